@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0
+# For people; Kbuild is for kbuild. "make help" lists the targets.
+KERNELRELEASE	?= $(shell uname -r)
+KDIR		?= /lib/modules/$(KERNELRELEASE)/build
+
+# The BTF step would need pahole and the kernel's own vmlinux; nothing here uses BTF.
+kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
+
+modules clean:
+	$(kbuild) $@
+
+install: modules
+	$(kbuild) modules_install
+	@echo 'Installed. Where modules_install did not run it: depmod -a'
+
+demo:
+	@selftests/run-demo
+
+check:
+	@selftests/check
+
+lint:
+	@selftests/lint
+
+help:
+	@echo 'make            build the modules for the running kernel, or KDIR=/path/to/build'
+	@echo 'make install    install them (root; INSTALL_MOD_PATH= is honoured)'
+	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs'
+	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
+	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
+	@echo 'make clean      remove what "make" left in the tree'
+	@echo 'demo, check and lint build outside the tree, in $${XDG_CACHE_HOME:-~/.cache}/kdefer,'
+	@echo 'and install the Debian packages they lack (as root, or through sudo).'
+
+.DEFAULT_GOAL := modules
+.PHONY: modules clean install demo check lint help

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0
+# For a module that uses kdefer, in its top Kbuild:
+#
+#	include /path/to/kdefer/include/kdefer.mk
+#
+# It makes <linux/kdefer.h> found, lets modpost find the symbols, and has the
+# module keep frame pointers, which makes soft panics fast.
+kdefer-include := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))
+
+subdir-ccflags-y += -I$(kdefer-include) -DKDEFER_FRAME_POINTERS
+subdir-ccflags-y += -fno-omit-frame-pointer -fno-optimize-sibling-calls
+KBUILD_EXTRA_SYMBOLS += $(wildcard $(kdefer-include)/../Module.symvers)

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _LINUX_KDEFER_H
+#define _LINUX_KDEFER_H
+
+/**
+ * DOC: Scoped cleanup and recovery
+ *
+ * A parser, a state machine or a recursive walk finds deep down that it cannot
+ * go on. Every function above it has taken something: memory, a lock, a
+ * reference. The classic answer is an error code that each caller checks, and a
+ * ladder of labels that gives back what was taken, in every one of them.
+ *
+ * With kdefer a function says where it takes something how it is given back, any
+ * function below may give up, and one function further out turns that into an
+ * ordinary error::
+ *
+ *	RECOVER_FN(ssize_t, frob_write, struct file *, file,
+ *		   const char __user *, ubuf, size_t, len, loff_t *, pos)
+ *	{
+ *		struct frob *frob = file->private_data;
+ *		char *text;
+ *
+ *		defer_recover();		// from here on: return the errno
+ *		defer_guard(mutex, &frob->lock);	// until the block ends
+ *
+ *		text = soft_try(memdup_user_nul(ubuf, len));
+ *		defer(kfree, text);		// until the function ends
+ *
+ *		frob_parse(frob, text);		// may soft_panic(), however deep
+ *		return len;
+ *	}
+ *
+ *	static const struct file_operations frob_fops = { .write = frob_write };
+ *
+ * If anything under frob_parse() calls soft_panic(-EINVAL, "line %u: ...", n),
+ * the text is freed, the mutex is unlocked, and write(2) returns -EINVAL. The
+ * functions between, which took nothing, contain no line about it.
+ *
+ * The trap::
+ *
+ *	void helper(struct frob *frob)
+ *	{
+ *		char *tmp __free(kfree) = kmalloc(64, GFP_KERNEL);
+ *
+ *		guard(mutex)(&frob->inner);	// !! a plain function
+ *		frob_step(frob, tmp);		// !! soft_panic() below this line
+ *	}					//    leaks tmp and leaves inner locked
+ *
+ * A soft panic leaves plain functions without running anything of theirs, their
+ * guard() and __free() included. The rule: a function that holds something while
+ * it calls code which may give up is a DEFER_FN, and holds it with defer_guard(),
+ * defer_free() or defer().
+ *
+ * The meaning is that of Go's defer, panic, recover and runtime.Goexit: deferred
+ * calls run last in, first out, exactly once; on the way out of a soft panic they
+ * run innermost frame first, on top of the code that gave up; a handler that
+ * recovers lets its function return normally.
+ */
+
+#include <linux/cleanup.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/kdefer/fn.h>
+#include <linux/kdefer/scope.h>
+
+struct module;
+
+/**
+ * KDEFER_API_VERSION - version of this interface
+ *
+ * Incremented when something is added. What a gate and the module share at run
+ * time has a version of its own in the name of the symbol that every gate calls:
+ * a client that was built for another one is refused when it is loaded.
+ */
+#define KDEFER_API_VERSION	1
+
+/**
+ * kdefer_api_version() - version of the loaded module's interface
+ *
+ * Context: Any context.
+ * Return: the KDEFER_API_VERSION that kdefer.ko was built with.
+ */
+unsigned int kdefer_api_version(void);
+
+/**
+ * enum soft_panic_cause - what raised a soft panic
+ * @SOFT_PANIC_RAISED: a call of soft_panic() or one of its relatives
+ */
+enum soft_panic_cause {
+	SOFT_PANIC_RAISED,
+};
+
+/**
+ * struct soft_panic - a soft panic in flight
+ * @err:   why, a negative errno
+ * @cause: what raised it
+ * @ip:    where it was raised, an address for %pS
+ * @addr:  the address that was being accessed, for causes that have one; else 0
+ * @data:  what soft_panic_with() was given, else NULL
+ *
+ * A handler gets a pointer to it, which is good until the handler returns.
+ */
+struct soft_panic {
+	int err;
+	enum soft_panic_cause cause;
+	unsigned long ip;
+	unsigned long addr;
+	void *data;
+	/* private: */
+	struct soft_panic_origin *origin;
+};
+
+/**
+ * DEFER_FN() - define a function that may defer
+ * @ret:  its result type: void, an integer or a pointer
+ * @name: its name
+ * @...:  its arguments in pairs, type and name, at most six; each an integer or
+ *	  a pointer
+ *
+ * Defines a function of exactly the prototype ``ret name(type, ...)`` that is
+ * local to the file, although no ``static`` is written. It can be called and
+ * used as a callback like any other. Inside, the defer family works.
+ *
+ * Source: a Go function with defer statements.
+ */
+#define DEFER_FN(ret, name, ...) \
+	__KDEFER_FN(DEFER, LOCAL, ret, name, ##__VA_ARGS__)
+
+/**
+ * DEFER_FN_GLOBAL() - DEFER_FN() with external linkage
+ * @ret:  see DEFER_FN()
+ * @name: see DEFER_FN(); may be given to EXPORT_SYMBOL_GPL()
+ * @...:  see DEFER_FN()
+ */
+#define DEFER_FN_GLOBAL(ret, name, ...) \
+	__KDEFER_FN(DEFER, GLOBAL, ret, name, ##__VA_ARGS__)
+
+/**
+ * RECOVER_FN() - define a function that may defer and may stop a soft panic
+ * @ret:  see DEFER_FN()
+ * @name: see DEFER_FN()
+ * @...:  see DEFER_FN()
+ *
+ * As DEFER_FN(); inside, defer_recover() and defer_recover_with() work as well.
+ * It costs a little more: it keeps what is needed to return from it at any time.
+ */
+#define RECOVER_FN(ret, name, ...) \
+	__KDEFER_FN(RECOVER, LOCAL, ret, name, ##__VA_ARGS__)
+
+/**
+ * RECOVER_FN_GLOBAL() - RECOVER_FN() with external linkage
+ * @ret:  see DEFER_FN()
+ * @name: see DEFER_FN(); may be given to EXPORT_SYMBOL_GPL()
+ * @...:  see DEFER_FN()
+ */
+#define RECOVER_FN_GLOBAL(ret, name, ...) \
+	__KDEFER_FN(RECOVER, GLOBAL, ret, name, ##__VA_ARGS__)
+
+/**
+ * defer_frame() - the frame of this function, to be handed to a helper
+ *
+ * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error.
+ * Return: the frame, good until the function returns and for defer_to() alone.
+ */
+#define defer_frame()	((struct defer_frame *)__kdefer_frame)
+
+/**
+ * defer_to() - defer() into the function that a frame belongs to
+ * @frame: what that function got from defer_frame()
+ * @class: see defer()
+ * @value: see defer()
+ *
+ * A frame whose function has returned is refused when that can be seen: the
+ * destructor runs at once and the caller soft panics with -EINVAL.
+ *
+ * Context: Any context, but the one that the frame's function runs in.
+ * Return: a handle, as defer().
+ */
+#define defer_to(frame, class, value)					\
+	({								\
+		typeof(value) __value = (value);			\
+									\
+		static_assert(__KDEFER_IS_WORD(typeof(value)),		\
+			      "kdefer: defer() takes an integer or a pointer; for other classes there is defer_class()"); \
+		__kdefer_add(__KDEFER_CLIENT, (frame), KDEFER_VALUE,	\
+			     (void *)__free_##class,			\
+			     (unsigned long)__value);			\
+	})
+
+/**
+ * defer() - run a destructor when the function ends
+ * @class: a class of DEFINE_FREE(): kfree, kvfree, put_device...
+ * @value: what to run it on, an integer or a pointer, taken now
+ *
+ * The destructor runs once, however the function ends, after those that were
+ * deferred later. Two calls have room in the frame, more are allocated
+ * (GFP_ATOMIC). When that fails nothing leaks: the destructor runs at once, and
+ * the function soft panics with -ENOMEM.
+ *
+ * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. Does not
+ *	    sleep.
+ * Return: a handle for defer_cancel() and defer_now().
+ *
+ * Source: Go's defer statement; DEFINE_FREE() of <linux/cleanup.h>.
+ */
+#define defer(class, value)	defer_to(defer_frame(), class, value)
+
+/**
+ * defer_call() - call a function when this one ends
+ * @fn:  void fn(void \*)
+ * @arg: its argument, taken now
+ *
+ * As defer(), for any function.
+ *
+ * Context: As defer().
+ * Return: a handle for defer_cancel() and defer_now().
+ */
+#define defer_call(fn, arg)						\
+	({								\
+		void (*__fn)(void *) = (fn);				\
+		void *__arg = (arg);					\
+									\
+		__kdefer_add(__KDEFER_CLIENT, defer_frame(), KDEFER_CALL, \
+			     (void *)__fn, (unsigned long)__arg);	\
+	})
+
+/**
+ * defer_free() - run a destructor when the block ends
+ * @class: a class of DEFINE_FREE()
+ * @var:   the variable to run it on, by reference
+ *
+ * Declared after @var in the same block, it is what ``__free(class)`` on @var
+ * would be, and it also runs on a soft panic. The variable is read when the
+ * destructor runs: no_free_ptr() and return_ptr() work.
+ *
+ * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. Does not
+ *	    allocate or sleep.
+ *
+ * Source: __free() of <linux/cleanup.h>.
+ */
+#define defer_free(class, var)						\
+	__KDEFER_SCOPE(__free_##class, &(var), __UNIQUE_ID(__kdefer_rec), \
+		       __UNIQUE_ID(__kdefer_scope))
+
+/**
+ * defer_class() - a variable of a class, destroyed when the block ends
+ * @class: a class of DEFINE_CLASS(), DEFINE_GUARD(), DEFINE_LOCK_GUARD_0/1()
+ * @var:   the name of the variable that it declares
+ * @...:   the constructor's arguments
+ *
+ * ``CLASS(class, var)(args...)`` whose destructor also runs on a soft panic.
+ *
+ * Context: As defer_free().
+ *
+ * Source: CLASS() of <linux/cleanup.h>.
+ */
+#define defer_class(class, var, ...)					\
+	class_##class##_t var = class_##class##_constructor(__VA_ARGS__); \
+	__KDEFER_SCOPE(class_##class##_destructor, &(var),		\
+		       __UNIQUE_ID(__kdefer_rec),			\
+		       __UNIQUE_ID(__kdefer_scope))
+
+/**
+ * defer_guard() - hold a lock until the block ends
+ * @class: a guard class: mutex, spinlock, rcu...
+ * @...:   the constructor's arguments
+ *
+ * ``guard(class)(args...)`` that also lets go on a soft panic.
+ *
+ * Context: As defer_free(), and what the guard's constructor demands.
+ *
+ * Source: guard() of <linux/cleanup.h>.
+ */
+#define defer_guard(class, ...) \
+	defer_class(class, __UNIQUE_ID(__kdefer_guard), ##__VA_ARGS__)
+
+/**
+ * defer_cancel() - forget a deferred call
+ * @d: a handle from defer(), defer_call() or defer_to() of this function
+ *
+ * Context: Inside the DEFER_FN or RECOVER_FN that deferred it.
+ * Return:
+ * * 0 - the call will not run.
+ * * -ENOENT - it ran already, was cancelled already, or is not this function's;
+ *   nothing happens but a warning, once.
+ */
+#define defer_cancel(d)		__kdefer_cancel(defer_frame(), (d))
+
+/**
+ * defer_now() - make a deferred call now instead of later
+ * @d: a handle from defer(), defer_call() or defer_to() of this function
+ *
+ * Context: Inside the DEFER_FN or RECOVER_FN that deferred it, and what the call
+ *	    demands.
+ * Return:
+ * * 0 - the call has run.
+ * * -ENOENT - as with defer_cancel().
+ */
+#define defer_now(d)		__kdefer_now(defer_frame(), (d))
+
+/**
+ * defer_recover() - from here on, turn a soft panic into an error return
+ *
+ * Takes its place among the deferred calls: those that were deferred later run
+ * before it, with the panic in flight, those deferred earlier after it. The
+ * function then returns the panic's negative errno, or ERR_PTR() of it.
+ *
+ * Context: Inside a RECOVER_FN whose result can carry a negative errno; elsewhere
+ *	    a build error.
+ *
+ * Source: Go's ``defer func() { err = recover() }()``.
+ */
+#define defer_recover()							\
+	do {								\
+		static_assert(!__builtin_types_compatible_p(		\
+				typeof(__kdefer_frame), struct defer_frame *), \
+			      "kdefer: defer_recover() needs a RECOVER_FN"); \
+		static_assert(!__builtin_types_compatible_p(		\
+				typeof(__kdefer_frame), struct recover_frame *), \
+			      "kdefer: defer_recover() needs a result that can carry a negative errno; use defer_recover_with()"); \
+		__kdefer_add(__KDEFER_CLIENT, defer_frame(),		\
+			     KDEFER_RECOVER, NULL, 0);			\
+	} while (0)
+
+/**
+ * defer_recover_with() - defer a call that may stop a soft panic
+ * @fn:   void fn(struct soft_panic \*p, void \*arg)
+ * @argp: its second argument, taken now
+ *
+ * The handler runs whenever the function ends. @p is the panic in flight, or NULL
+ * when there is none: on a normal return, after a recovery, during soft_exit().
+ * It may look at the panic and recover() it, or leave it alone.
+ *
+ * Context: Inside a RECOVER_FN; elsewhere a build error.
+ * Return: a handle for defer_cancel() and defer_now().
+ *
+ * Source: Go's deferred function that calls recover().
+ */
+#define defer_recover_with(fn, argp)					\
+	({								\
+		void (*__fn)(struct soft_panic *, void *) = (fn);	\
+		void *__arg = (argp);					\
+									\
+		static_assert(!__builtin_types_compatible_p(		\
+				typeof(__kdefer_frame), struct defer_frame *), \
+			      "kdefer: defer_recover_with() needs a RECOVER_FN"); \
+		__kdefer_add(__KDEFER_CLIENT, defer_frame(),		\
+			     KDEFER_HANDLER, (void *)__fn,		\
+			     (unsigned long)__arg);			\
+	})
+
+/**
+ * recover() - stop the soft panic that this handler was handed
+ * @p:	    the panic
+ * @result: what the function that registered the handler returns
+ *
+ * Takes effect when the handler returns: the stack of the code that gave up is
+ * given back, the remaining deferred calls of the function run, and it returns
+ * @result. Anything but the panic that the innermost running handler was handed,
+ * and a second call, is refused with a warning, once, and changes nothing.
+ *
+ * Context: In a handler of defer_recover_with(), or below it.
+ *
+ * Source: Go's recover().
+ */
+#define recover(p, result) \
+	__kdefer_recover(__KDEFER_CLIENT, (p), (unsigned long)(result))
+
+/**
+ * soft_panic_with() - give up, with something for the handler
+ * @err:    a negative errno; anything else warns once and counts as -EINVAL
+ * @argptr: becomes &soft_panic.data
+ * @fmt:    printf() format of the reason, and its arguments
+ *
+ * Runs the deferred calls of every DEFER_FN and RECOVER_FN on this stack, from
+ * the innermost outwards, until a handler recovers. If none does, the chain of
+ * panics is printed and the module's parameter ``uncaught`` decides.
+ *
+ * Context: Any context, but not between user_access_begin() and _end(), where
+ *	    objtool refuses it. The deferred calls run in the caller's context.
+ * Return: Does not return.
+ *
+ * Source: Go's panic().
+ */
+#define soft_panic_with(err, argptr, fmt, ...)				\
+	do {								\
+		__kdefer_panic(__KDEFER_CLIENT, (err), (argptr), fmt,	\
+			       ##__VA_ARGS__);				\
+		__builtin_trap();					\
+	} while (0)
+
+/**
+ * soft_panic() - give up
+ * @err: a negative errno; anything else warns once and counts as -EINVAL
+ * @fmt: printf() format of the reason, and its arguments
+ *
+ * soft_panic_with() without data.
+ *
+ * Context: As soft_panic_with().
+ * Return: Does not return.
+ */
+#define soft_panic(err, fmt, ...) \
+	soft_panic_with((err), NULL, fmt, ##__VA_ARGS__)
+
+/**
+ * soft_panic_on() - give up if a condition holds that never should
+ * @cond: the condition; its text becomes the reason
+ *
+ * Reads as BUG_ON(). The errno is -EFAULT.
+ *
+ * Context: As soft_panic_with().
+ */
+#define soft_panic_on(cond)						\
+	do {								\
+		if (unlikely(cond))					\
+			soft_panic(-EFAULT, "%s", #cond);		\
+	} while (0)
+
+/**
+ * soft_try() - the value of an expression, or give up
+ * @expr: an expression of pointer or signed integer type; others are a build error
+ *
+ * Gives up with a negative integer's value, an error pointer's errno, or -ENOMEM
+ * for a NULL pointer.
+ *
+ * Context: As soft_panic_with().
+ * Return: the value of @expr.
+ */
+#define soft_try(expr)							\
+	({								\
+		typeof(expr) __try = (expr);				\
+		long __err = __kdefer_failure((long)__try,		\
+				__KDEFER_IS_PTR(typeof(expr)));		\
+									\
+		static_assert(__KDEFER_HOLDS_ERRNO(typeof(expr)),	\
+			      "kdefer: soft_try() takes a pointer or a signed integer"); \
+		if (unlikely(__err))					\
+			soft_panic(__err, "%s", #expr);			\
+		__try;							\
+	})
+
+/**
+ * soft_exit() - leave the outermost RECOVER_FN of this stack
+ * @code: what that function returns
+ *
+ * Runs every deferred call up to there, then returns from it. No handler can stop
+ * it, and none sees it. A soft panic in flight ends; one that is raised and
+ * recovered on the way does not cancel the exit. Without a RECOVER_FN on the
+ * stack it is a soft panic with -ENOTRECOVERABLE.
+ *
+ * Context: As soft_panic_with().
+ * Return: Does not return.
+ *
+ * Source: Go's runtime.Goexit().
+ */
+#define soft_exit(code)							\
+	do {								\
+		__kdefer_exit(__KDEFER_CLIENT, (unsigned long)(code));	\
+		__builtin_trap();					\
+	} while (0)
+
+/**
+ * soft_panicking() - the soft panic in flight in this context
+ *
+ * Context: Any context. Looks through the stack: not for fast paths.
+ * Return: the innermost panic whose deferred calls are running on this stack and
+ *	   that was not recovered; NULL when there is none.
+ */
+#define soft_panicking()	__kdefer_panicking(__KDEFER_CLIENT)
+
+/**
+ * soft_panic_message() - the reason as text
+ * @p:	  a panic; NULL or one that is over gives an empty text
+ * @buf:  where to put it; always terminated if @size > 0
+ * @size: room in @buf, in bytes
+ *
+ * Context: Any context.
+ * Return: the length of the text, as scnprintf().
+ */
+int soft_panic_message(const struct soft_panic *p, char *buf, size_t size);
+
+/**
+ * soft_panic_stack() - the call stack where a panic was raised
+ * @p:	     a panic
+ * @entries: where to put the return addresses, innermost first
+ * @max:     room in @entries
+ *
+ * Of a panic that was replaced by a newer one the first eight are kept.
+ *
+ * Context: Any context.
+ * Return: the number of entries; 0 for NULL or a panic that is over.
+ */
+unsigned int soft_panic_stack(const struct soft_panic *p,
+			      unsigned long *entries, unsigned int max);
+
+/**
+ * soft_panic_prev() - the panic that this one replaced
+ * @p: a panic
+ *
+ * The first panic of a chain and the newest three are kept; of a longer one those
+ * between are counted only.
+ *
+ * Context: Any context.
+ * Return: the panic whose deferred call raised @p, NULL if there was none.
+ */
+const struct soft_panic *soft_panic_prev(const struct soft_panic *p);
+
+#endif /* _LINUX_KDEFER_H */

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a gate keeps on the stack, as the compiler (this file), the gate's
+ * assembly (kdefer/<arch>.h) and the module agree on it. Nothing here is for
+ * callers: they use <linux/kdefer.h>.
+ */
+#ifndef _LINUX_KDEFER_FRAME_H
+#define _LINUX_KDEFER_FRAME_H
+
+/* Sizes and offsets that assembly repeats as text; each is asserted below. */
+#define KDEFER_INLINE_SLOTS	2
+#define KDEFER_FRAME_SIZE	96
+#define KDEFER_FRAME_HEAD	8
+#define KDEFER_FRAME_STATE	16
+#define KDEFER_FRAME_RESULT	24
+
+/*
+ * A gate is known by the 8-byte NOP after its calls: the upper three bytes of
+ * the displacement say that it is one of ours and of which kind. (A probe that
+ * is set on the NOP may overwrite its first five bytes, never these.)
+ */
+#define KDEFER_MARK_DEFER	0x6bdef100
+#define KDEFER_MARK_RECOVER	0x6bdef200
+#define KDEFER_MARK_CALL	0x6bdef300
+
+#ifndef __ASSEMBLY__
+
+#include <linux/build_bug.h>
+#include <linux/stddef.h>
+#include <linux/types.h>
+
+struct soft_panic;
+
+/**
+ * enum kdefer_kind - how a deferred call is made
+ * @KDEFER_CALL:	``call(arg)``
+ * @KDEFER_VALUE:	``call(&arg)``: a DEFINE_FREE destructor and its value
+ * @KDEFER_HANDLER:	``handler(panic or NULL, arg)``
+ * @KDEFER_RECOVER:	no call: a panic in flight is recovered with its errno
+ */
+enum kdefer_kind {
+	KDEFER_CALL,
+	KDEFER_VALUE,
+	KDEFER_HANDLER,
+	KDEFER_RECOVER,
+};
+
+/**
+ * enum kdefer_home - where the memory of a record belongs
+ * @KDEFER_HOME_SLOT:	one of the frame's inline slots
+ * @KDEFER_HOME_HEAP:	kmalloc(), freed when the call is taken off the list
+ * @KDEFER_HOME_BLOCK:	a variable of the block that registered it
+ */
+enum kdefer_home {
+	KDEFER_HOME_SLOT,
+	KDEFER_HOME_HEAP,
+	KDEFER_HOME_BLOCK,
+};
+
+/* One deferred call; opaque to callers, who hold only handles to it. */
+struct defer {
+	struct defer *next;
+	union {
+		void (*call)(void *arg);
+		void (*handler)(struct soft_panic *p, void *arg);
+	};
+	unsigned long arg;
+	u32 serial;
+	u8 kind;
+	u8 home;
+};
+
+/*
+ * The frame of a DEFER_FN or RECOVER_FN, at the bottom of its gate's stack. It
+ * lives from the gate's entry to its return and belongs to one context: no
+ * lock guards it.
+ */
+struct defer_frame {
+	struct defer_frame *self;	/* proof of life: points to itself */
+	struct defer *head;		/* newest deferred call first */
+	u32 serial;			/* registrations so far */
+	u32 used;			/* inline slots in use, a bit each */
+	unsigned long result;		/* kept while leftover calls run */
+	struct defer slot[KDEFER_INLINE_SLOTS];
+};
+
+/* The frame of a RECOVER_FN, directly below the saved registers. */
+struct recover_frame {
+	struct defer_frame base;
+	int graph_index;		/* function-graph state at entry */
+	int graph_depth;
+};
+
+/* As above, in a function whose result can carry a negative errno. */
+struct recover_frame_errno {
+	struct recover_frame base;
+};
+
+static_assert(sizeof(struct defer_frame) == KDEFER_FRAME_SIZE);
+static_assert(offsetof(struct defer_frame, self) == 0);
+static_assert(offsetof(struct defer_frame, head) == KDEFER_FRAME_HEAD);
+static_assert(offsetof(struct defer_frame, serial) == KDEFER_FRAME_STATE);
+static_assert(offsetof(struct defer_frame, used) == KDEFER_FRAME_STATE + 4);
+static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_RESULT);
+static_assert(offsetof(struct recover_frame, base) == 0);
+static_assert(sizeof(struct recover_frame) == KDEFER_FRAME_SIZE + 8);
+
+#endif /* __ASSEMBLY__ */
+#endif /* _LINUX_KDEFER_FRAME_H */

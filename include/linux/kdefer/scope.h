@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the macros of <linux/kdefer.h> expand to: the entry points of the module,
+ * and block-scoped calls, which need none of them on the normal path.
+ */
+#ifndef _LINUX_KDEFER_SCOPE_H
+#define _LINUX_KDEFER_SCOPE_H
+
+#include <linux/compiler.h>
+#include <linux/err.h>
+#include <linux/kdefer/frame.h>
+#include <linux/sched.h>
+
+struct module;
+
+/*
+ * Where a soft panic may follow frame pointers by itself. include/kdefer.mk says
+ * that this client keeps them; elsewhere the kernel's unwinder finds the way,
+ * and where that is not to be had the frames would be lost.
+ */
+#ifdef KDEFER_FRAME_POINTERS
+#define __KDEFER_CLIENT	THIS_MODULE
+#else
+#define __KDEFER_CLIENT	((struct module *)NULL)
+#if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_FRAME_POINTER)
+#error "kdefer: this kernel cannot unwind code without frame pointers: include kdefer.mk in the module's Kbuild"
+#endif
+#endif
+
+/* A client that was built for other frames does not find the first of these. */
+void __kdefer_leave_v1(struct defer_frame *frame);
+
+struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
+			   enum kdefer_kind kind, void *fn, unsigned long arg);
+int __kdefer_cancel(struct defer_frame *frame, struct defer *d);
+int __kdefer_now(struct defer_frame *frame, struct defer *d);
+void __kdefer_unlink(struct defer_frame *frame, struct defer *rec);
+void __kdefer_recover(struct module *client, struct soft_panic *p,
+		      unsigned long result);
+struct soft_panic *__kdefer_panicking(struct module *client);
+
+/*
+ * These two do not return. They are not declared so because objtool knows only
+ * the kernel's own functions of that kind: the macros end in a trap instead.
+ */
+__printf(4, 5) void __kdefer_panic(struct module *client, int err, void *data,
+				   const char *fmt, ...);
+void __kdefer_exit(struct module *client, unsigned long code);
+
+/* The negative errno that soft_try() gives up with, or 0. */
+static __always_inline long __kdefer_failure(long value, bool is_pointer)
+{
+	if (!is_pointer)
+		return value < 0 ? value : 0;
+	if (!value)
+		return -ENOMEM;
+	return IS_ERR_VALUE(value) ? value : 0;
+}
+
+/*
+ * What skipping frames would break is noted when a RECOVER_FN is entered: the
+ * function-graph tracer keeps a return stack of its own.
+ */
+static __always_inline void __kdefer_note(struct recover_frame *frame)
+{
+#ifdef CONFIG_FUNCTION_GRAPH_TRACER
+	frame->graph_index = current->curr_ret_stack;
+	frame->graph_depth = current->curr_ret_depth;
+#endif
+}
+
+/*
+ * A block-scoped call. The record is on the frame's list, for a soft panic to
+ * find; the scope never leaves the function, so that the compiler sees through
+ * @fn and @arg and makes the call at the end of the block a direct one.
+ */
+struct __kdefer_scope {
+	struct defer_frame *frame;
+	struct defer *rec;
+	void (*fn)(void *arg);
+	void *arg;
+};
+
+static __always_inline struct __kdefer_scope
+__kdefer_scope_enter(struct defer_frame *frame, struct defer *rec,
+		     void (*fn)(void *arg), void *arg)
+{
+	rec->next = frame->head;
+	rec->call = fn;
+	rec->arg = (unsigned long)arg;
+	rec->kind = KDEFER_CALL;
+	rec->home = KDEFER_HOME_BLOCK;
+	frame->head = rec;
+	return (struct __kdefer_scope){ frame, rec, fn, arg };
+}
+
+static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
+{
+	/* A function-scoped call that this block deferred may lie above. */
+	if (likely(s->frame->head == s->rec))
+		s->frame->head = s->rec->next;
+	else
+		__kdefer_unlink(s->frame, s->rec);
+	s->fn(s->arg);
+}
+
+#define __KDEFER_SCOPE(fn, arg, rec, scope)				\
+	struct defer rec;						\
+	struct __kdefer_scope scope					\
+		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
+		__kdefer_scope_enter(defer_frame(), &rec,		\
+				     (void (*)(void *))(fn), (arg))
+
+#endif /* _LINUX_KDEFER_SCOPE_H */

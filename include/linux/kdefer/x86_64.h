@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The gate of a DEFER_FN or RECOVER_FN on x86-64, User Mode Linux included.
+ *
+ * A gate is the function that callers see. It makes room for a frame, calls the
+ * C body with the frame as a hidden last argument, and runs what is left on the
+ * frame's list when the body has returned:
+ *
+ *	| return address |	into the caller
+ *	| caller's rbp   | <-	gate's rbp
+ *	| rbx r12..r15   |	RECOVER_FN only: what a recovery loads again
+ *	| note           |	RECOVER_FN only: struct recover_frame's own words
+ *	| defer_frame    | <-	gate's rsp; first word: its own address
+ *	| return address |	into the gate, at the mark
+ *	| gate's rbp     | <-	body's rbp, where the body keeps one
+ *
+ * The first word of the frame doubles as the body's seventh argument, so a body
+ * with six arguments of its own needs no code for it.
+ */
+#ifndef _LINUX_KDEFER_X86_64_H
+#define _LINUX_KDEFER_X86_64_H
+
+#include <linux/kdefer/frame.h>
+
+/* From a frame up to its gate's rbp; the last is that of kdefer_call(). */
+#define KDEFER_DEFER_TO_BP	96
+#define KDEFER_RECOVER_TO_BP	144
+#define KDEFER_CALL_TO_BP	64
+
+#ifdef __ASSEMBLY__
+
+.macro KDEFER_MARK mark
+	.byte	0x0f, 0x1f, 0x84, 0x00		/* nopl mark(%rax,%rax,1) */
+	.long	\mark
+.endm
+
+#else /* __ASSEMBLY__ */
+
+#include <linux/linkage.h>
+#include <linux/stringify.h>
+
+#ifndef CONFIG_UML
+#include <asm/ibt.h>
+#endif
+
+static_assert(KDEFER_DEFER_TO_BP == sizeof(struct defer_frame));
+/* Five registers above the frame; what stays on the stack is a multiple of 16. */
+static_assert(KDEFER_RECOVER_TO_BP == sizeof(struct recover_frame) + 5 * 8);
+static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
+
+#ifdef ASM_ENDBR
+#define __KDEFER_ENDBR	ASM_ENDBR
+#else
+#define __KDEFER_ENDBR	""
+#endif
+
+#ifdef ASM_RET
+#define __KDEFER_RET	ASM_RET
+#else
+#define __KDEFER_RET	"ret\n\t"
+#endif
+
+#ifdef ASM_FUNC_ALIGN
+#define __KDEFER_ALIGN	ASM_FUNC_ALIGN "\n\t"
+#else
+#define __KDEFER_ALIGN	".balign 16, 0x90\n\t"
+#endif
+
+#define __KDEFER_MARK(mark)						\
+	".byte	0x0f, 0x1f, 0x84, 0x00\n\t"				\
+	".long	" __stringify(mark) "\n\t"
+
+/* The register (or the frame's own first word) that carries hidden argument n. */
+#define __KDEFER_PASS_0		"mov	%rsp, %rdi\n\t"
+#define __KDEFER_PASS_1		"mov	%rsp, %rsi\n\t"
+#define __KDEFER_PASS_2		"mov	%rsp, %rdx\n\t"
+#define __KDEFER_PASS_3		"mov	%rsp, %rcx\n\t"
+#define __KDEFER_PASS_4		"mov	%rsp, %r8\n\t"
+#define __KDEFER_PASS_5		"mov	%rsp, %r9\n\t"
+#define __KDEFER_PASS_6		""
+
+/*
+ * The jump is never taken: no stack begins at 0. Without it objtool concludes from
+ * a body that always gives up that nothing follows the call of it.
+ */
+#define __KDEFER_ENTER_DEFER						\
+	"sub	$" __stringify(KDEFER_DEFER_TO_BP) ", %rsp\n\t"		\
+	"jz	3f\n\t"
+
+/*
+ * Stored through r11 because only a recovery loads them again: objtool, which
+ * follows pushes and stores through rsp and rbp, would want them restored on
+ * the way out, where the body has them intact anyway.
+ */
+#define __KDEFER_ENTER_RECOVER						\
+	"mov	%rsp, %r11\n\t"						\
+	"sub	$" __stringify(KDEFER_RECOVER_TO_BP) ", %rsp\n\t"	\
+	"jz	3f\n\t"							\
+	"mov	%rbx, -8(%r11)\n\t"					\
+	"mov	%r12, -16(%r11)\n\t"					\
+	"mov	%r13, -24(%r11)\n\t"					\
+	"mov	%r14, -32(%r11)\n\t"					\
+	"mov	%r15, -40(%r11)\n\t"
+
+#define __KDEFER_SCOPE_LOCAL(name)	""
+#define __KDEFER_SCOPE_GLOBAL(name)	".globl	" name "\n\t"
+
+/*
+ * __KDEFER_GATE() - the assembly of one gate
+ * @kind:  DEFER or RECOVER
+ * @scope: LOCAL or GLOBAL
+ * @name:  the symbol of the gate
+ * @body:  the symbol of the C function behind it
+ * @n:	   how many arguments the body has before the hidden one
+ */
+#define __KDEFER_GATE(kind, scope, name, body, n)			\
+asm(	".pushsection .text\n\t"					\
+	__KDEFER_SCOPE_##scope(__stringify(name))			\
+	".type	" __stringify(name) ", @function\n\t"			\
+	__KDEFER_ALIGN							\
+	__stringify(name) ":\n\t"					\
+	__KDEFER_ENDBR							\
+	"push	%rbp\n\t"						\
+	"mov	%rsp, %rbp\n\t"						\
+	__KDEFER_ENTER_##kind						\
+	"mov	%rsp, (%rsp)\n\t"					\
+	"movq	$0, " __stringify(KDEFER_FRAME_HEAD) "(%rsp)\n\t"	\
+	"movq	$0, " __stringify(KDEFER_FRAME_STATE) "(%rsp)\n\t"	\
+	__KDEFER_PASS_##n						\
+	"call	" __stringify(body) "\n"				\
+	"3:\n\t"							\
+	__KDEFER_MARK(KDEFER_MARK_##kind)				\
+	"cmpq	$0, " __stringify(KDEFER_FRAME_HEAD) "(%rsp)\n\t"	\
+	"jne	2f\n"							\
+	/* A frame that is gone must not look alive to a late caller. */ \
+	"1:\n\t"							\
+	"movq	$0, (%rsp)\n\t"						\
+	"leave\n\t"							\
+	__KDEFER_RET							\
+	"\n2:\n\t"							\
+	"mov	%rax, " __stringify(KDEFER_FRAME_RESULT) "(%rsp)\n\t"	\
+	"mov	%rsp, %rdi\n\t"						\
+	"call	__kdefer_leave_v1\n\t"					\
+	__KDEFER_MARK(KDEFER_MARK_##kind)				\
+	"mov	" __stringify(KDEFER_FRAME_RESULT) "(%rsp), %rax\n\t"	\
+	"jmp	1b\n\t"							\
+	".size	" __stringify(name) ", . - " __stringify(name) "\n\t"	\
+	".popsection")
+
+#endif /* __ASSEMBLY__ */
+#endif /* _LINUX_KDEFER_X86_64_H */

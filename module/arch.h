@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What an architecture provides, in a folder of its own:
+ *
+ *	gate.S		kdefer_call(), kdefer_leap(): see unwind.h
+ *	stack.c		the functions below
+ *	arch_stack.h	struct foreign, ARCH_ALL_FRAME_POINTERS
+ *
+ * and, in include/linux/kdefer/<arch>.h, the gates of DEFER_FN and RECOVER_FN.
+ */
+#ifndef KDEFER_ARCH_H
+#define KDEFER_ARCH_H
+
+#include <linux/types.h>
+
+#include <arch_stack.h>
+
+struct cursor;
+struct walk;
+
+/*
+ * The bounds of the stack that @sp lies on, if it is not the task's own. False:
+ * not known.
+ */
+bool arch_stack_bounds(unsigned long sp, unsigned long *low,
+		       unsigned long *high);
+
+/* Does the interrupt that we are in begin with the function that @ip is in? */
+bool arch_is_context_entry(unsigned long ip);
+
+/*
+ * Puts the cursor right that stands on w->at.slot: where a tracer has put an
+ * address of its own there, the kernel's unwinder knows the real one.
+ */
+bool foreign_resolve(struct walk *w);
+
+/* One step outwards from code that keeps no frame pointer. */
+enum foreign_step { FOREIGN_STEPPED, FOREIGN_END, FOREIGN_LOST };
+enum foreign_step foreign_step(struct walk *w, struct cursor *next);
+
+#endif /* KDEFER_ARCH_H */

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What differs between the kernels from 6.1 to 7.2. The rest of the module names
+ * no version.
+ */
+#ifndef KDEFER_COMPAT_H
+#define KDEFER_COMPAT_H
+
+#include <linux/export.h>
+#include <linux/module.h>
+#include <linux/version.h>
+
+/* 6.13 made the namespace of an export a string (cdd30ebb1b9f). */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#define KDEFER_EXPORT(sym)	EXPORT_SYMBOL_NS_GPL(sym, "KDEFER")
+#else
+#define KDEFER_EXPORT(sym)	EXPORT_SYMBOL_NS_GPL(sym, KDEFER)
+#endif
+
+/* 6.4 replaced struct module_layout by a table of memory types (ac3b43283923). */
+static inline unsigned long module_text_start(const struct module *mod)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+	return (unsigned long)mod->mem[MOD_TEXT].base;
+#else
+	return (unsigned long)mod->core_layout.base;
+#endif
+}
+
+static inline unsigned long module_text_bytes(const struct module *mod)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+	return mod->mem[MOD_TEXT].size;
+#else
+	return mod->core_layout.text_size;
+#endif
+}
+
+#ifdef CONFIG_KRETPROBE_ON_RETHOOK
+#include <linux/rethook.h>
+#include <linux/slab.h>
+
+/*
+ * Gives back the node of a return that will not happen, as rethook_recycle() does,
+ * which is not exported. 6.7 replaced the freelist by an objpool (4bbd93455659).
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+static inline void rethook_node_free(struct rcu_head *head)
+{
+	struct rethook_node *node = container_of(head, struct rethook_node, rcu);
+
+	objpool_drop(node, &node->rethook->pool);
+}
+
+static inline void rethook_node_put(struct rethook_node *node)
+{
+	if (likely(rcu_access_pointer(node->rethook->handler)))
+		objpool_push(node, &node->rethook->pool);
+	else
+		call_rcu(&node->rcu, rethook_node_free);
+}
+#else
+static inline void rethook_node_free(struct rcu_head *head)
+{
+	struct rethook_node *node = container_of(head, struct rethook_node, rcu);
+
+	if (refcount_dec_and_test(&node->rethook->ref))
+		kfree(node->rethook);
+	kfree(node);
+}
+
+static inline void rethook_node_put(struct rethook_node *node)
+{
+	if (likely(rcu_access_pointer(node->rethook->handler)))
+		freelist_add(&node->freelist, &node->rethook->pool);
+	else
+		call_rcu(&node->rcu, rethook_node_free);
+}
+#endif
+#endif /* CONFIG_KRETPROBE_ON_RETHOOK */
+
+#endif /* KDEFER_COMPAT_H */

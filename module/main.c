@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/kdefer.h>
+#include <linux/module.h>
+
+#include "compat.h"
+#include "walk.h"
+
+unsigned int kdefer_api_version(void)
+{
+	return KDEFER_API_VERSION;
+}
+KDEFER_EXPORT(kdefer_api_version);
+
+static int __init kdefer_init(void)
+{
+	walk_init();
+	return 0;
+}
+
+/* Nothing to undo; clients hold a reference by the symbols that they use. */
+static void __exit kdefer_exit(void)
+{
+}
+
+module_init(kdefer_init);
+module_exit(kdefer_exit);
+
+MODULE_DESCRIPTION("Scoped cleanup and recovery from soft panics");
+MODULE_AUTHOR("The kdefer developers");
+MODULE_VERSION("0.1.0");
+MODULE_LICENSE("GPL");

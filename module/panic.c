@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Raising soft panics and exits, and what can be asked of one in flight.
+ */
+#include <linux/bug.h>
+#include <linux/kdefer.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+#include "compat.h"
+#include "report.h"
+#include "stack.h"
+#include "unwind.h"
+
+/* Puts the reason into the record; its arguments may be gone soon. */
+void panic_settle(struct panic_record *r)
+{
+	struct soft_panic_origin *o = &r->origin;
+
+	if (o->settled)
+		return;
+	if (strchr(o->format->fmt, '%'))
+		snprintf(o->text, sizeof(o->text), "%pV", o->format);
+	else
+		strscpy(o->text, o->format->fmt, sizeof(o->text));
+	o->settled = true;
+}
+
+/* Makes the record independent of the stack that raised it. */
+static void keep(struct panic_record *r)
+{
+	struct soft_panic_origin *o = &r->origin;
+
+	panic_settle(r);
+	if (!o->depth)
+		o->depth = stack_save(o->client, &o->from, o->stack, STACK_KEPT);
+}
+
+/* After records have moved: each finds its origin and the one before it. */
+static void link_chain(struct unwind *u)
+{
+	struct soft_panic *prev = NULL;
+	unsigned int i;
+
+	for (i = 0; i < u->nr_older; i++) {
+		u->older[i].panic.origin = &u->older[i].origin;
+		u->older[i].origin.prev = prev;
+		prev = &u->older[i].panic;
+	}
+	u->now.panic.origin = &u->now.origin;
+	u->now.origin.prev = prev;
+}
+
+/* Adds to the chain; of a long one the first and the newest stay. */
+static void archive(struct unwind *u, const struct panic_record *r)
+{
+	const unsigned int last = ARRAY_SIZE(u->older) - 1;
+
+	if (u->nr_older > last) {
+		memmove(&u->older[1], &u->older[2],
+			(last - 1) * sizeof(u->older[0]));
+		u->nr_older--;
+		u->omitted++;
+	}
+	u->older[u->nr_older++] = *r;
+}
+
+/**
+ * panic_replace() - what a newer unwind brings becomes the older one's
+ * @older: the one that makes the deferred call
+ * @newer: the one that this call raised; its stack is about to be given back
+ *
+ * A newer panic replaces the panic in flight; an exit ends it.
+ */
+void panic_replace(struct unwind *older, struct unwind *newer)
+{
+	unsigned int i;
+
+	if (older->panicking) {
+		older->now.origin.recovered = older->recovered;
+		keep(&older->now);
+		archive(older, &older->now);
+	}
+	for (i = 0; i < newer->nr_older; i++)
+		archive(older, &newer->older[i]);
+	older->omitted += newer->omitted;
+	older->recovered = false;
+	older->panicking = newer->panicking;
+	if (newer->exiting) {
+		older->exiting = true;
+		older->exit_code = newer->exit_code;
+		older->exit_frame = newer->exit_frame;
+		older->exit_older = older->nr_older;
+	}
+	if (newer->panicking) {
+		keep(&newer->now);
+		older->now = newer->now;
+	}
+	link_chain(older);
+}
+
+static bool init(struct unwind *u, const struct module *client,
+		 const struct cursor *from)
+{
+	u->frame = NULL;
+	u->panicking = false;
+	u->recovered = false;
+	u->exiting = false;
+	u->exit_frame = NULL;
+	u->nr_older = 0;
+	u->omitted = 0;
+	return walk_start(&u->walk, client, from);
+}
+
+static void init_panic(struct unwind *u, const struct module *client,
+		       const struct cursor *from, int err, void *data,
+		       struct va_format *format)
+{
+	struct panic_record *r = &u->now;
+
+	u->panicking = true;
+	r->panic.err = err;
+	r->panic.cause = SOFT_PANIC_RAISED;
+	r->panic.ip = u->walk.at.ip;
+	r->panic.addr = 0;
+	r->panic.data = data;
+	r->panic.origin = &r->origin;
+	r->origin.prev = NULL;
+	r->origin.recovered = false;
+	r->origin.settled = false;
+	r->origin.format = format;
+	r->origin.from = *from;
+	r->origin.client = client;
+	r->origin.depth = 0;
+}
+
+/* Apart from its callers because of the stack that it needs. */
+static noinline void raise(const struct module *client,
+			   const struct cursor *from, int err, void *data,
+			   struct va_format *format)
+{
+	struct unwind u;
+	bool ready = init(&u, client, from);
+
+	init_panic(&u, client, from, err, data, format);
+	if (!ready)
+		report_uncaught(&u);
+	kdefer_leap(&u);
+}
+
+static int checked(int err, const struct cursor *from)
+{
+	if (likely(err < 0 && err >= -MAX_ERRNO))
+		return err;
+	WARN_ONCE(1, "kdefer: soft_panic(%d): not a negative errno, at %pS\n",
+		  err, (void *)from->ip);
+	return -EINVAL;
+}
+
+/**
+ * __kdefer_panic() - see soft_panic_with()
+ * @client: the caller, if it keeps frame pointers
+ * @err:    a negative errno
+ * @data:   for the handler
+ * @fmt:    the reason
+ * @...:    its arguments
+ */
+void __kdefer_panic(struct module *client, int err, void *data, const char *fmt,
+		    ...)
+{
+	struct cursor from = CALLER();
+	struct va_format format;
+	va_list args;
+
+	va_start(args, fmt);
+	format.fmt = fmt;
+	format.va = &args;
+	err = checked(err, &from);
+	if (unlikely(!stack_has_room(from.slot)))
+		report_no_room(&from, err, &format);
+	raise(client, &from, err, data, &format);
+	va_end(args);
+}
+KDEFER_EXPORT(__kdefer_panic);
+
+static noinline void leave(const struct module *client,
+			   const struct cursor *from, unsigned long code)
+{
+	static const char nowhere[] =
+		"soft_exit() without a RECOVER_FN on this stack";
+	struct va_format format = { .fmt = nowhere };
+	struct unwind u;
+
+	if (!init(&u, client, from) || !unwind_prepare_exit(&u, code)) {
+		u.exiting = false;
+		init_panic(&u, client, from, -ENOTRECOVERABLE, NULL, &format);
+		if (u.walk.why)
+			report_uncaught(&u);
+	}
+	kdefer_leap(&u);
+}
+
+/**
+ * __kdefer_exit() - see soft_exit()
+ * @client: the caller, if it keeps frame pointers
+ * @code:   what the outermost RECOVER_FN returns
+ */
+void __kdefer_exit(struct module *client, unsigned long code)
+{
+	struct va_format format = { .fmt = "soft_exit()" };
+	struct cursor from = CALLER();
+
+	if (unlikely(!stack_has_room(from.slot)))
+		report_no_room(&from, -ENOTRECOVERABLE, &format);
+	leave(client, &from, code);
+}
+KDEFER_EXPORT(__kdefer_exit);
+
+/**
+ * __kdefer_panicking() - see soft_panicking()
+ * @client: the caller, if it keeps frame pointers
+ */
+struct soft_panic *__kdefer_panicking(struct module *client)
+{
+	struct cursor from = CALLER();
+	struct soft_panic *p;
+	struct walk w;
+
+	if (!walk_start(&w, client, &from))
+		return NULL;
+	while (stack_next_call(&w)) {
+		p = unwind_in_flight(walk_call(&w)->unwind);
+		if (p)
+			return p;
+	}
+	return NULL;
+}
+KDEFER_EXPORT(__kdefer_panicking);
+
+/* The record of a panic that is not over. */
+static struct panic_record *record_of(const struct soft_panic *p)
+{
+	struct panic_record *r = container_of(p, struct panic_record, panic);
+
+	return p && p->origin == &r->origin ? r : NULL;
+}
+
+int soft_panic_message(const struct soft_panic *p, char *buf, size_t size)
+{
+	struct panic_record *r = record_of(p);
+
+	if (r)
+		panic_settle(r);
+	return scnprintf(buf, size, "%s", r ? r->origin.text : "");
+}
+KDEFER_EXPORT(soft_panic_message);
+
+unsigned int soft_panic_stack(const struct soft_panic *p,
+			      unsigned long *entries, unsigned int max)
+{
+	struct panic_record *r = record_of(p);
+
+	if (!r)
+		return 0;
+	if (!r->origin.depth)
+		return stack_save(r->origin.client, &r->origin.from, entries,
+				  max);
+	max = min(max, r->origin.depth);
+	memcpy(entries, r->origin.stack, max * sizeof(*entries));
+	return max;
+}
+KDEFER_EXPORT(soft_panic_stack);
+
+const struct soft_panic *soft_panic_prev(const struct soft_panic *p)
+{
+	struct panic_record *r = record_of(p);
+
+	return r ? r->origin.prev : NULL;
+}
+KDEFER_EXPORT(soft_panic_prev);

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The end of a soft panic that nobody recovered.
+ */
+#define pr_fmt(fmt) "kdefer: " fmt
+
+#include <linux/bug.h>
+#include <linux/kernel.h>
+#include <linux/moduleparam.h>
+#include <linux/panic.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+
+#include "report.h"
+#include "stack.h"
+#include "unwind.h"
+
+enum policy { UNCAUGHT_OOPS, UNCAUGHT_CONTAIN, UNCAUGHT_PANIC };
+
+static const char * const policies[] = {
+	[UNCAUGHT_OOPS] = "oops",
+	[UNCAUGHT_CONTAIN] = "contain",
+	[UNCAUGHT_PANIC] = "panic",
+};
+
+static enum policy uncaught = UNCAUGHT_OOPS;
+
+static int uncaught_set(const char *val, const struct kernel_param *kp)
+{
+	int policy = sysfs_match_string(policies, val);
+
+	if (policy < 0) {
+		pr_err("uncaught=%s: must be oops, contain or panic\n", val);
+		return policy;
+	}
+	WRITE_ONCE(uncaught, policy);
+	return 0;
+}
+
+static int uncaught_get(char *buf, const struct kernel_param *kp)
+{
+	return sysfs_emit(buf, "%s\n", policies[READ_ONCE(uncaught)]);
+}
+
+static const struct kernel_param_ops uncaught_ops = {
+	.set = uncaught_set,
+	.get = uncaught_get,
+};
+
+module_param_cb(uncaught, &uncaught_ops, NULL, 0644);
+MODULE_PARM_DESC(uncaught,
+		 "what follows a soft panic that nobody recovers: oops (default; BUG(), the task dies), contain (the outermost RECOVER_FN returns the error; oops without one), panic");
+
+/* Does a panic that nobody recovers end in the outermost RECOVER_FN? */
+bool report_contains(void)
+{
+	return READ_ONCE(uncaught) == UNCAUGHT_CONTAIN;
+}
+
+/* The deferred calls have run: what is left is this task, or the machine. */
+static void die(void)
+{
+	if (READ_ONCE(uncaught) == UNCAUGHT_PANIC)
+		panic("kdefer: uncaught soft panic");
+	BUG();
+}
+
+static void print_one(const struct panic_record *r, const char *indent)
+{
+	pr_emerg("%ssoft panic: %s [errno %d] at %pS%s\n", indent,
+		 r->origin.text, -r->panic.err, (void *)r->panic.ip,
+		 r->origin.recovered ? " [recovered]" : "");
+}
+
+static void print_stack(const struct panic_record *r)
+{
+	unsigned long entries[16];
+	unsigned int i, n;
+
+	n = soft_panic_stack(&r->panic, entries, ARRAY_SIZE(entries));
+	pr_emerg("raised at:\n");
+	for (i = 0; i < n; i++)
+		pr_emerg(" %pS\n", (void *)entries[i]);
+}
+
+/**
+ * report_chain() - print the panic in flight and those that it replaced
+ * @u: the unwind
+ *
+ * Oldest first, as Go prints them.
+ */
+void report_chain(struct unwind *u)
+{
+	unsigned int i;
+
+	panic_settle(&u->now);
+	for (i = 0; i < u->nr_older; i++) {
+		if (i == 1 && u->omitted)
+			pr_emerg("\t... %u more\n", u->omitted);
+		print_one(&u->older[i], i ? "\t" : "");
+	}
+	print_one(&u->now, i ? "\t" : "");
+	print_stack(&u->now);
+}
+
+/**
+ * report_uncaught() - nobody recovered, or the way outwards is not certain
+ * @u: the unwind; its panic, or its exit, ends here
+ */
+void report_uncaught(struct unwind *u)
+{
+	if (u->panicking)
+		report_chain(u);
+	else
+		pr_emerg("soft_exit() cannot reach its RECOVER_FN\n");
+	if (u->walk.why)
+		pr_emerg("cannot unwind past %pS: %s; deferred calls further out are lost\n",
+			 (void *)u->walk.at.ip, u->walk.why);
+	else
+		pr_emerg("nobody recovered; every deferred call has run\n");
+	die();
+}
+
+/**
+ * report_no_room() - a soft panic has no stack to unwind on
+ * @from:   where it was raised
+ * @err:    its errno
+ * @format: its reason
+ */
+void report_no_room(const struct cursor *from, int err,
+		    struct va_format *format)
+{
+	pr_emerg("soft panic: %pV [errno %d] at %pS\n", format, -err,
+		 (void *)from->ip);
+	pr_emerg("cannot unwind: the stack is nearly used up; deferred calls are lost\n");
+	die();
+}
+
+/**
+ * report_corrupted() - a frame cannot be trusted any more
+ * @what:  what is wrong
+ * @where: whose
+ */
+void report_corrupted(const char *what, void *where)
+{
+	pr_emerg("%s, at %pS; its deferred calls are lost\n", what, where);
+	die();
+}

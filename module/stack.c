@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The stack of the current context: who called, what runs, what is given back.
+ */
+#include <linux/kasan.h>
+#include <linux/kernel.h>
+#include <linux/sched/task_stack.h>
+
+#include "stack.h"
+#include "unwind.h"
+
+/*
+ * What a soft panic needs below the code that gives up: its own state and loop,
+ * and as much again for the deferred calls.
+ */
+#define STACK_ROOM_BYTES	3072
+
+static_assert(STACK_ROOM_BYTES >= sizeof(struct unwind) + 1024);
+static_assert(STACK_ROOM_BYTES < THREAD_SIZE / 2);
+
+/**
+ * stack_has_room() - is there room for a soft panic?
+ * @sp: an address on the stack
+ *
+ * Return: true also where the bounds are not known; that is refused elsewhere.
+ */
+bool stack_has_room(unsigned long sp)
+{
+	unsigned long low = (unsigned long)task_stack_page(current);
+	unsigned long high;
+
+	if (sp - low >= THREAD_SIZE && !arch_stack_bounds(sp, &low, &high))
+		return true;
+	return sp - low >= STACK_ROOM_BYTES;
+}
+
+/**
+ * stack_next_call() - go outwards to the next deferred call that is running
+ * @w: the walk; stands on the gate of kdefer_call() when true is returned
+ */
+bool stack_next_call(struct walk *w)
+{
+	while (walk_to_gate(w) == WALK_GATE)
+		if (w->kind == CALL_GATE)
+			return true;
+	return false;
+}
+
+/**
+ * stack_save() - the call stack as return addresses
+ * @client:  the module whose text keeps frame pointers, or NULL
+ * @from:    where to begin
+ * @entries: where to put them, innermost first
+ * @max:     room in @entries
+ *
+ * Return: how many there are.
+ */
+unsigned int stack_save(const struct module *client, const struct cursor *from,
+			unsigned long *entries, unsigned int max)
+{
+	unsigned int n = 0;
+	struct walk w;
+
+	if (!max || !walk_start(&w, client, from))
+		return 0;
+	do {
+		entries[n++] = w.at.ip;
+	} while (n < max && walk_step(&w));
+	return n;
+}
+
+/**
+ * stack_give_back() - everything below an address is no longer in use
+ * @to: the address
+ *
+ * KASAN has poisoned what lies between the variables of the functions that will
+ * not return. The function that it has for dynamic stack objects is the only one
+ * that a module can reach.
+ */
+void stack_give_back(unsigned long to)
+{
+#ifdef CONFIG_KASAN_GENERIC
+	extern void __asan_allocas_unpoison(void *top, ssize_t bottom);
+
+	__asan_allocas_unpoison(__builtin_frame_address(0), to);
+#endif
+}

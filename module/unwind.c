@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The state machine: see unwind.h.
+ */
+#include <linux/bug.h>
+#include <linux/kdefer.h>
+#include <linux/kernel.h>
+
+#include "compat.h"
+#include "defer.h"
+#include "report.h"
+#include "stack.h"
+#include "unwind.h"
+
+/* The panic that a handler may see: none that was recovered, none of an exit. */
+struct soft_panic *unwind_in_flight(struct unwind *u)
+{
+	return u && u->panicking && !u->recovered ? &u->now.panic : NULL;
+}
+
+static void recover_with(struct unwind *u, unsigned long result)
+{
+	u->recovered = true;
+	u->result = result;
+}
+
+/**
+ * unwind_call() - make a deferred call
+ * @u:	  the unwind that makes it, NULL outside of any
+ * @call: what was taken off the list
+ *
+ * With an @u it also returns when the call gave up and @u took that over.
+ */
+void unwind_call(struct unwind *u, struct defer *call)
+{
+	struct soft_panic *p = unwind_in_flight(u);
+
+	if (call->kind == KDEFER_RECOVER) {
+		if (p)
+			recover_with(u, p->err);
+		return;
+	}
+	/* What its text refers to may be gone after the call. */
+	if (p)
+		panic_settle(&u->now);
+	if (u) {
+		u->handling = call->kind == KDEFER_HANDLER;
+		tracers_note(&u->graph_index, &u->graph_depth);
+	}
+	switch (call->kind) {
+	case KDEFER_CALL:
+		kdefer_call(u, call->call, call->arg, 0);
+		break;
+	case KDEFER_VALUE:
+		kdefer_call(u, call->call, (unsigned long)&call->arg, 0);
+		break;
+	case KDEFER_HANDLER:
+		kdefer_call(u, call->handler, (unsigned long)p, call->arg);
+		break;
+	}
+}
+
+/* The outermost RECOVER_FN that is still to come; older unwinds say how far. */
+static struct defer_frame *outermost_recover(const struct unwind *u,
+					     const char **why)
+{
+	struct defer_frame *found = NULL;
+	struct walk w = u->walk;
+	enum walk_result result;
+
+	while ((result = walk_to_gate(&w)) == WALK_GATE) {
+		if (w.kind == CALL_GATE && walk_call(&w)->unwind)
+			w = walk_call(&w)->unwind->walk;
+		if (w.kind == RECOVER_GATE)
+			found = walk_frame(&w);
+	}
+	*why = result == WALK_LOST ? w.why : NULL;
+	return found;
+}
+
+/* Is this the frame to return from, although nobody recovered? */
+static bool is_contained(const struct unwind *u)
+{
+	const char *why;
+
+	return u->panicking && u->walk.kind == RECOVER_GATE &&
+	       report_contains() && !outermost_recover(u, &why) && !why;
+}
+
+static struct landing *land_in_frame(struct unwind *u, unsigned long result)
+{
+	struct recover_frame *frame = (struct recover_frame *)u->frame;
+
+	u->now.panic.origin = NULL;
+	u->frame->result = result;
+	u->landing.sp = u->walk.edge.slot;
+	u->landing.bp = u->walk.edge.bp;
+	u->landing.frame = u->frame;
+	tracers_give_back((unsigned long)frame + KDEFER_RECOVER_TO_BP,
+			  frame->graph_index, frame->graph_depth);
+	stack_give_back(u->landing.sp);
+	return &u->landing;
+}
+
+/* Hands what @u brings to the unwind whose deferred call raised it. */
+static struct landing *land_in_older(struct unwind *u, struct unwind *older,
+				     struct call_frame *call)
+{
+	panic_replace(older, u);
+	u->now.panic.origin = NULL;
+	u->landing.sp = 0;
+	u->landing.bp = (unsigned long)call + KDEFER_CALL_TO_BP;
+	u->landing.frame = NULL;
+	tracers_give_back(u->landing.bp, older->graph_index, older->graph_depth);
+	stack_give_back((unsigned long)call);
+	return &u->landing;
+}
+
+/* Makes the calls of the current frame. True: it is the one to return from. */
+static bool run_frame(struct unwind *u, unsigned long *result)
+{
+	struct defer call;
+
+	while (defer_pop(u->frame, &call)) {
+		unwind_call(u, &call);
+		if (!u->recovered)
+			continue;
+		u->recovered = false;
+		u->panicking = false;
+		if (!u->exiting) {
+			*result = u->result;
+			return true;
+		}
+		/* The exit goes on, and what was raised since is over. */
+		u->now.panic.origin = NULL;
+		u->nr_older = u->exit_older;
+	}
+	if (u->exiting && !u->panicking && u->frame == u->exit_frame) {
+		*result = u->exit_code;
+		return true;
+	}
+	if (is_contained(u)) {
+		report_chain(u);
+		*result = u->now.panic.err;
+		return true;
+	}
+	return false;
+}
+
+/**
+ * kdefer_unwind() - make the deferred calls of this stack until one recovers
+ * @u: the panic or exit
+ *
+ * Called by kdefer_leap() alone.
+ *
+ * Return: where to go on.
+ */
+struct landing *kdefer_unwind(struct unwind *u)
+{
+	struct call_frame *call;
+	unsigned long result;
+
+	for (;;) {
+		if (u->frame && run_frame(u, &result))
+			return land_in_frame(u, result);
+		if (walk_to_gate(&u->walk) != WALK_GATE)
+			break;
+		if (u->walk.kind != CALL_GATE) {
+			u->frame = walk_frame(&u->walk);
+			continue;
+		}
+		u->frame = NULL;
+		call = walk_call(&u->walk);
+		if (call->unwind)
+			return land_in_older(u, call->unwind, call);
+	}
+	report_uncaught(u);
+	return NULL;
+}
+
+/* Makes the calls of a frame as a plain return does. */
+static void run_rest(struct defer_frame *frame)
+{
+	struct defer call;
+
+	while (defer_pop(frame, &call))
+		unwind_call(NULL, &call);
+}
+
+/**
+ * kdefer_finish() - make the calls that remain after a recovery
+ * @frame: the recovering frame
+ *
+ * Called by kdefer_leap() as if the body had called it where the body was left:
+ * what the body has on its stack is intact, what it called is gone.
+ */
+void kdefer_finish(struct defer_frame *frame)
+{
+	run_rest(frame);
+	frame->self = NULL;
+}
+
+/**
+ * __kdefer_leave_v1() - make the calls that remain when a body has returned
+ * @frame: the frame
+ *
+ * Called by gates. The version in its name is that of the frame's layout.
+ */
+void __kdefer_leave_v1(struct defer_frame *frame)
+{
+	if (unlikely(frame->self != frame))
+		report_corrupted("a frame was overwritten",
+				 __builtin_return_address(0));
+	run_rest(frame);
+}
+KDEFER_EXPORT(__kdefer_leave_v1);
+
+/**
+ * unwind_prepare_exit() - make an unwind an exit
+ * @u:	  the unwind, at its start
+ * @code: what the outermost RECOVER_FN shall return
+ *
+ * Return: false if there is no RECOVER_FN, or if the stack cannot be understood
+ * (see walk.why).
+ */
+bool unwind_prepare_exit(struct unwind *u, unsigned long code)
+{
+	u->exiting = true;
+	u->exit_code = code;
+	u->exit_older = 0;
+	u->exit_frame = outermost_recover(u, &u->walk.why);
+	return u->exit_frame && !u->walk.why;
+}
+
+/**
+ * __kdefer_recover() - see recover()
+ * @client: the caller, if it keeps frame pointers
+ * @p:	    the panic
+ * @result: what the recovering function returns
+ */
+void __kdefer_recover(struct module *client, struct soft_panic *p,
+		      unsigned long result)
+{
+	struct cursor from = CALLER();
+	struct unwind *u = NULL;
+	struct walk w;
+
+	if (walk_start(&w, client, &from) && stack_next_call(&w))
+		u = walk_call(&w)->unwind;
+	if (u && &u->now.panic == p && u->handling && unwind_in_flight(u)) {
+		recover_with(u, result);
+		return;
+	}
+	if (u && &u->now.panic == p && u->recovered)
+		WARN_ONCE(1, "kdefer: recover() twice, at %pS\n", (void *)from.ip);
+	else
+		WARN_ONCE(1, "kdefer: recover() of a panic that this handler was not handed, at %pS\n",
+			  (void *)from.ip);
+}
+KDEFER_EXPORT(__kdefer_recover);

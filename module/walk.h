@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Walking the stack outwards, from gate to gate.
+ *
+ * A cursor stands on a return address. It knows the function that the address
+ * leads back into by the value that rbp had there; the memory of what that
+ * function called lies below the slot that holds the address:
+ *
+ *	| ...		    |
+ *	| return address    |  next cursor's slot
+ *	| caller's rbp      |  <- bp, if the function keeps a frame pointer
+ *	| its variables     |
+ *	| return address ip |  <- slot
+ *	| what it called    |
+ */
+#ifndef KDEFER_WALK_H
+#define KDEFER_WALK_H
+
+#include <linux/kdefer/fn.h>
+
+#include "arch.h"
+
+struct module;
+struct unwind;
+
+/**
+ * struct cursor - a place on the stack
+ * @ip:	  a return address
+ * @bp:	  rbp of the function that it leads into
+ * @slot: where on the stack it is
+ */
+struct cursor {
+	unsigned long ip;
+	unsigned long bp;
+	unsigned long slot;
+};
+
+/* What a gate does; the NOP behind its calls says which. */
+enum gate_kind {
+	NO_GATE,
+	DEFER_GATE,
+	RECOVER_GATE,
+	CALL_GATE,
+};
+
+/* What lies at the bottom of a CALL_GATE stack: see kdefer_call(). */
+struct call_frame {
+	struct call_frame *self;
+	struct unwind *unwind;		/* who makes the call; NULL: a plain return */
+};
+
+/* The result of a walk. */
+enum walk_result {
+	WALK_GATE,	/* stands on a gate */
+	WALK_END,	/* the outermost frame of this context was passed */
+	WALK_LOST,	/* the way on is not certain; walk.why says what is wrong */
+};
+
+/* A range of text whose functions all keep frame pointers. */
+struct text_range {
+	unsigned long start;
+	unsigned long bytes;
+};
+
+/**
+ * struct walk - a walk over the stack of the current context
+ * @at:	    where it stands
+ * @edge:   the cursor before: the return address into what @at's function called
+ * @kind:   what stands at @at
+ * @low:    lowest address of the stack
+ * @high:   first address above it
+ * @client: text of the module that asked
+ * @why:    what is wrong, after WALK_LOST
+ * @foreign: the kernel's unwinder, for text that keeps no frame pointers
+ */
+struct walk {
+	struct cursor at;
+	struct cursor edge;
+	enum gate_kind kind;
+	unsigned long low;
+	unsigned long high;
+	struct text_range client;
+	const char *why;
+	struct foreign foreign;
+};
+
+void walk_init(void);
+bool walk_start(struct walk *w, const struct module *client,
+		const struct cursor *from);
+enum walk_result walk_to_gate(struct walk *w);
+bool walk_step(struct walk *w);
+
+/* The frame of the gate that @w stands on. */
+static inline void *walk_frame(const struct walk *w)
+{
+	return (void *)(w->at.slot + sizeof(long));
+}
+
+static inline struct call_frame *walk_call(const struct walk *w)
+{
+	return walk_frame(w);
+}
+
+#endif /* KDEFER_WALK_H */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef KDEFER_ARCH_STACK_H
+#define KDEFER_ARCH_STACK_H
+
+#include <asm/unwind.h>
+
+#if !defined(CONFIG_UNWINDER_ORC)
+#error "kdefer: on x86-64 the kernel must be built with CONFIG_UNWINDER_ORC"
+#endif
+#if defined(CONFIG_PREEMPT_RT)
+#error "kdefer: PREEMPT_RT runs softirqs on the stack of the task that they interrupt, which is not supported"
+#endif
+#if defined(CONFIG_CFI_CLANG) || defined(CONFIG_CFI)
+#error "kdefer: kernels with kCFI are not supported: gates have no type hash"
+#endif
+#if defined(CONFIG_X86_USER_SHADOW_STACK) && defined(CONFIG_X86_KERNEL_SHADOW_STACK)
+#error "kdefer: kernel shadow stacks are not supported"
+#endif
+
+/* Kernel text keeps no frame pointers: only a client's does. */
+#define ARCH_ALL_FRAME_POINTERS	0
+
+/**
+ * struct foreign - the kernel's unwinder, as far as it has come
+ * @state:   its own state
+ * @type:    the kind of stack that the walk began on
+ * @started: is @state valid?
+ */
+struct foreign {
+	struct unwind_state state;
+	enum stack_type type;
+	bool started;
+};
+
+#endif /* KDEFER_ARCH_STACK_H */
