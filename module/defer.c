@@ -205,6 +205,7 @@ void __kdefer_unlink(struct defer_frame *frame, struct defer *rec)
 	}
 	report_corrupted("a block's deferred call is not on its function's list",
 			 __builtin_return_address(0));
+	die();
 }
 KDEFER_EXPORT(__kdefer_unlink);
 

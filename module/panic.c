@@ -143,8 +143,10 @@ static noinline void raise(const struct module *client,
 	bool ready = init(&u, client, from);
 
 	init_panic(&u, client, from, err, data, format);
-	if (!ready)
+	if (unlikely(!ready)) {
 		report_uncaught(&u);
+		die();
+	}
 	kdefer_leap(&u);
 }
 
@@ -176,8 +178,10 @@ void __kdefer_panic(struct module *client, int err, void *data, const char *fmt,
 	format.fmt = fmt;
 	format.va = &args;
 	err = checked(err, &from);
-	if (unlikely(!stack_has_room(from.slot)))
+	if (unlikely(!stack_has_room(from.slot))) {
 		report_no_room(&from, err, &format);
+		die();
+	}
 	raise(client, &from, err, data, &format);
 	va_end(args);
 }
@@ -194,8 +198,10 @@ static noinline void leave(const struct module *client,
 	if (!init(&u, client, from) || !unwind_prepare_exit(&u, code)) {
 		u.exiting = false;
 		init_panic(&u, client, from, -ENOTRECOVERABLE, NULL, &format);
-		if (u.walk.why)
+		if (u.walk.why) {
 			report_uncaught(&u);
+			die();
+		}
 	}
 	kdefer_leap(&u);
 }
@@ -210,8 +216,10 @@ void __kdefer_exit(struct module *client, unsigned long code)
 	struct va_format format = { .fmt = "soft_exit()" };
 	struct cursor from = CALLER();
 
-	if (unlikely(!stack_has_room(from.slot)))
+	if (unlikely(!stack_has_room(from.slot))) {
 		report_no_room(&from, -ENOTRECOVERABLE, &format);
+		die();
+	}
 	leave(client, &from, code);
 }
 KDEFER_EXPORT(__kdefer_exit);

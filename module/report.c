@@ -4,12 +4,11 @@
  */
 #define pr_fmt(fmt) "kdefer: " fmt
 
-#include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
-#include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <linux/sysfs.h>
 
 #include "report.h"
 #include "stack.h"
@@ -57,12 +56,10 @@ bool report_contains(void)
 	return READ_ONCE(uncaught) == UNCAUGHT_CONTAIN;
 }
 
-/* The deferred calls have run: what is left is this task, or the machine. */
-static void die(void)
+/* Does it end the machine? */
+bool report_panics(void)
 {
-	if (READ_ONCE(uncaught) == UNCAUGHT_PANIC)
-		panic("kdefer: uncaught soft panic");
-	BUG();
+	return READ_ONCE(uncaught) == UNCAUGHT_PANIC;
 }
 
 static void print_one(const struct panic_record *r, const char *indent)
@@ -118,7 +115,6 @@ void report_uncaught(struct unwind *u)
 			 (void *)u->walk.at.ip, u->walk.why);
 	else
 		pr_emerg("nobody recovered; every deferred call has run\n");
-	die();
 }
 
 /**
@@ -133,7 +129,6 @@ void report_no_room(const struct cursor *from, int err,
 	pr_emerg("soft panic: %pV [errno %d] at %pS\n", format, -err,
 		 (void *)from->ip);
 	pr_emerg("cannot unwind: the stack is nearly used up; deferred calls are lost\n");
-	die();
 }
 
 /**
@@ -144,5 +139,4 @@ void report_no_room(const struct cursor *from, int err,
 void report_corrupted(const char *what, void *where)
 {
 	pr_emerg("%s, at %pS; its deferred calls are lost\n", what, where);
-	die();
 }

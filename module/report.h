@@ -2,6 +2,8 @@
 #ifndef KDEFER_REPORT_H
 #define KDEFER_REPORT_H
 
+#include <linux/bug.h>
+#include <linux/panic.h>
 #include <linux/types.h>
 
 struct cursor;
@@ -9,10 +11,23 @@ struct unwind;
 struct va_format;
 
 bool report_contains(void);
+bool report_panics(void);
 void report_chain(struct unwind *u);
 void report_uncaught(struct unwind *u);
 void report_no_room(const struct cursor *from, int err,
 		    struct va_format *format);
 void report_corrupted(const char *what, void *where);
+
+/*
+ * What the policy wants for a soft panic that cannot go on, after one of the
+ * reports. Inline, so that no function of its own never returns: objtool wants
+ * such functions declared on some kernels and does not know them on others.
+ */
+static __always_inline void __noreturn die(void)
+{
+	if (report_panics())
+		panic("kdefer: uncaught soft panic");
+	BUG();
+}
 
 #endif /* KDEFER_REPORT_H */

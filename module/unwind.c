@@ -175,6 +175,7 @@ struct landing *kdefer_unwind(struct unwind *u)
 			return land_in_older(u, call->unwind, call);
 	}
 	report_uncaught(u);
+	die();
 	return NULL;
 }
 
@@ -208,9 +209,11 @@ void kdefer_finish(struct defer_frame *frame)
  */
 void __kdefer_leave_v1(struct defer_frame *frame)
 {
-	if (unlikely(frame->self != frame))
+	if (unlikely(frame->self != frame)) {
 		report_corrupted("a frame was overwritten",
 				 __builtin_return_address(0));
+		die();
+	}
 	run_rest(frame);
 }
 KDEFER_EXPORT(__kdefer_leave_v1);

@@ -86,9 +86,9 @@ SYM_FUNC_START(kdefer_leap)
 	 * From here on as if the body had called us where it made the call that
 	 * never returned: rsp on that return address, rbp the body's.
 	 */
-	mov	LANDING_SP(%rax), %rax
-	mov	%rdx, %rbp
-	lea	(%rax), %rsp
+	mov	LANDING_SP(%rax), %rcx
+	mov	LANDING_BP(%rax), %rbp	/* a load: objtool loses track at a mov */
+	lea	(%rcx), %rsp		/* which it may do only right here */
 	UNWIND_HINT_FUNC
 	push	%rbp
 	mov	%rsp, %rbp
