@@ -95,6 +95,14 @@ static void call_at_once(enum kdefer_kind kind, void *fn, unsigned long arg)
 	unwind_call(NULL, &call);
 }
 
+/* For a caller's sake: soft_panic() with the client that the caller is. */
+static __always_inline void __noreturn give_up(struct module *client, int err,
+					       const char *why)
+{
+	__kdefer_panic(client, err, NULL, "%s", why);
+	__builtin_trap();
+}
+
 /**
  * __kdefer_add() - register a call on a frame
  * @client: the caller, if it keeps frame pointers
@@ -115,12 +123,12 @@ struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
 		WARN_ONCE(1, "kdefer: defer into a function that has returned, at %pS\n",
 			  __builtin_return_address(0));
 		call_at_once(kind, fn, arg);
-		soft_panic(-EINVAL, "defer into a function that has returned");
+		give_up(client, -EINVAL, "defer into a function that has returned");
 	}
 	rec = get_record(frame);
 	if (unlikely(!rec)) {
 		call_at_once(kind, fn, arg);
-		soft_panic(-ENOMEM, "no memory for a deferred call");
+		give_up(client, -ENOMEM, "no memory for a deferred call");
 	}
 	rec->next = frame->head;
 	rec->call = fn;

@@ -32,8 +32,10 @@ static void keep(struct panic_record *r)
 	struct soft_panic_origin *o = &r->origin;
 
 	panic_settle(r);
-	if (!o->depth)
-		o->depth = stack_save(o->client, &o->from, o->stack, STACK_KEPT);
+	if (!o->from.slot)
+		return;
+	o->depth = stack_save(o->client, &o->from, o->stack, STACK_KEPT);
+	o->from.slot = 0;
 }
 
 /* After records have moved: each finds its origin and the one before it. */
@@ -78,6 +80,9 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 
 	if (older->panicking) {
 		older->now.origin.recovered = older->recovered;
+		older->now.origin.repanicked =
+			newer->panicking && !newer->nr_older &&
+			newer->now.origin.again == &older->now.panic;
 		keep(&older->now);
 		archive(older, &older->now);
 	}
@@ -127,7 +132,9 @@ static void init_panic(struct unwind *u, const struct module *client,
 	r->panic.origin = &r->origin;
 	r->origin.prev = NULL;
 	r->origin.recovered = false;
+	r->origin.repanicked = false;
 	r->origin.settled = false;
+	r->origin.again = NULL;
 	r->origin.format = format;
 	r->origin.from = *from;
 	r->origin.client = client;
@@ -187,6 +194,58 @@ void __kdefer_panic(struct module *client, int err, void *data, const char *fmt,
 }
 KDEFER_EXPORT(__kdefer_panic);
 
+/* The record of a panic that is not over. */
+static struct panic_record *record_of(const struct soft_panic *p)
+{
+	struct panic_record *r = container_of(p, struct panic_record, panic);
+
+	return p && p->origin == &r->origin ? r : NULL;
+}
+
+static noinline void raise_again(const struct module *client,
+				 const struct cursor *from,
+				 struct panic_record *r)
+{
+	struct va_format format = { .fmt = r->origin.text };
+	struct unwind u;
+	bool ready = init(&u, client, from);
+
+	panic_settle(r);
+	init_panic(&u, client, from, r->panic.err, r->panic.data, &format);
+	strscpy(u.now.origin.text, r->origin.text, sizeof(u.now.origin.text));
+	u.now.origin.settled = true;
+	u.now.origin.again = &r->panic;
+	if (unlikely(!ready)) {
+		report_uncaught(&u);
+		die();
+	}
+	kdefer_leap(&u);
+}
+
+/**
+ * __kdefer_repanic() - see soft_repanic()
+ * @client: the caller, if it keeps frame pointers
+ * @p:	    the panic
+ */
+void __kdefer_repanic(struct module *client, const struct soft_panic *p)
+{
+	struct va_format format = { .fmt = "soft_repanic() of no panic" };
+	struct panic_record *r = record_of(p);
+	struct cursor from = CALLER();
+
+	WARN_ONCE(!r, "kdefer: soft_repanic() of no panic, at %pS\n",
+		  (void *)from.ip);
+	if (unlikely(!stack_has_room(from.slot))) {
+		report_no_room(&from, r ? r->panic.err : -EINVAL, &format);
+		die();
+	}
+	if (r)
+		raise_again(client, &from, r);
+	else
+		raise(client, &from, -EINVAL, NULL, &format);
+}
+KDEFER_EXPORT(__kdefer_repanic);
+
 static noinline void leave(const struct module *client,
 			   const struct cursor *from, unsigned long code)
 {
@@ -245,14 +304,6 @@ struct soft_panic *__kdefer_panicking(struct module *client)
 }
 KDEFER_EXPORT(__kdefer_panicking);
 
-/* The record of a panic that is not over. */
-static struct panic_record *record_of(const struct soft_panic *p)
-{
-	struct panic_record *r = container_of(p, struct panic_record, panic);
-
-	return p && p->origin == &r->origin ? r : NULL;
-}
-
 int soft_panic_message(const struct soft_panic *p, char *buf, size_t size)
 {
 	struct panic_record *r = record_of(p);
@@ -270,7 +321,7 @@ unsigned int soft_panic_stack(const struct soft_panic *p,
 
 	if (!r)
 		return 0;
-	if (!r->origin.depth)
+	if (r->origin.from.slot)
 		return stack_save(r->origin.client, &r->origin.from, entries,
 				  max);
 	max = min(max, r->origin.depth);

@@ -62,11 +62,21 @@ bool report_panics(void)
 	return READ_ONCE(uncaught) == UNCAUGHT_PANIC;
 }
 
-static void print_one(const struct panic_record *r, const char *indent)
+static const char *fate_of(const struct soft_panic_origin *o)
 {
-	pr_emerg("%ssoft panic: %s [errno %d] at %pS%s\n", indent,
+	if (!o->recovered)
+		return "";
+	return o->repanicked ? " [recovered, repanicked]" : " [recovered]";
+}
+
+/* One line of the chain, unless the line before says that it is the same. */
+static void print_one(const struct panic_record *r, const struct panic_record *prev)
+{
+	if (prev && prev->origin.repanicked)
+		return;
+	pr_emerg("%ssoft panic: %s [errno %d] at %pS%s\n", prev ? "\t" : "",
 		 r->origin.text, -r->panic.err, (void *)r->panic.ip,
-		 r->origin.recovered ? " [recovered]" : "");
+		 fate_of(&r->origin));
 }
 
 static void print_stack(const struct panic_record *r)
@@ -88,15 +98,17 @@ static void print_stack(const struct panic_record *r)
  */
 void report_chain(struct unwind *u)
 {
+	const struct panic_record *prev = NULL;
 	unsigned int i;
 
 	panic_settle(&u->now);
 	for (i = 0; i < u->nr_older; i++) {
 		if (i == 1 && u->omitted)
 			pr_emerg("\t... %u more\n", u->omitted);
-		print_one(&u->older[i], i ? "\t" : "");
+		print_one(&u->older[i], prev);
+		prev = &u->older[i];
 	}
-	print_one(&u->now, i ? "\t" : "");
+	print_one(&u->now, prev);
 	print_stack(&u->now);
 }
 

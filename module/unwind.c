@@ -161,8 +161,11 @@ struct landing *kdefer_unwind(struct unwind *u)
 	unsigned long result;
 
 	for (;;) {
-		if (u->frame && run_frame(u, &result))
-			return land_in_frame(u, result);
+		if (u->frame) {
+			if (run_frame(u, &result))
+				return land_in_frame(u, result);
+			frame_pass(u->frame);
+		}
 		if (walk_to_gate(&u->walk) != WALK_GATE)
 			break;
 		if (u->walk.kind != CALL_GATE) {

@@ -22,6 +22,7 @@
 #include <linux/kdefer.h>
 #include <linux/kdefer/frame.h>
 
+#include "landing.h"
 #include "walk.h"
 
 struct va_format;
@@ -35,9 +36,11 @@ struct va_format;
  * struct soft_panic_origin - what a panic keeps for itself
  * @prev:      the panic that it replaced
  * @recovered: was it recovered when it was replaced?
+ * @repanicked: and replaced by itself?
+ * @again:     the panic that it is the same as, for soft_repanic()
  * @settled:   is @text in place?
  * @format:    the reason, until it is
- * @from:      where it was raised, while that stack stands
+ * @from:      where it was raised; slot is 0 when that stack was given back
  * @client:    the module that raised it, if it keeps frame pointers
  * @depth:     return addresses in @stack, kept when the stack is given back
  * @stack:     those
@@ -46,7 +49,9 @@ struct va_format;
 struct soft_panic_origin {
 	struct soft_panic *prev;
 	bool recovered;
+	bool repanicked;
 	bool settled;
+	const struct soft_panic *again;
 	struct va_format *format;
 	struct cursor from;
 	const struct module *client;
@@ -59,18 +64,6 @@ struct soft_panic_origin {
 struct panic_record {
 	struct soft_panic panic;
 	struct soft_panic_origin origin;
-};
-
-/**
- * struct landing - where control goes when stack is given back
- * @sp:	   the slot that the stack ends with: a return address into a body
- * @bp:	   rbp of that body; for kdefer_call(), of that gate itself
- * @frame: the recovering frame; NULL to go back into kdefer_call()
- */
-struct landing {
-	unsigned long sp;
-	unsigned long bp;
-	struct defer_frame *frame;
 };
 
 /**
@@ -124,13 +117,6 @@ bool unwind_prepare_exit(struct unwind *u, unsigned long code);
 void kdefer_call(struct unwind *u, void *fn, unsigned long arg0,
 		 unsigned long arg1);
 void kdefer_leap(struct unwind *u);
-
-#define LANDING_SP	0
-#define LANDING_BP	8
-#define LANDING_FRAME	16
-static_assert(offsetof(struct landing, sp) == LANDING_SP);
-static_assert(offsetof(struct landing, bp) == LANDING_BP);
-static_assert(offsetof(struct landing, frame) == LANDING_FRAME);
 
 /* panic.c */
 void panic_settle(struct panic_record *r);

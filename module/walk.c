@@ -72,12 +72,13 @@ static enum gate_kind mark_kind(unsigned long word)
 	}
 }
 
-static bool has_live_frame(const struct walk *w)
+/* Its first word is its own address, or says that it was passed: frame_pass(). */
+static bool has_frame(const struct walk *w)
 {
 	unsigned long frame = (unsigned long)walk_frame(w);
 
 	return is_on_stack(w, frame, sizeof(struct call_frame)) &&
-	       read_stack(frame) == frame;
+	       (read_stack(frame) & ~FRAME_PASSED) == frame;
 }
 
 /*
@@ -97,7 +98,7 @@ static bool identify(struct walk *w)
 		return lost(w, "a return address that is not in readable text");
 
 	w->kind = mark_kind(word);
-	if (likely(w->kind == NO_GATE) || likely(has_live_frame(w)))
+	if (likely(w->kind == NO_GATE) || likely(has_frame(w)))
 		return true;
 
 	whole = (word & U32_MAX) == MARK_OPCODE;

@@ -90,6 +90,17 @@ bool walk_start(struct walk *w, const struct module *client,
 enum walk_result walk_to_gate(struct walk *w);
 bool walk_step(struct walk *w);
 
+/*
+ * A frame that an unwind has passed is dead, although its memory still looks like
+ * one: it is marked in its first word, so that nothing is deferred into it.
+ */
+#define FRAME_PASSED	1UL
+
+static inline void frame_pass(struct defer_frame *frame)
+{
+	frame->self = (void *)((unsigned long)frame | FRAME_PASSED);
+}
+
 /* The frame of the gate that @w stands on. */
 static inline void *walk_frame(const struct walk *w)
 {

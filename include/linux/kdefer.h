@@ -403,6 +403,25 @@ struct soft_panic {
 	soft_panic_with((err), NULL, fmt, ##__VA_ARGS__)
 
 /**
+ * soft_repanic() - give up again, for the same reason
+ * @p: the panic that this handler was handed, recovered or not
+ *
+ * Raises a new panic with the errno, data and text of @p. In the chain of an
+ * uncaught panic the two are one line, marked as repanicked. NULL, or a panic that
+ * is over, warns once and counts as -EINVAL.
+ *
+ * Context: In a handler of defer_recover_with(), or below it.
+ * Return: Does not return.
+ *
+ * Source: Go's ``panic(recover())``.
+ */
+#define soft_repanic(p)							\
+	do {								\
+		__kdefer_repanic(__KDEFER_CLIENT, (p));			\
+		__builtin_trap();					\
+	} while (0)
+
+/**
  * soft_panic_on() - give up if a condition holds that never should
  * @cond: the condition; its text becomes the reason
  *

@@ -8,20 +8,17 @@
 
 #ifdef CONFIG_UML
 #define UNWIND_HINT_FUNC
-#define CALL_RAX	call	*%rax
+#define JUMP_RAX	jmp	*%rax
 #ifndef RET
 #define RET		ret
 #endif
 #else
 #include <asm/nospec-branch.h>
 #include <asm/unwind_hints.h>
-#define CALL_RAX	CALL_NOSPEC rax
+#define JUMP_RAX	JMP_NOSPEC rax
 #endif
 
-/* struct landing */
-#define LANDING_SP	0
-#define LANDING_BP	8
-#define LANDING_FRAME	16
+#include "../landing.h"
 
 	.text
 
@@ -54,7 +51,7 @@ SYM_FUNC_START(kdefer_call)
 	mov	%rsi, %rax
 	mov	%rdx, %rdi
 	mov	%rcx, %rsi
-	CALL_RAX
+	call	jump_rax		/* the mark must follow at once ... */
 	KDEFER_MARK KDEFER_MARK_CALL
 	movq	$0, (%rsp)		/* not a frame any more */
 	add	$24, %rsp
@@ -66,6 +63,11 @@ SYM_FUNC_START(kdefer_call)
 	pop	%rbp
 	RET
 SYM_FUNC_END(kdefer_call)
+
+/* ... as it would not after an indirect call: those are patched, and padded. */
+SYM_FUNC_START_LOCAL(jump_rax)
+	JUMP_RAX
+SYM_FUNC_END(jump_rax)
 
 /*
  * void kdefer_leap(struct unwind *u)

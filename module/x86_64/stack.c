@@ -67,7 +67,7 @@ bool arch_stack_bounds(unsigned long sp, unsigned long *low, unsigned long *high
 {
 	struct unwind_state state;
 
-	__unwind_start(&state, current, NULL, NULL);
+	__unwind_start(&state, current, NULL, (unsigned long *)sp);
 	*low = (unsigned long)state.stack_info.begin;
 	*high = (unsigned long)state.stack_info.end;
 	return !unwind_done(&state) && sp >= *low && sp < *high;

@@ -40,11 +40,12 @@ void __kdefer_recover(struct module *client, struct soft_panic *p,
 struct soft_panic *__kdefer_panicking(struct module *client);
 
 /*
- * These two do not return. They are not declared so because objtool knows only
+ * These three do not return. They are not declared so because objtool knows only
  * the kernel's own functions of that kind: the macros end in a trap instead.
  */
 __printf(4, 5) void __kdefer_panic(struct module *client, int err, void *data,
 				   const char *fmt, ...);
+void __kdefer_repanic(struct module *client, const struct soft_panic *p);
 void __kdefer_exit(struct module *client, unsigned long code);
 
 /* The negative errno that soft_try() gives up with, or 0. */
