@@ -12,9 +12,9 @@
 
 /* 6.13 made the namespace of an export a string (cdd30ebb1b9f). */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
-#define KDEFER_EXPORT(sym)	EXPORT_SYMBOL_NS_GPL(sym, "KDEFER")
+#define EXPORT_SYMBOL_KDEFER(sym) EXPORT_SYMBOL_NS_GPL(sym, "KDEFER")
 #else
-#define KDEFER_EXPORT(sym)	EXPORT_SYMBOL_NS_GPL(sym, KDEFER)
+#define EXPORT_SYMBOL_KDEFER(sym) EXPORT_SYMBOL_NS_GPL(sym, KDEFER)
 #endif
 
 /* 6.4 replaced struct module_layout by a table of memory types (ac3b43283923). */
@@ -47,7 +47,8 @@ static inline unsigned long module_text_bytes(const struct module *mod)
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
 static inline void rethook_node_free(struct rcu_head *head)
 {
-	struct rethook_node *node = container_of(head, struct rethook_node, rcu);
+	struct rethook_node *node =
+		container_of(head, struct rethook_node, rcu);
 
 	objpool_drop(node, &node->rethook->pool);
 }
@@ -62,7 +63,8 @@ static inline void rethook_node_put(struct rethook_node *node)
 #else
 static inline void rethook_node_free(struct rcu_head *head)
 {
-	struct rethook_node *node = container_of(head, struct rethook_node, rcu);
+	struct rethook_node *node =
+		container_of(head, struct rethook_node, rcu);
 
 	if (refcount_dec_and_test(&node->rethook->ref))
 		kfree(node->rethook);

@@ -18,8 +18,6 @@
 #include "report.h"
 #include "unwind.h"
 
-#define ALL_SLOTS	(BIT(KDEFER_INLINE_SLOTS) - 1)
-
 static_assert(KDEFER_INLINE_SLOTS <= 32);
 
 /*
@@ -120,10 +118,10 @@ struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
 	struct defer *rec;
 
 	if (unlikely(!is_live(frame))) {
-		WARN_ONCE(1, "kdefer: defer into a function that has returned, at %pS\n",
-			  __builtin_return_address(0));
+		misuse("defer into a function that has returned",
+		       __builtin_return_address(0));
 		call_at_once(kind, fn, arg);
-		give_up(client, -EINVAL, "defer into a function that has returned");
+		give_up(client, -EINVAL, "defer into a dead function");
 	}
 	rec = get_record(frame);
 	if (unlikely(!rec)) {
@@ -138,7 +136,7 @@ struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
 	frame->head = rec;
 	return handle_of(rec);
 }
-KDEFER_EXPORT(__kdefer_add);
+EXPORT_SYMBOL_KDEFER(__kdefer_add);
 
 /* Takes the call with this handle off the list. */
 static bool take(struct defer_frame *frame, struct defer *handle,
@@ -169,11 +167,11 @@ int __kdefer_cancel(struct defer_frame *frame, struct defer *d)
 
 	if (take(frame, d, &call))
 		return 0;
-	WARN_ONCE(1, "kdefer: defer_cancel() of a call that is not pending, at %pS\n",
-		  __builtin_return_address(0));
+	misuse("defer_cancel() of a call that is not pending",
+	       __builtin_return_address(0));
 	return -ENOENT;
 }
-KDEFER_EXPORT(__kdefer_cancel);
+EXPORT_SYMBOL_KDEFER(__kdefer_cancel);
 
 /**
  * __kdefer_now() - see defer_now()
@@ -188,11 +186,11 @@ int __kdefer_now(struct defer_frame *frame, struct defer *d)
 		unwind_call(NULL, &call);
 		return 0;
 	}
-	WARN_ONCE(1, "kdefer: defer_now() of a call that is not pending, at %pS\n",
-		  __builtin_return_address(0));
+	misuse("defer_now() of a call that is not pending",
+	       __builtin_return_address(0));
 	return -ENOENT;
 }
-KDEFER_EXPORT(__kdefer_now);
+EXPORT_SYMBOL_KDEFER(__kdefer_now);
 
 /**
  * __kdefer_unlink() - take a block's record out of the middle of the list
@@ -211,11 +209,11 @@ void __kdefer_unlink(struct defer_frame *frame, struct defer *rec)
 		*link = rec->next;
 		return;
 	}
-	report_corrupted("a block's deferred call is not on its function's list",
+	report_corrupted("a block's deferred call is missing on its list",
 			 __builtin_return_address(0));
 	die();
 }
-KDEFER_EXPORT(__kdefer_unlink);
+EXPORT_SYMBOL_KDEFER(__kdefer_unlink);
 
 /**
  * defer_pop() - take the newest call off the list

@@ -3,9 +3,9 @@
 #define KDEFER_LANDING_H
 
 /* Offsets in struct landing, for assembly. */
-#define LANDING_SP	0
-#define LANDING_BP	8
-#define LANDING_FRAME	16
+#define LANDING_SP 0
+#define LANDING_BP 8
+#define LANDING_FRAME 16
 
 #ifndef __ASSEMBLY__
 

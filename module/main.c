@@ -9,7 +9,7 @@ unsigned int kdefer_api_version(void)
 {
 	return KDEFER_API_VERSION;
 }
-KDEFER_EXPORT(kdefer_api_version);
+EXPORT_SYMBOL_KDEFER(kdefer_api_version);
 
 static int __init kdefer_init(void)
 {

@@ -161,8 +161,7 @@ static int checked(int err, const struct cursor *from)
 {
 	if (likely(err < 0 && err >= -MAX_ERRNO))
 		return err;
-	WARN_ONCE(1, "kdefer: soft_panic(%d): not a negative errno, at %pS\n",
-		  err, (void *)from->ip);
+	misuse("soft_panic() without a negative errno", from->ip);
 	return -EINVAL;
 }
 
@@ -192,7 +191,7 @@ void __kdefer_panic(struct module *client, int err, void *data, const char *fmt,
 	raise(client, &from, err, data, &format);
 	va_end(args);
 }
-KDEFER_EXPORT(__kdefer_panic);
+EXPORT_SYMBOL_KDEFER(__kdefer_panic);
 
 /* The record of a panic that is not over. */
 static struct panic_record *record_of(const struct soft_panic *p)
@@ -233,8 +232,8 @@ void __kdefer_repanic(struct module *client, const struct soft_panic *p)
 	struct panic_record *r = record_of(p);
 	struct cursor from = CALLER();
 
-	WARN_ONCE(!r, "kdefer: soft_repanic() of no panic, at %pS\n",
-		  (void *)from.ip);
+	if (!r)
+		misuse("soft_repanic() of no panic", from.ip);
 	if (unlikely(!stack_has_room(from.slot))) {
 		report_no_room(&from, r ? r->panic.err : -EINVAL, &format);
 		die();
@@ -244,7 +243,7 @@ void __kdefer_repanic(struct module *client, const struct soft_panic *p)
 	else
 		raise(client, &from, -EINVAL, NULL, &format);
 }
-KDEFER_EXPORT(__kdefer_repanic);
+EXPORT_SYMBOL_KDEFER(__kdefer_repanic);
 
 static noinline void leave(const struct module *client,
 			   const struct cursor *from, unsigned long code)
@@ -281,7 +280,7 @@ void __kdefer_exit(struct module *client, unsigned long code)
 	}
 	leave(client, &from, code);
 }
-KDEFER_EXPORT(__kdefer_exit);
+EXPORT_SYMBOL_KDEFER(__kdefer_exit);
 
 /**
  * __kdefer_panicking() - see soft_panicking()
@@ -302,7 +301,7 @@ struct soft_panic *__kdefer_panicking(struct module *client)
 	}
 	return NULL;
 }
-KDEFER_EXPORT(__kdefer_panicking);
+EXPORT_SYMBOL_KDEFER(__kdefer_panicking);
 
 int soft_panic_message(const struct soft_panic *p, char *buf, size_t size)
 {
@@ -312,7 +311,7 @@ int soft_panic_message(const struct soft_panic *p, char *buf, size_t size)
 		panic_settle(r);
 	return scnprintf(buf, size, "%s", r ? r->origin.text : "");
 }
-KDEFER_EXPORT(soft_panic_message);
+EXPORT_SYMBOL_KDEFER(soft_panic_message);
 
 unsigned int soft_panic_stack(const struct soft_panic *p,
 			      unsigned long *entries, unsigned int max)
@@ -328,7 +327,7 @@ unsigned int soft_panic_stack(const struct soft_panic *p,
 	memcpy(entries, r->origin.stack, max * sizeof(*entries));
 	return max;
 }
-KDEFER_EXPORT(soft_panic_stack);
+EXPORT_SYMBOL_KDEFER(soft_panic_stack);
 
 const struct soft_panic *soft_panic_prev(const struct soft_panic *p)
 {
@@ -336,4 +335,4 @@ const struct soft_panic *soft_panic_prev(const struct soft_panic *p)
 
 	return r ? r->origin.prev : NULL;
 }
-KDEFER_EXPORT(soft_panic_prev);
+EXPORT_SYMBOL_KDEFER(soft_panic_prev);

@@ -16,7 +16,7 @@
 
 enum policy { UNCAUGHT_OOPS, UNCAUGHT_CONTAIN, UNCAUGHT_PANIC };
 
-static const char * const policies[] = {
+static const char *const policies[] = {
 	[UNCAUGHT_OOPS] = "oops",
 	[UNCAUGHT_CONTAIN] = "contain",
 	[UNCAUGHT_PANIC] = "panic",
@@ -47,8 +47,10 @@ static const struct kernel_param_ops uncaught_ops = {
 };
 
 module_param_cb(uncaught, &uncaught_ops, NULL, 0644);
-MODULE_PARM_DESC(uncaught,
-		 "what follows a soft panic that nobody recovers: oops (default; BUG(), the task dies), contain (the outermost RECOVER_FN returns the error; oops without one), panic");
+MODULE_PARM_DESC(uncaught, "after a soft panic that nobody recovers: oops "
+			   "(default; BUG(), the task dies), contain (the "
+			   "outermost RECOVER_FN returns the error; oops "
+			   "without one), panic");
 
 /* Does a panic that nobody recovers end in the outermost RECOVER_FN? */
 bool report_contains(void)
@@ -70,7 +72,8 @@ static const char *fate_of(const struct soft_panic_origin *o)
 }
 
 /* One line of the chain, unless the line before says that it is the same. */
-static void print_one(const struct panic_record *r, const struct panic_record *prev)
+static void print_one(const struct panic_record *r,
+		      const struct panic_record *prev)
 {
 	if (prev && prev->origin.repanicked)
 		return;
@@ -123,8 +126,9 @@ void report_uncaught(struct unwind *u)
 	else
 		pr_emerg("soft_exit() cannot reach its RECOVER_FN\n");
 	if (u->walk.why)
-		pr_emerg("cannot unwind past %pS: %s; deferred calls further out are lost\n",
-			 (void *)u->walk.at.ip, u->walk.why);
+		pr_emerg(
+			"cannot unwind past %pS: %s; deferred calls are lost\n",
+			(void *)u->walk.at.ip, u->walk.why);
 	else
 		pr_emerg("nobody recovered; every deferred call has run\n");
 }
@@ -140,7 +144,7 @@ void report_no_room(const struct cursor *from, int err,
 {
 	pr_emerg("soft panic: %pV [errno %d] at %pS\n", format, -err,
 		 (void *)from->ip);
-	pr_emerg("cannot unwind: the stack is nearly used up; deferred calls are lost\n");
+	pr_emerg("cannot unwind: no stack left; deferred calls are lost\n");
 }
 
 /**

@@ -18,6 +18,10 @@ void report_no_room(const struct cursor *from, int err,
 		    struct va_format *format);
 void report_corrupted(const char *what, void *where);
 
+/* Reports a caller's mistake, once, with the site. */
+#define misuse(what, where) \
+	WARN_ONCE(1, "kdefer: " what ", at %pS\n", (void *)(where))
+
 /*
  * What the policy wants for a soft panic that cannot go on, after one of the
  * reports. Inline, so that no function of its own never returns: objtool wants

@@ -13,10 +13,10 @@
  * What a soft panic needs below the code that gives up: its own state and loop,
  * and as much again for the deferred calls.
  */
-#define STACK_ROOM_BYTES	3072
+#define STACK_ROOM_BYTES 3072
 
-static_assert(STACK_ROOM_BYTES >= sizeof(struct unwind) + 1024);
-static_assert(STACK_ROOM_BYTES < THREAD_SIZE / 2);
+static_assert(sizeof(struct unwind) + 1024 <= STACK_ROOM_BYTES);
+static_assert(THREAD_SIZE / 2 > STACK_ROOM_BYTES);
 
 /**
  * stack_has_room() - is there room for a soft panic?

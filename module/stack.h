@@ -8,12 +8,12 @@
 #include "walk.h"
 
 /* Where the function that says it was called from. */
-#define CALLER()							\
-	((struct cursor){						\
-		.ip = (unsigned long)__builtin_return_address(0),	\
-		.bp = *(unsigned long *)__builtin_frame_address(0),	\
-		.slot = (unsigned long)__builtin_frame_address(0) +	\
-			sizeof(long),					\
+#define CALLER()                                                    \
+	((struct cursor){                                           \
+		.ip = (unsigned long)__builtin_return_address(0),   \
+		.bp = *(unsigned long *)__builtin_frame_address(0), \
+		.slot = (unsigned long)__builtin_frame_address(0) + \
+			sizeof(long),                               \
 	})
 
 bool stack_has_room(unsigned long sp);

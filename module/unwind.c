@@ -111,7 +111,8 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	u->landing.sp = 0;
 	u->landing.bp = (unsigned long)call + KDEFER_CALL_TO_BP;
 	u->landing.frame = NULL;
-	tracers_give_back(u->landing.bp, older->graph_index, older->graph_depth);
+	tracers_give_back(u->landing.bp, older->graph_index,
+			  older->graph_depth);
 	stack_give_back((unsigned long)call);
 	return &u->landing;
 }
@@ -219,7 +220,7 @@ void __kdefer_leave_v1(struct defer_frame *frame)
 	}
 	run_rest(frame);
 }
-KDEFER_EXPORT(__kdefer_leave_v1);
+EXPORT_SYMBOL_KDEFER(__kdefer_leave_v1);
 
 /**
  * unwind_prepare_exit() - make an unwind an exit
@@ -258,9 +259,9 @@ void __kdefer_recover(struct module *client, struct soft_panic *p,
 		return;
 	}
 	if (u && &u->now.panic == p && u->recovered)
-		WARN_ONCE(1, "kdefer: recover() twice, at %pS\n", (void *)from.ip);
+		misuse("recover() twice", from.ip);
 	else
-		WARN_ONCE(1, "kdefer: recover() of a panic that this handler was not handed, at %pS\n",
-			  (void *)from.ip);
+		misuse("recover() of a panic that was not handed here",
+		       from.ip);
 }
-KDEFER_EXPORT(__kdefer_recover);
+EXPORT_SYMBOL_KDEFER(__kdefer_recover);

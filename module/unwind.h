@@ -28,9 +28,9 @@
 struct va_format;
 
 /* The chain keeps the first panic and the newest others, see soft_panic_prev(). */
-#define PANICS_KEPT	4
-#define STACK_KEPT	8
-#define TEXT_BYTES	120
+#define PANICS_KEPT 4
+#define STACK_KEPT 8
+#define TEXT_BYTES 120
 
 /**
  * struct soft_panic_origin - what a panic keeps for itself

@@ -18,9 +18,9 @@
 #include "walk.h"
 
 /* The NOP of a mark, and the part of it that no probe overwrites. */
-#define MARK_OPCODE		0x00841f0fUL
-#define MARK_WORD(mark)		((unsigned long)(mark) << 32 | MARK_OPCODE)
-#define MARK_TAG(word)		((word) >> 40)
+#define MARK_OPCODE 0x00841f0fUL
+#define MARK_WORD(mark) ((unsigned long)(mark) << 32 | MARK_OPCODE)
+#define MARK_TAG(word) ((word) >> 40)
 
 static_assert(sizeof(long) == 8);
 static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
@@ -94,7 +94,8 @@ static bool identify(struct walk *w)
 	w->kind = NO_GATE;
 	if (is_trusted(w, w->at.ip))
 		memcpy(&word, (void *)w->at.ip, sizeof(word));
-	else if (copy_from_kernel_nofault(&word, (void *)w->at.ip, sizeof(word)))
+	else if (copy_from_kernel_nofault(&word, (void *)w->at.ip,
+					  sizeof(word)))
 		return lost(w, "a return address that is not in readable text");
 
 	w->kind = mark_kind(word);

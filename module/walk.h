@@ -46,14 +46,14 @@ enum gate_kind {
 /* What lies at the bottom of a CALL_GATE stack: see kdefer_call(). */
 struct call_frame {
 	struct call_frame *self;
-	struct unwind *unwind;		/* who makes the call; NULL: a plain return */
+	struct unwind *unwind; /* who makes the call; NULL: a plain return */
 };
 
 /* The result of a walk. */
 enum walk_result {
-	WALK_GATE,	/* stands on a gate */
-	WALK_END,	/* the outermost frame of this context was passed */
-	WALK_LOST,	/* the way on is not certain; walk.why says what is wrong */
+	WALK_GATE, /* stands on a gate */
+	WALK_END, /* the outermost frame of this context was passed */
+	WALK_LOST, /* the way on is not certain; walk.why says what is wrong */
 };
 
 /* A range of text whose functions all keep frame pointers. */
@@ -94,7 +94,7 @@ bool walk_step(struct walk *w);
  * A frame that an unwind has passed is dead, although its memory still looks like
  * one: it is marked in its first word, so that nothing is deferred into it.
  */
-#define FRAME_PASSED	1UL
+#define FRAME_PASSED 1UL
 
 static inline void frame_pass(struct defer_frame *frame)
 {

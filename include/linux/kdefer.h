@@ -2,6 +2,9 @@
 #ifndef _LINUX_KDEFER_H
 #define _LINUX_KDEFER_H
 
+/* The columns of macros are laid out by hand. */
+/* clang-format off */
+
 /**
  * DOC: Scoped cleanup and recovery
  *

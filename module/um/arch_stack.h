@@ -7,9 +7,8 @@
 #endif
 
 /* All kernel text keeps frame pointers, and nothing rewrites return addresses. */
-#define ARCH_ALL_FRAME_POINTERS	1
+#define ARCH_ALL_FRAME_POINTERS 1
 
-struct foreign {
-};
+struct foreign {};
 
 #endif /* KDEFER_ARCH_STACK_H */

@@ -22,7 +22,8 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 }
 
 /* Signal stacks are of the size of a task's and aligned to it. */
-bool arch_stack_bounds(unsigned long sp, unsigned long *low, unsigned long *high)
+bool arch_stack_bounds(unsigned long sp, unsigned long *low,
+		       unsigned long *high)
 {
 	*low = sp & ~(THREAD_SIZE - 1UL);
 	*high = *low + THREAD_SIZE;
@@ -42,6 +43,7 @@ bool arch_is_context_entry(unsigned long ip)
 {
 	if (likely(!in_hardirq() && !in_serving_softirq()))
 		return false;
-	return is_in_function(ip, "do_IRQ") || is_in_function(ip, "__do_softirq") ||
+	return is_in_function(ip, "do_IRQ") ||
+	       is_in_function(ip, "__do_softirq") ||
 	       is_in_function(ip, "handle_softirqs");
 }

@@ -13,12 +13,13 @@
 #if defined(CONFIG_CFI_CLANG) || defined(CONFIG_CFI)
 #error "kdefer: kernels with kCFI are not supported: gates have no type hash"
 #endif
-#if defined(CONFIG_X86_USER_SHADOW_STACK) && defined(CONFIG_X86_KERNEL_SHADOW_STACK)
+#if defined(CONFIG_X86_USER_SHADOW_STACK) && \
+	defined(CONFIG_X86_KERNEL_SHADOW_STACK)
 #error "kdefer: kernel shadow stacks are not supported"
 #endif
 
 /* Kernel text keeps no frame pointers: only a client's does. */
-#define ARCH_ALL_FRAME_POINTERS	0
+#define ARCH_ALL_FRAME_POINTERS 0
 
 /**
  * struct foreign - the kernel's unwinder, as far as it has come

@@ -63,7 +63,8 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 	return FOREIGN_STEPPED;
 }
 
-bool arch_stack_bounds(unsigned long sp, unsigned long *low, unsigned long *high)
+bool arch_stack_bounds(unsigned long sp, unsigned long *low,
+		       unsigned long *high)
 {
 	struct unwind_state state;
 

@@ -11,6 +11,9 @@
 #ifndef _LINUX_KDEFER_FN_H
 #define _LINUX_KDEFER_FN_H
 
+/* The columns of macros are laid out by hand. */
+/* clang-format off */
+
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/kdefer/frame.h>

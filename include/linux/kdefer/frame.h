@@ -7,6 +7,9 @@
 #ifndef _LINUX_KDEFER_FRAME_H
 #define _LINUX_KDEFER_FRAME_H
 
+/* The columns of macros are laid out by hand. */
+/* clang-format off */
+
 /* Sizes and offsets that assembly repeats as text; each is asserted below. */
 #define KDEFER_INLINE_SLOTS	2
 #define KDEFER_FRAME_SIZE	96

@@ -6,6 +6,9 @@
 #ifndef _LINUX_KDEFER_SCOPE_H
 #define _LINUX_KDEFER_SCOPE_H
 
+/* The columns of macros are laid out by hand. */
+/* clang-format off */
+
 #include <linux/compiler.h>
 #include <linux/err.h>
 #include <linux/kdefer/frame.h>

@@ -20,6 +20,9 @@
 #ifndef _LINUX_KDEFER_X86_64_H
 #define _LINUX_KDEFER_X86_64_H
 
+/* The columns of macros are laid out by hand. */
+/* clang-format off */
+
 #include <linux/kdefer/frame.h>
 
 /* From a frame up to its gate's rbp; the last is that of kdefer_call(). */
@@ -43,9 +46,9 @@
 #include <asm/ibt.h>
 #endif
 
-static_assert(KDEFER_DEFER_TO_BP == sizeof(struct defer_frame));
+static_assert(sizeof(struct defer_frame) == KDEFER_DEFER_TO_BP);
 /* Five registers above the frame; what stays on the stack is a multiple of 16. */
-static_assert(KDEFER_RECOVER_TO_BP == sizeof(struct recover_frame) + 5 * 8);
+static_assert(sizeof(struct recover_frame) + 5 * 8 == KDEFER_RECOVER_TO_BP);
 static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
 
 #ifdef ASM_ENDBR
@@ -114,7 +117,7 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
  * @n:	   how many arguments the body has before the hidden one
  */
 #define __KDEFER_GATE(kind, scope, name, body, n)			\
-asm(	".pushsection .text\n\t"					\
+asm(".pushsection .text\n\t"					\
 	__KDEFER_SCOPE_##scope(__stringify(name))			\
 	".type	" __stringify(name) ", @function\n\t"			\
 	__KDEFER_ALIGN							\
