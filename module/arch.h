@@ -4,6 +4,7 @@
  *
  *	gate.S		kdefer_call(), kdefer_leap(): see unwind.h
  *	stack.c		the functions below
+ *	trap.c		the last three
  *	arch_stack.h	struct foreign, ARCH_ALL_FRAME_POINTERS
  *
  * and, in include/linux/kdefer/<arch>.h, the gates of DEFER_FN and RECOVER_FN.
@@ -16,6 +17,7 @@
 #include <arch_stack.h>
 
 struct cursor;
+struct pt_regs;
 struct walk;
 
 /*
@@ -37,5 +39,15 @@ bool foreign_resolve(struct walk *w);
 /* One step outwards from code that keeps no frame pointer. */
 enum foreign_step { FOREIGN_STEPPED, FOREIGN_END, FOREIGN_LOST };
 enum foreign_step foreign_step(struct walk *w, struct cursor *next);
+
+/* Prepares the first step outwards from an instruction that faulted. */
+void foreign_start(struct walk *w, struct pt_regs *regs);
+struct pt_regs *arch_fault_regs(struct pt_regs *regs,
+				const struct cursor *from);
+
+/* CPU faults: the hooks are there from load to unload, if the kernel allows. */
+void arch_trap_init(void);
+void arch_trap_exit(void);
+bool arch_can_trap(void);
 
 #endif /* KDEFER_ARCH_H */

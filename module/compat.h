@@ -6,9 +6,21 @@
 #ifndef KDEFER_COMPAT_H
 #define KDEFER_COMPAT_H
 
+#include <linux/version.h>
+
+#ifdef __ASSEMBLY__
+
+/* 6.4 gave "nothing is known of the stack here" a name of its own (fb799447ae29). */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define UNWIND_HINT_NOTHING UNWIND_HINT_UNDEFINED
+#else
+#define UNWIND_HINT_NOTHING UNWIND_HINT_EMPTY
+#endif
+
+#else /* __ASSEMBLY__ */
+
 #include <linux/export.h>
 #include <linux/module.h>
-#include <linux/version.h>
 
 /* 6.13 made the namespace of an export a string (cdd30ebb1b9f). */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
@@ -80,5 +92,6 @@ static inline void rethook_node_put(struct rethook_node *node)
 }
 #endif
 #endif /* CONFIG_KRETPROBE_ON_RETHOOK */
+#endif /* __ASSEMBLY__ */
 
 #endif /* KDEFER_COMPAT_H */

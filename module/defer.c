@@ -18,7 +18,7 @@
 #include "report.h"
 #include "unwind.h"
 
-static_assert(KDEFER_INLINE_SLOTS <= 32);
+static_assert(KDEFER_INLINE_SLOTS <= 16);
 
 /*
  * What callers hold of a record is a pointer to one of its bytes, chosen by the

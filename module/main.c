@@ -14,12 +14,14 @@ EXPORT_SYMBOL_KDEFER(kdefer_api_version);
 static int __init kdefer_init(void)
 {
 	walk_init();
+	arch_trap_init();
 	return 0;
 }
 
-/* Nothing to undo; clients hold a reference by the symbols that they use. */
+/* Clients hold a reference by the symbols that they use: none is left. */
 static void __exit kdefer_exit(void)
 {
+	arch_trap_exit();
 }
 
 module_init(kdefer_init);

@@ -5,6 +5,7 @@
 #include <linux/bug.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
+#include <linux/ptrace.h>
 #include <linux/string.h>
 
 #include "compat.h"
@@ -34,7 +35,7 @@ static void keep(struct panic_record *r)
 	panic_settle(r);
 	if (!o->from.slot)
 		return;
-	o->depth = stack_save(o->client, &o->from, o->stack, STACK_KEPT);
+	o->depth = stack_save(o, o->stack, STACK_KEPT);
 	o->from.slot = 0;
 }
 
@@ -104,8 +105,7 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 	link_chain(older);
 }
 
-static bool init(struct unwind *u, const struct module *client,
-		 const struct cursor *from)
+static void init(struct unwind *u)
 {
 	u->frame = NULL;
 	u->panicking = false;
@@ -114,7 +114,6 @@ static bool init(struct unwind *u, const struct module *client,
 	u->exit_frame = NULL;
 	u->nr_older = 0;
 	u->omitted = 0;
-	return walk_start(&u->walk, client, from);
 }
 
 static void init_panic(struct unwind *u, const struct module *client,
@@ -137,6 +136,7 @@ static void init_panic(struct unwind *u, const struct module *client,
 	r->origin.again = NULL;
 	r->origin.format = format;
 	r->origin.from = *from;
+	r->origin.exact = false;
 	r->origin.client = client;
 	r->origin.depth = 0;
 }
@@ -147,9 +147,38 @@ static noinline void raise(const struct module *client,
 			   struct va_format *format)
 {
 	struct unwind u;
-	bool ready = init(&u, client, from);
+	bool ready;
 
+	init(&u);
+	ready = walk_start(&u.walk, client, from);
 	init_panic(&u, client, from, err, data, format);
+	if (unlikely(!ready)) {
+		report_uncaught(&u);
+		die();
+	}
+	kdefer_leap(&u);
+}
+
+/* See kdefer_fault(). The registers stay: the unwinder's state refers to them. */
+noinline void panic_raise_fault(const struct cursor *from, bool exact, int err,
+				enum soft_panic_cause cause, unsigned long addr,
+				const char *text)
+{
+	struct va_format format = { .fmt = text };
+	struct pt_regs regs;
+	struct unwind u;
+	bool ready;
+
+	init(&u);
+	if (exact)
+		ready = walk_start_fault(&u.walk, arch_fault_regs(&regs, from),
+					 from);
+	else
+		ready = walk_start(&u.walk, NULL, from);
+	init_panic(&u, NULL, from, err, NULL, &format);
+	u.now.origin.exact = exact;
+	u.now.panic.cause = cause;
+	u.now.panic.addr = addr;
 	if (unlikely(!ready)) {
 		report_uncaught(&u);
 		die();
@@ -207,8 +236,10 @@ static noinline void raise_again(const struct module *client,
 {
 	struct va_format format = { .fmt = r->origin.text };
 	struct unwind u;
-	bool ready = init(&u, client, from);
+	bool ready;
 
+	init(&u);
+	ready = walk_start(&u.walk, client, from);
 	panic_settle(r);
 	init_panic(&u, client, from, r->panic.err, r->panic.data, &format);
 	strscpy(u.now.origin.text, r->origin.text, sizeof(u.now.origin.text));
@@ -253,7 +284,9 @@ static noinline void leave(const struct module *client,
 	struct va_format format = { .fmt = nowhere };
 	struct unwind u;
 
-	if (!init(&u, client, from) || !unwind_prepare_exit(&u, code)) {
+	init(&u);
+	if (!walk_start(&u.walk, client, from) ||
+	    !unwind_prepare_exit(&u, code)) {
 		u.exiting = false;
 		init_panic(&u, client, from, -ENOTRECOVERABLE, NULL, &format);
 		if (u.walk.why) {
@@ -321,8 +354,7 @@ unsigned int soft_panic_stack(const struct soft_panic *p,
 	if (!r)
 		return 0;
 	if (r->origin.from.slot)
-		return stack_save(r->origin.client, &r->origin.from, entries,
-				  max);
+		return stack_save(&r->origin, entries, max);
 	max = min(max, r->origin.depth);
 	memcpy(entries, r->origin.stack, max * sizeof(*entries));
 	return max;

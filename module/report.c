@@ -82,15 +82,15 @@ static void print_one(const struct panic_record *r,
 		 fate_of(&r->origin));
 }
 
-static void print_stack(const struct panic_record *r)
+void report_stack(const struct panic_record *r, const char *level)
 {
 	unsigned long entries[16];
 	unsigned int i, n;
 
 	n = soft_panic_stack(&r->panic, entries, ARRAY_SIZE(entries));
-	pr_emerg("raised at:\n");
+	printk("%skdefer: raised at:\n", level);
 	for (i = 0; i < n; i++)
-		pr_emerg(" %pS\n", (void *)entries[i]);
+		printk("%skdefer:  %pS\n", level, (void *)entries[i]);
 }
 
 /**
@@ -112,7 +112,7 @@ void report_chain(struct unwind *u)
 		prev = &u->older[i];
 	}
 	print_one(&u->now, prev);
-	print_stack(&u->now);
+	report_stack(&u->now, KERN_EMERG);
 }
 
 /**

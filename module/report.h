@@ -7,12 +7,14 @@
 #include <linux/types.h>
 
 struct cursor;
+struct panic_record;
 struct unwind;
 struct va_format;
 
 bool report_contains(void);
 bool report_panics(void);
 void report_chain(struct unwind *u);
+void report_stack(const struct panic_record *r, const char *level);
 void report_uncaught(struct unwind *u);
 void report_no_room(const struct cursor *from, int err,
 		    struct va_format *format);

@@ -4,6 +4,7 @@
  */
 #include <linux/kasan.h>
 #include <linux/kernel.h>
+#include <linux/ptrace.h>
 #include <linux/sched/task_stack.h>
 
 #include "stack.h"
@@ -47,21 +48,28 @@ bool stack_next_call(struct walk *w)
 }
 
 /**
- * stack_save() - the call stack as return addresses
- * @client:  the module whose text keeps frame pointers, or NULL
- * @from:    where to begin
+ * stack_save() - the call stack that raised a panic, as return addresses
+ * @origin:  the panic's; the stack must stand
  * @entries: where to put them, innermost first
  * @max:     room in @entries
  *
  * Return: how many there are.
  */
-unsigned int stack_save(const struct module *client, const struct cursor *from,
+unsigned int stack_save(const struct soft_panic_origin *origin,
 			unsigned long *entries, unsigned int max)
 {
+	const struct cursor *from = &origin->from;
+	struct pt_regs regs;
 	unsigned int n = 0;
 	struct walk w;
+	bool ready;
 
-	if (!max || !walk_start(&w, client, from))
+	if (origin->exact)
+		ready = walk_start_fault(&w, arch_fault_regs(&regs, from),
+					 from);
+	else
+		ready = walk_start(&w, origin->client, from);
+	if (!max || !ready)
 		return 0;
 	do {
 		entries[n++] = w.at.ip;

@@ -7,6 +7,8 @@
 
 #include "walk.h"
 
+struct soft_panic_origin;
+
 /* Where the function that says it was called from. */
 #define CALLER()                                                    \
 	((struct cursor){                                           \
@@ -18,7 +20,7 @@
 
 bool stack_has_room(unsigned long sp);
 bool stack_next_call(struct walk *w);
-unsigned int stack_save(const struct module *client, const struct cursor *from,
+unsigned int stack_save(const struct soft_panic_origin *origin,
 			unsigned long *entries, unsigned int max);
 void stack_give_back(unsigned long to);
 

@@ -8,6 +8,7 @@
 
 #include "compat.h"
 #include "defer.h"
+#include "fault.h"
 #include "report.h"
 #include "stack.h"
 #include "unwind.h"
@@ -91,6 +92,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
 
+	if (!u->exiting)
+		fault_report(u);
 	u->now.panic.origin = NULL;
 	u->frame->result = result;
 	u->landing.sp = u->walk.edge.slot;

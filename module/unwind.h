@@ -41,6 +41,7 @@ struct va_format;
  * @settled:   is @text in place?
  * @format:    the reason, until it is
  * @from:      where it was raised; slot is 0 when that stack was given back
+ * @exact:     is that the very instruction, not the one after a call?
  * @client:    the module that raised it, if it keeps frame pointers
  * @depth:     return addresses in @stack, kept when the stack is given back
  * @stack:     those
@@ -54,6 +55,7 @@ struct soft_panic_origin {
 	const struct soft_panic *again;
 	struct va_format *format;
 	struct cursor from;
+	bool exact;
 	const struct module *client;
 	unsigned int depth;
 	unsigned long stack[STACK_KEPT];
@@ -120,6 +122,9 @@ void kdefer_leap(struct unwind *u);
 
 /* panic.c */
 void panic_settle(struct panic_record *r);
+void panic_raise_fault(const struct cursor *from, bool exact, int err,
+		       enum soft_panic_cause cause, unsigned long addr,
+		       const char *text);
 void panic_replace(struct unwind *older, struct unwind *newer);
 
 #endif /* KDEFER_UNWIND_H */

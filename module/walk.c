@@ -191,6 +191,26 @@ bool walk_step(struct walk *w)
 	return step(w) == WALK_GATE;
 }
 
+static bool begin(struct walk *w, const struct cursor *from)
+{
+	unsigned long stack = (unsigned long)task_stack_page(current);
+
+	w->why = NULL;
+	w->kind = NO_GATE;
+	w->at = *from;
+	w->edge = *from;
+#if !ARCH_ALL_FRAME_POINTERS
+	w->foreign.started = false;
+	w->foreign.ahead = false;
+#endif
+	w->low = stack;
+	w->high = stack + THREAD_SIZE;
+	if (from->slot - stack >= THREAD_SIZE &&
+	    !arch_stack_bounds(from->slot, &w->low, &w->high))
+		return lost(w, "a stack of unknown bounds");
+	return true;
+}
+
 /**
  * walk_start() - begin a walk on the stack of the current context
  * @w:	    the walk
@@ -202,26 +222,41 @@ bool walk_step(struct walk *w)
 bool walk_start(struct walk *w, const struct module *client,
 		const struct cursor *from)
 {
-	unsigned long stack = (unsigned long)task_stack_page(current);
-
-	w->why = NULL;
-	w->kind = NO_GATE;
-	w->at = *from;
-	w->edge = *from;
 	w->client.start = client ? module_text_start(client) : 0;
 	w->client.bytes = client ? module_text_bytes(client) : 0;
-#if !ARCH_ALL_FRAME_POINTERS
-	w->foreign.started = false;
-#endif
-	w->low = stack;
-	w->high = stack + THREAD_SIZE;
-	if (from->slot - stack >= THREAD_SIZE &&
-	    !arch_stack_bounds(from->slot, &w->low, &w->high))
-		return lost(w, "a stack of unknown bounds");
+	if (!begin(w, from))
+		return false;
 	if (!ARCH_ALL_FRAME_POINTERS && !is_trusted(w, from->ip) &&
 	    !foreign_resolve(w))
 		return false;
 	return identify(w);
+}
+
+/**
+ * walk_start_fault() - begin a walk at an instruction that faulted
+ * @w:	  the walk
+ * @regs: the registers there
+ * @from: the place: the instruction, and the first free slot of the stack
+ *
+ * Nothing is trusted: the function may not have a frame yet.
+ *
+ * Return: as walk_start().
+ */
+bool walk_start_fault(struct walk *w, struct pt_regs *regs,
+		      const struct cursor *from)
+{
+	w->client.start = 0;
+	w->client.bytes = 0;
+	if (!begin(w, from))
+		return false;
+	foreign_start(w, regs);
+	return true;
+}
+
+/* Does the walk stand in our own code? */
+bool walk_is_own(const struct walk *w)
+{
+	return is_in(&own_text, w->at.ip);
 }
 
 /* The module's own text is trusted from the start. */

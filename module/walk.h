@@ -21,6 +21,7 @@
 #include "arch.h"
 
 struct module;
+struct pt_regs;
 struct unwind;
 
 /**
@@ -87,6 +88,9 @@ struct walk {
 void walk_init(void);
 bool walk_start(struct walk *w, const struct module *client,
 		const struct cursor *from);
+bool walk_start_fault(struct walk *w, struct pt_regs *regs,
+		      const struct cursor *from);
+bool walk_is_own(const struct walk *w);
 enum walk_result walk_to_gate(struct walk *w);
 bool walk_step(struct walk *w);
 

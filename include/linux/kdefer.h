@@ -87,17 +87,29 @@ unsigned int kdefer_api_version(void);
 
 /**
  * enum soft_panic_cause - what raised a soft panic
- * @SOFT_PANIC_RAISED: a call of soft_panic() or one of its relatives
+ * @SOFT_PANIC_RAISED:	 a call of soft_panic() or one of its relatives
+ * @SOFT_PANIC_PAGE_FAULT: an access to an address that is not mapped, or not for
+ *			 this; -EFAULT
+ * @SOFT_PANIC_PROTECTION: an access to a non-canonical address, or another general
+ *			 protection fault; -EFAULT
+ * @SOFT_PANIC_DIVIDE:	 a division by zero, or with a result out of range; -EDOM
+ * @SOFT_PANIC_BUG:	 BUG(), or another invalid instruction; -ENOTRECOVERABLE
+ *
+ * All but the first are CPU faults below a frame with trap_faults().
  */
 enum soft_panic_cause {
 	SOFT_PANIC_RAISED,
+	SOFT_PANIC_PAGE_FAULT,
+	SOFT_PANIC_PROTECTION,
+	SOFT_PANIC_DIVIDE,
+	SOFT_PANIC_BUG,
 };
 
 /**
  * struct soft_panic - a soft panic in flight
  * @err:   why, a negative errno
  * @cause: what raised it
- * @ip:    where it was raised, an address for %pS
+ * @ip:    where it was raised, an address for %pS; of a fault, the instruction
  * @addr:  the address that was being accessed, for causes that have one; else 0
  * @data:  what soft_panic_with() was given, else NULL
  *
@@ -480,6 +492,36 @@ struct soft_panic {
 		__kdefer_exit(__KDEFER_CLIENT, (unsigned long)(code));	\
 		__builtin_trap();					\
 	} while (0)
+
+/**
+ * trap_faults() - until this function returns, a CPU fault below is a soft panic
+ *
+ * A bad pointer, a division by zero, a BUG() in the code of this function and of
+ * what it calls, the kernel's own functions included, raises a soft panic with
+ * &soft_panic.cause, &soft_panic.ip and &soft_panic.addr instead of an oops. What
+ * the functions between held, a lock that a kernel function took before it
+ * faulted among it, nobody gives back. A fault is somebody's bug: when one is
+ * recovered, it is reported once per site (parameter ``report_faults``).
+ *
+ * Not trapped, and so an oops as ever: faults in NMI, in kdefer itself, with too
+ * little stack left, on the guard page below a stack, on a KFENCE page; double
+ * faults and machine checks.
+ *
+ * Context: Inside a RECOVER_FN; elsewhere a build error. Any context but NMI.
+ * Return:
+ * * 0 - faults are trapped.
+ * * -EOPNOTSUPP - this kernel gives no way to: User Mode Linux, or one without
+ *   kprobes, or one that refused ours.
+ *
+ * Source: Go's sigpanic.
+ */
+#define trap_faults()							\
+	({								\
+		static_assert(!__builtin_types_compatible_p(		\
+				typeof(__kdefer_frame), struct defer_frame *), \
+			      "kdefer: trap_faults() needs a RECOVER_FN"); \
+		__kdefer_trap_faults(defer_frame());			\
+	})
 
 /**
  * soft_panicking() - the soft panic in flight in this context

@@ -26,11 +26,13 @@
  * @state:   its own state
  * @type:    the kind of stack that the walk began on
  * @started: is @state valid?
+ * @ahead:   does it stand where the next step leads already?
  */
 struct foreign {
 	struct unwind_state state;
 	enum stack_type type;
 	bool started;
+	bool ahead;
 };
 
 #endif /* KDEFER_ARCH_STACK_H */

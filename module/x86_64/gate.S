@@ -15,6 +15,7 @@
 #else
 #include <asm/nospec-branch.h>
 #include <asm/unwind_hints.h>
+#include "../compat.h"
 #define JUMP_RAX	JMP_NOSPEC rax
 #endif
 
@@ -110,3 +111,35 @@ SYM_FUNC_START(kdefer_leap)
 	UNWIND_HINT_FUNC
 	RET
 SYM_FUNC_END(kdefer_leap)
+
+#ifndef CONFIG_UML
+/*
+ * void kdefer_just_return(void)
+ *
+ * Where the probe sends page_fault_oops() when there is nothing to oops about.
+ */
+SYM_FUNC_START(kdefer_just_return)
+	RET
+SYM_FUNC_END(kdefer_just_return)
+
+/*
+ * Where a fault that is trapped returns to: rdi the instruction, rsi the address,
+ * rdx the cause; rbp and rsp as they were there. Calls kdefer_fault(), with the
+ * instruction as if it had called us. After a call through a bad pointer the stack
+ * is so already.
+ */
+SYM_CODE_START(kdefer_fault_landing)
+	UNWIND_HINT_NOTHING
+	ANNOTATE_NOENDBR		/* reached by iret alone */
+	push	%rdi
+SYM_INNER_LABEL(kdefer_call_fault_landing, SYM_L_GLOBAL)
+	UNWIND_HINT_FUNC
+	ANNOTATE_NOENDBR		/* likewise */
+	push	%rbp
+	mov	%rsp, %rbp
+	mov	%rbp, %rcx
+	and	$-16, %rsp
+	call	kdefer_fault
+	ud2
+SYM_CODE_END(kdefer_fault_landing)
+#endif

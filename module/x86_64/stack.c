@@ -46,6 +46,18 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 {
 	struct foreign *f = &w->foreign;
 
+	if (f->ahead) {
+		f->ahead = false;
+		if (unwind_error(&f->state)) {
+			w->why =
+				"a fault in code that the kernel's unwinder does not know";
+			return FOREIGN_LOST;
+		}
+		if (unwind_done(&f->state) || f->state.regs)
+			return FOREIGN_END;
+		take(f, next);
+		return FOREIGN_STEPPED;
+	}
 	if (!sync(f, w->at.slot)) {
 		w->why = "a frame that the kernel's unwinder does not find";
 		return FOREIGN_LOST;
@@ -61,6 +73,17 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 		return FOREIGN_END;
 	take(f, next);
 	return FOREIGN_STEPPED;
+}
+
+/* Started from registers, the unwinder looks up the instruction itself. */
+void foreign_start(struct walk *w, struct pt_regs *regs)
+{
+	struct foreign *f = &w->foreign;
+
+	__unwind_start(&f->state, current, regs, (unsigned long *)regs->sp);
+	f->type = f->state.stack_info.type;
+	f->started = true;
+	f->ahead = true;
 }
 
 bool arch_stack_bounds(unsigned long sp, unsigned long *low,

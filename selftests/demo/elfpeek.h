@@ -61,7 +61,9 @@ void image_append(struct elf_image *image, const char __user *from, size_t len);
 
 /*
  * The parser. All that follows gives up by soft_panic() on a file that is not as
- * it should be; so who calls it and holds something is a DEFER_FN.
+ * it should be; so who calls it and holds something is a DEFER_FN. What returns a
+ * buffer allocates it last, when nothing can go wrong any more: the caller defers
+ * the buffer_free().
  */
 
 /* One section header, whatever the class and byte order of the file. */
@@ -109,8 +111,6 @@ struct elf {
 
 /* elfpeek_parse.c */
 
-extern bool use_bug;
-
 void elf_report(const struct elf_image *image, struct seq_buf *out);
 void elf_spend(struct elf *elf, size_t bytes);
 const u8 *elf_table(struct elf *elf, const char *what, u64 offset, u64 count,
@@ -130,6 +130,8 @@ u64 elf_number(const struct elf *elf, const u8 *at, size_t bytes);
 			   sizeof(struct elf32_##record))
 
 /* elfpeek_sections.c */
+
+extern bool use_bug;
 
 void elf_report_sections(struct elf *elf);
 char *elf_text(const u8 *at, size_t size);

@@ -144,7 +144,8 @@ static void report_segment(struct elf *elf, u64 index, const u8 *at)
 	if (type == PT_NULL)
 		return;
 	if (offset > elf->size || size > elf->size - offset)
-		soft_panic(-EINVAL, "segment %llu: %#llx + %#llx is past the end of the file (%#zx)",
+		soft_panic(-EINVAL,
+			   "segment %llu: %#llx + %#llx is past the end of the file (%#zx)",
 			   index, offset, size, elf->size);
 	if (type == PT_LOAD && size > elf_field(elf, at, phdr, p_memsz))
 		soft_panic(-EINVAL, "segment %llu: larger in the file than in memory",
@@ -162,6 +163,8 @@ static void report_segments(struct elf *elf)
 
 	if (!count)
 		return;
+	if (count == PN_XNUM)
+		soft_panic(-EOPNOTSUPP, "program headers: too many for the ELF header to count");
 	table = elf_table(elf, "program headers",
 			  elf_field(elf, elf->data, hdr, e_phoff), count,
 			  elf_field(elf, elf->data, hdr, e_phentsize), size);

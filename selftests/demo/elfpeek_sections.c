@@ -11,13 +11,13 @@
 #include "elfpeek.h"
 
 /* The report names that many sections, in lines that end beyond this column. */
-#define NAMES_MAX	32
+#define NAMES_MAX	16
 #define LINE_BYTES	60
 
 /* SHN_XINDEX, which not every kernel's headers have: see the first section. */
 #define NAMES_ELSEWHERE	0xffff
 
-/* Where the kernel would have said BUG(), to see what becomes of it. */
+/* The parameter "bug": BUG() in one place, to see what soft_panic() spares us. */
 bool use_bug;
 
 /* A copy that can be printed, with a NUL behind the last byte. */
@@ -86,7 +86,7 @@ void elf_load_strings(struct elf *elf, u32 index, struct elf_strings *strings)
 	const u8 *at;
 
 	if (index >= elf->nr_sections)
-		soft_panic(-EINVAL, "section %u of %u has the section names",
+		soft_panic(-EINVAL, "the section names are in section %u of %u",
 			   index, elf->nr_sections);
 	section = &elf->sections[index];
 	if (section->type != SHT_STRTAB)

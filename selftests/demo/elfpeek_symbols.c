@@ -65,7 +65,8 @@ static void count_symbols(struct elf *elf, const struct elf_section *table,
 		struct symbol symbol = read_symbol(elf, at + i * table->entry_size);
 
 		if (symbol.name >= names->size)
-			bad_section(elf, table, "symbol %llu: name at %#x past the end of the strings (%#zx)",
+			bad_section(elf, table,
+				    "symbol %llu: name at %#x past the end of the strings (%#zx)",
 				    i, symbol.name, names->size);
 		if (symbol.section >= elf->nr_sections && symbol.section < SHN_LORESERVE)
 			bad_section(elf, table, "symbol %llu '%.32s': in section %u of %u",

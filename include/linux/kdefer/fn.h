@@ -112,7 +112,11 @@
 	 __builtin_types_compatible_p(typeof(T), long) ||		\
 	 __builtin_types_compatible_p(typeof(T), long long) ||		\
 	 __builtin_types_compatible_p(typeof(T), short))
+#ifdef __CHECKER__
+#define __KDEFER_HOLDS_ERRNO(T)	1
+#else
 #define __KDEFER_HOLDS_ERRNO(T)	(__KDEFER_IS_PTR(T) || __KDEFER_IS_SIGNED(T))
+#endif
 
 #define __KDEFER_FRAME_DEFER(ret)	struct defer_frame *
 #define __KDEFER_FRAME_RECOVER(ret)					\

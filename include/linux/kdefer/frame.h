@@ -60,6 +60,9 @@ enum kdefer_home {
 	KDEFER_HOME_BLOCK,
 };
 
+/* A CPU fault below this frame is a soft panic: trap_faults(). */
+#define KDEFER_TRAPS	1
+
 /* One deferred call; opaque to callers, who hold only handles to it. */
 struct defer {
 	struct defer *next;
@@ -82,7 +85,8 @@ struct defer_frame {
 	struct defer_frame *self;	/* proof of life: points to itself */
 	struct defer *head;		/* newest deferred call first */
 	u32 serial;			/* registrations so far */
-	u32 used;			/* inline slots in use, a bit each */
+	u16 used;			/* inline slots in use, a bit each */
+	u16 flags;			/* KDEFER_TRAPS */
 	unsigned long result;		/* kept while leftover calls run */
 	struct defer slot[KDEFER_INLINE_SLOTS];
 };
@@ -103,7 +107,7 @@ static_assert(sizeof(struct defer_frame) == KDEFER_FRAME_SIZE);
 static_assert(offsetof(struct defer_frame, self) == 0);
 static_assert(offsetof(struct defer_frame, head) == KDEFER_FRAME_HEAD);
 static_assert(offsetof(struct defer_frame, serial) == KDEFER_FRAME_STATE);
-static_assert(offsetof(struct defer_frame, used) == KDEFER_FRAME_STATE + 4);
+static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_STATE + 8);
 static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_RESULT);
 static_assert(offsetof(struct recover_frame, base) == 0);
 static_assert(sizeof(struct recover_frame) == KDEFER_FRAME_SIZE + 8);

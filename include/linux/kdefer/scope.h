@@ -41,6 +41,7 @@ void __kdefer_unlink(struct defer_frame *frame, struct defer *rec);
 void __kdefer_recover(struct module *client, struct soft_panic *p,
 		      unsigned long result);
 struct soft_panic *__kdefer_panicking(struct module *client);
+int __must_check __kdefer_trap_faults(struct defer_frame *frame);
 
 /*
  * These three do not return. They are not declared so because objtool knows only

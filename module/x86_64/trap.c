@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * x86-64: hearing of CPU faults before anything is printed, and leaving them.
+ *
+ * The die notifier hears of every trap but the page fault. For that one there is a
+ * kprobe on page_fault_oops(), where all faults end up that no exception table
+ * covers. What we do not want goes on as if we were not there.
+ */
+#include <linux/kdebug.h>
+#include <linux/kfence.h>
+#include <linux/kprobes.h>
+#include <linux/printk.h>
+#include <linux/sched/task_stack.h>
+#include <linux/uaccess.h>
+#include <asm/processor-flags.h>
+#include <asm/ptrace.h>
+#include <asm/trapnr.h>
+
+#include "../fault.h"
+#include "../walk.h"
+
+/* gate.S */
+void kdefer_fault_landing(void);
+void kdefer_call_fault_landing(void);
+void kdefer_just_return(void);
+
+static bool can_trap;
+
+bool arch_can_trap(void)
+{
+	return can_trap;
+}
+
+struct pt_regs *arch_fault_regs(struct pt_regs *regs, const struct cursor *from)
+{
+	memset(regs, 0, sizeof(*regs));
+	regs->ip = from->ip;
+	regs->bp = from->bp;
+	regs->sp = from->slot + sizeof(long);
+	regs->cs = __KERNEL_CS;
+	return regs;
+}
+
+/*
+ * A call through a bad pointer: the unwinder knows how to take the return address
+ * from the stack if the pointer was NULL, so NULL it is for every such pointer.
+ */
+static bool is_call_fault(const struct pt_regs *regs, unsigned long addr)
+{
+	return addr == regs->ip;
+}
+
+/*
+ * Sends the interrupted code to the landing pad instead of back to the instruction.
+ * Nothing is written to its stack: this exception's own frame lies there. What the
+ * pad needs goes through registers that nobody will miss.
+ */
+static void redirect(struct pt_regs *regs, unsigned long addr,
+		     enum soft_panic_cause cause)
+{
+	regs->di = regs->ip;
+	regs->si = addr;
+	regs->dx = cause;
+	regs->ip = (unsigned long)(regs->ip ? kdefer_fault_landing :
+					      kdefer_call_fault_landing);
+	regs->flags &= ~(X86_EFLAGS_AC | X86_EFLAGS_DF | X86_EFLAGS_TF);
+}
+
+static bool take(struct pt_regs *regs, unsigned long addr,
+		 enum soft_panic_cause cause)
+{
+	unsigned long ip = regs->ip;
+
+	if (user_mode(regs) || in_nmi())
+		return false;
+	if (cause == SOFT_PANIC_PAGE_FAULT && is_call_fault(regs, addr))
+		regs->ip = 0;
+	if (!fault_is_trapped(regs)) {
+		regs->ip = ip;
+		return false;
+	}
+	redirect(regs, addr, cause);
+	return true;
+}
+
+/* The page below the stack; a stack that has run over cannot be unwound. */
+static bool is_guard_page(unsigned long addr)
+{
+	unsigned long stack = (unsigned long)task_stack_page(current);
+
+	return addr < stack && stack - addr <= PAGE_SIZE;
+}
+
+/* page_fault_oops(regs, error_code, address) */
+static int before_page_fault_oops(struct kprobe *probe, struct pt_regs *call)
+{
+	struct pt_regs *regs = (struct pt_regs *)call->di;
+	unsigned long addr = call->dx;
+
+	if (is_kfence_address((void *)addr) || is_guard_page(addr) ||
+	    !take(regs, addr, SOFT_PANIC_PAGE_FAULT))
+		return 0;
+	call->ip = (unsigned long)kdefer_just_return;
+	return 1;
+}
+
+/* Its presence lets the handler above change where the probed function goes. */
+static void after_page_fault_oops(struct kprobe *probe, struct pt_regs *call,
+				  unsigned long flags)
+{
+}
+
+static struct kprobe page_fault_probe = {
+	.symbol_name = "page_fault_oops",
+	.pre_handler = before_page_fault_oops,
+	.post_handler = after_page_fault_oops,
+};
+
+/* Traps other than ud2 may have an exception table entry, which comes later. */
+static bool is_ud2(const struct pt_regs *regs)
+{
+	u16 insn;
+
+	return !copy_from_kernel_nofault(&insn, (void *)regs->ip,
+					 sizeof(insn)) &&
+	       insn == 0x0b0f;
+}
+
+static int on_die(struct notifier_block *nb, unsigned long event, void *data)
+{
+	const struct die_args *args = data;
+	bool taken = false;
+
+	if (event == DIE_GPF)
+		taken = take(args->regs, 0, SOFT_PANIC_PROTECTION);
+	else if (event == DIE_TRAP && args->trapnr == X86_TRAP_DE)
+		taken = take(args->regs, 0, SOFT_PANIC_DIVIDE);
+	else if (event == DIE_TRAP && args->trapnr == X86_TRAP_UD &&
+		 is_ud2(args->regs))
+		taken = take(args->regs, 0, SOFT_PANIC_BUG);
+	return taken ? NOTIFY_STOP : NOTIFY_DONE;
+}
+
+static struct notifier_block die_notifier = { .notifier_call = on_die };
+
+void arch_trap_init(void)
+{
+	int err = register_kprobe(&page_fault_probe);
+
+	if (err) {
+		pr_notice(
+			"kdefer: no probe on page_fault_oops (%d): trap_faults() is not supported\n",
+			err);
+		return;
+	}
+	err = register_die_notifier(&die_notifier);
+	if (err) {
+		unregister_kprobe(&page_fault_probe);
+		return;
+	}
+	can_trap = true;
+}
+
+void arch_trap_exit(void)
+{
+	if (!can_trap)
+		return;
+	unregister_die_notifier(&die_notifier);
+	unregister_kprobe(&page_fault_probe);
+}
