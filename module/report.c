@@ -47,10 +47,8 @@ static const struct kernel_param_ops uncaught_ops = {
 };
 
 module_param_cb(uncaught, &uncaught_ops, NULL, 0644);
-MODULE_PARM_DESC(uncaught, "after a soft panic that nobody recovers: oops "
-			   "(default; BUG(), the task dies), contain (the "
-			   "outermost RECOVER_FN returns the error; oops "
-			   "without one), panic");
+MODULE_PARM_DESC(uncaught,
+		 "after an uncaught soft panic: oops (default), contain, panic");
 
 /* Does a panic that nobody recovers end in the outermost RECOVER_FN? */
 bool report_contains(void)

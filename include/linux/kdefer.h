@@ -52,7 +52,8 @@
  * A soft panic leaves plain functions without running anything of theirs, their
  * guard() and __free() included. The rule: a function that holds something while
  * it calls code which may give up is a DEFER_FN, and holds it with defer_guard(),
- * defer_free() or defer().
+ * defer_free() or defer(). A function that returns what it took takes it last, or
+ * defers it for its caller with defer_to().
  *
  * The meaning is that of Go's defer, panic, recover and runtime.Goexit: deferred
  * calls run last in, first out, exactly once; on the way out of a soft panic they
@@ -196,7 +197,7 @@ struct soft_panic {
 		typeof(value) __value = (value);			\
 									\
 		static_assert(__KDEFER_IS_WORD(typeof(value)),		\
-			      "kdefer: defer() takes an integer or a pointer; for other classes there is defer_class()"); \
+			      "kdefer: defer() takes an integer or a pointer; see defer_class()"); \
 		__kdefer_add(__KDEFER_CLIENT, (frame), KDEFER_VALUE,	\
 			     (void *)__free_##class,			\
 			     (unsigned long)__value);			\
@@ -232,7 +233,7 @@ struct soft_panic {
  */
 #define defer_call(fn, arg)						\
 	({								\
-		void (*__fn)(void *) = (fn);				\
+		void (*__fn)(void *__p) = (fn);				\
 		void *__arg = (arg);					\
 									\
 		__kdefer_add(__KDEFER_CLIENT, defer_frame(), KDEFER_CALL, \
@@ -332,7 +333,7 @@ struct soft_panic {
 			      "kdefer: defer_recover() needs a RECOVER_FN"); \
 		static_assert(!__builtin_types_compatible_p(		\
 				typeof(__kdefer_frame), struct recover_frame *), \
-			      "kdefer: defer_recover() needs a result that can carry a negative errno; use defer_recover_with()"); \
+			      "kdefer: defer_recover(): the result cannot carry an errno"); \
 		__kdefer_add(__KDEFER_CLIENT, defer_frame(),		\
 			     KDEFER_RECOVER, NULL, 0);			\
 	} while (0)
@@ -344,7 +345,9 @@ struct soft_panic {
  *
  * The handler runs whenever the function ends. @p is the panic in flight, or NULL
  * when there is none: on a normal return, after a recovery, during soft_exit().
- * It may look at the panic and recover() it, or leave it alone.
+ * It may look at the panic and recover() it, or leave it alone. Deferred calls run
+ * in reverse: a handler that needs a lock which this function holds is deferred
+ * after the lock was taken, or it runs when that has been given back.
  *
  * Context: Inside a RECOVER_FN; elsewhere a build error.
  * Return: a handle for defer_cancel() and defer_now().
@@ -353,7 +356,7 @@ struct soft_panic {
  */
 #define defer_recover_with(fn, argp)					\
 	({								\
-		void (*__fn)(struct soft_panic *, void *) = (fn);	\
+		void (*__fn)(struct soft_panic *__p, void *__a) = (fn);	\
 		void *__arg = (argp);					\
 									\
 		static_assert(!__builtin_types_compatible_p(		\

@@ -8,7 +8,7 @@
 #error "kdefer: on x86-64 the kernel must be built with CONFIG_UNWINDER_ORC"
 #endif
 #if defined(CONFIG_PREEMPT_RT)
-#error "kdefer: PREEMPT_RT runs softirqs on the stack of the task that they interrupt, which is not supported"
+#error "kdefer: PREEMPT_RT is not supported: softirqs run on the stacks of tasks"
 #endif
 #if defined(CONFIG_CFI_CLANG) || defined(CONFIG_CFI)
 #error "kdefer: kernels with kCFI are not supported: gates have no type hash"

@@ -18,11 +18,7 @@
 
 #include "../fault.h"
 #include "../walk.h"
-
-/* gate.S */
-void kdefer_fault_landing(void);
-void kdefer_call_fault_landing(void);
-void kdefer_just_return(void);
+#include "gate.h"
 
 static bool can_trap;
 

@@ -26,7 +26,7 @@ struct module;
 #else
 #define __KDEFER_CLIENT	((struct module *)NULL)
 #if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_FRAME_POINTER)
-#error "kdefer: this kernel cannot unwind code without frame pointers: include kdefer.mk in the module's Kbuild"
+#error "kdefer: include kdefer.mk in the Kbuild: this kernel only unwinds frame pointers"
 #endif
 #endif
 
