@@ -101,6 +101,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	u->landing.frame = u->frame;
 	tracers_give_back((unsigned long)frame + KDEFER_RECOVER_TO_BP,
 			  frame->graph_index, frame->graph_depth);
+	/* A tracer may have put an address there that it forgets just now. */
+	*(unsigned long *)u->landing.sp = u->walk.edge.ip;
 	stack_give_back(u->landing.sp);
 	return &u->landing;
 }

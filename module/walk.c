@@ -168,12 +168,20 @@ static enum walk_result step(struct walk *w)
  * walk_to_gate() - go outwards to the next gate
  * @w: the walk; stands on the gate after WALK_GATE
  *
+ * A deferred call that is no function at all faults at the gate that makes it: a
+ * walk may begin on one.
+ *
  * Return: see enum walk_result.
  */
 enum walk_result walk_to_gate(struct walk *w)
 {
 	enum walk_result result;
 
+	if (w->fresh) {
+		w->fresh = false;
+		if (w->kind != NO_GATE)
+			return WALK_GATE;
+	}
 	do {
 		result = step(w);
 	} while (result == WALK_GATE && w->kind == NO_GATE);
@@ -197,6 +205,7 @@ static bool begin(struct walk *w, const struct cursor *from)
 
 	w->why = NULL;
 	w->kind = NO_GATE;
+	w->fresh = true;
 	w->at = *from;
 	w->edge = *from;
 #if !ARCH_ALL_FRAME_POINTERS

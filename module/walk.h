@@ -68,6 +68,7 @@ struct text_range {
  * @at:	    where it stands
  * @edge:   the cursor before: the return address into what @at's function called
  * @kind:   what stands at @at
+ * @fresh:  is @at where it began?
  * @low:    lowest address of the stack
  * @high:   first address above it
  * @client: text of the module that asked
@@ -78,6 +79,7 @@ struct walk {
 	struct cursor at;
 	struct cursor edge;
 	enum gate_kind kind;
+	bool fresh;
 	unsigned long low;
 	unsigned long high;
 	struct text_range client;

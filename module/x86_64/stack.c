@@ -50,7 +50,7 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 		f->ahead = false;
 		if (unwind_error(&f->state)) {
 			w->why =
-				"a fault in code that the kernel's unwinder does not know";
+				"code that the kernel's unwinder does not know";
 			return FOREIGN_LOST;
 		}
 		if (unwind_done(&f->state) || f->state.regs)

@@ -161,12 +161,16 @@
 	__kdefer_body_##name(__KDEFER_PARAMS_##n(__VA_ARGS__)		\
 			     __KDEFER_FRAME_DEFER(ret) __maybe_unused __kdefer_frame)
 
-/* The function behind a RECOVER_FN first notes what a recovery must put back. */
+/*
+ * The function behind a RECOVER_FN first notes what a recovery must put back: the
+ * state of the function-graph tracer without this function, which is why that
+ * may not trace it.
+ */
 #define __KDEFER_BODY_RECOVER(n, ret, name, ...)			\
 	static __always_inline ret					\
 	__kdefer_user_##name(__KDEFER_PARAMS_##n(__VA_ARGS__)		\
 			     __KDEFER_FRAME_RECOVER(ret) __kdefer_frame); \
-	__kdefer_body ret						\
+	__kdefer_body notrace ret					\
 	__kdefer_body_##name(__KDEFER_PARAMS_##n(__VA_ARGS__)		\
 			     __KDEFER_FRAME_RECOVER(ret) __kdefer_frame) \
 	{								\
