@@ -42,7 +42,8 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next);
 
 /* Prepares the first step outwards from an instruction that faulted. */
 void foreign_start(struct walk *w, struct pt_regs *regs);
-struct pt_regs *arch_fault_regs(struct pt_regs *regs,
+struct cursor arch_fault_cursor(struct pt_regs *regs);
+struct pt_regs *arch_fault_regs(struct fault_regs *store,
 				const struct cursor *from);
 
 /* CPU faults: the hooks are there from load to unload, if the kernel allows. */

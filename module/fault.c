@@ -80,11 +80,7 @@ static bool is_trapped(struct walk *w)
  */
 bool fault_is_trapped(struct pt_regs *regs)
 {
-	struct cursor from = {
-		.ip = instruction_pointer(regs),
-		.bp = frame_pointer(regs),
-		.slot = kernel_stack_pointer(regs) - sizeof(long),
-	};
+	struct cursor from = arch_fault_cursor(regs);
 	struct walk w;
 
 	return walk_start_fault(&w, regs, &from) && !walk_is_own(&w) &&

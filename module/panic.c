@@ -64,8 +64,22 @@ static void archive(struct unwind *u, const struct panic_record *r)
 			(last - 1) * sizeof(u->older[0]));
 		u->nr_older--;
 		u->omitted++;
+		if (u->exit_older > 1) {
+			u->exit_older--;
+			u->exit_omitted++;
+		}
 	}
 	u->older[u->nr_older++] = *r;
+}
+
+/* From here on @older is the exit that @newer is. */
+static void begin_exit(struct unwind *older, const struct unwind *newer)
+{
+	older->exiting = true;
+	older->exit_code = newer->exit_code;
+	older->exit_frame = newer->exit_frame;
+	older->exit_older = older->nr_older;
+	older->exit_omitted = older->omitted + newer->exit_omitted;
 }
 
 /**
@@ -87,17 +101,16 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 		keep(&older->now);
 		archive(older, &older->now);
 	}
-	for (i = 0; i < newer->nr_older; i++)
-		archive(older, &newer->older[i]);
+	/* An exit brings what it ended, and then what was raised during it. */
+	for (i = 0; i <= newer->nr_older; i++) {
+		if (newer->exiting && i == newer->exit_older)
+			begin_exit(older, newer);
+		if (i < newer->nr_older)
+			archive(older, &newer->older[i]);
+	}
 	older->omitted += newer->omitted;
 	older->recovered = false;
 	older->panicking = newer->panicking;
-	if (newer->exiting) {
-		older->exiting = true;
-		older->exit_code = newer->exit_code;
-		older->exit_frame = newer->exit_frame;
-		older->exit_older = older->nr_older;
-	}
 	if (newer->panicking) {
 		keep(&newer->now);
 		older->now = newer->now;
@@ -114,6 +127,8 @@ static void init(struct unwind *u)
 	u->exit_frame = NULL;
 	u->nr_older = 0;
 	u->omitted = 0;
+	u->exit_older = 0;
+	u->exit_omitted = 0;
 }
 
 static void init_panic(struct unwind *u, const struct module *client,
@@ -165,7 +180,7 @@ noinline void panic_raise_fault(const struct cursor *from, bool exact, int err,
 				const char *text)
 {
 	struct va_format format = { .fmt = text };
-	struct pt_regs regs;
+	struct fault_regs regs;
 	struct unwind u;
 	bool ready;
 

@@ -29,7 +29,8 @@ static int uncaught_set(const char *val, const struct kernel_param *kp)
 	int policy = sysfs_match_string(policies, val);
 
 	if (policy < 0) {
-		pr_err("uncaught=%s: must be oops, contain or panic\n", val);
+		pr_err("uncaught=%.*s: must be oops, contain or panic\n",
+		       (int)strcspn(val, "\n"), val);
 		return policy;
 	}
 	WRITE_ONCE(uncaught, policy);
@@ -87,8 +88,12 @@ void report_stack(const struct panic_record *r, const char *level)
 
 	n = soft_panic_stack(&r->panic, entries, ARRAY_SIZE(entries));
 	printk("%skdefer: raised at:\n", level);
-	for (i = 0; i < n; i++)
-		printk("%skdefer:  %pS\n", level, (void *)entries[i]);
+	for (i = 0; i < n; i++) {
+		if (i || !r->origin.exact)
+			printk("%skdefer:  %pB\n", level, (void *)entries[i]);
+		else
+			printk("%skdefer:  %pS\n", level, (void *)entries[i]);
+	}
 }
 
 /**

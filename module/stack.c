@@ -12,12 +12,10 @@
 
 /*
  * What a soft panic needs below the code that gives up: its own state and loop,
- * and as much again for the deferred calls.
+ * as much again for the deferred calls, and in the worst case an oops.
  */
-#define STACK_ROOM_BYTES 3072
-
-static_assert(sizeof(struct unwind) + 1024 <= STACK_ROOM_BYTES);
-static_assert(THREAD_SIZE / 2 > STACK_ROOM_BYTES);
+static_assert(sizeof(struct unwind) + 2048 <= ARCH_STACK_ROOM_BYTES);
+static_assert(THREAD_SIZE / 2 > ARCH_STACK_ROOM_BYTES);
 
 /**
  * stack_has_room() - is there room for a soft panic?
@@ -32,7 +30,7 @@ bool stack_has_room(unsigned long sp)
 
 	if (sp - low >= THREAD_SIZE && !arch_stack_bounds(sp, &low, &high))
 		return true;
-	return sp - low >= STACK_ROOM_BYTES;
+	return sp - low >= ARCH_STACK_ROOM_BYTES;
 }
 
 /**
@@ -59,7 +57,7 @@ unsigned int stack_save(const struct soft_panic_origin *origin,
 			unsigned long *entries, unsigned int max)
 {
 	const struct cursor *from = &origin->from;
-	struct pt_regs regs;
+	struct fault_regs regs;
 	unsigned int n = 0;
 	struct walk w;
 	bool ready;
@@ -72,7 +70,8 @@ unsigned int stack_save(const struct soft_panic_origin *origin,
 	if (!max || !ready)
 		return 0;
 	do {
-		entries[n++] = w.at.ip;
+		if (!n || !walk_is_own(&w))
+			entries[n++] = w.at.ip;
 	} while (n < max && walk_step(&w));
 	return n;
 }

@@ -140,6 +140,7 @@ static bool run_frame(struct unwind *u, unsigned long *result)
 		/* The exit goes on, and what was raised since is over. */
 		u->now.panic.origin = NULL;
 		u->nr_older = u->exit_older;
+		u->omitted = u->exit_omitted;
 	}
 	if (u->exiting && !u->panicking && u->frame == u->exit_frame) {
 		*result = u->exit_code;
@@ -239,9 +240,24 @@ bool unwind_prepare_exit(struct unwind *u, unsigned long code)
 {
 	u->exiting = true;
 	u->exit_code = code;
-	u->exit_older = 0;
 	u->exit_frame = outermost_recover(u, &u->walk.why);
 	return u->exit_frame && !u->walk.why;
+}
+
+/*
+ * Whose handler runs? A call that a handler has deferred, and that is made because
+ * the handler returns, counts as the handler; one that its callee has does not.
+ */
+static struct unwind *unwind_of_handler(struct walk *w)
+{
+	if (!stack_next_call(w))
+		return NULL;
+	if (walk_call(w)->unwind)
+		return walk_call(w)->unwind;
+	if (walk_to_gate(w) != WALK_GATE || w->kind == CALL_GATE ||
+	    !walk_step(w) || w->kind != CALL_GATE)
+		return NULL;
+	return walk_call(w)->unwind;
 }
 
 /**
@@ -257,8 +273,8 @@ void __kdefer_recover(struct module *client, struct soft_panic *p,
 	struct unwind *u = NULL;
 	struct walk w;
 
-	if (walk_start(&w, client, &from) && stack_next_call(&w))
-		u = walk_call(&w)->unwind;
+	if (walk_start(&w, client, &from))
+		u = unwind_of_handler(&w);
 	if (u && &u->now.panic == p && u->handling && unwind_in_flight(u)) {
 		recover_with(u, result);
 		return;

@@ -85,7 +85,8 @@ struct panic_record {
  * @now:	the newest panic
  * @nr_older:	how many it replaced that are kept in @older
  * @omitted:	how many that are not, between the first of those and the second
- * @exit_older:	@nr_older when the exit began
+ * @exit_older:	how many of those are from before the exit
+ * @exit_omitted: likewise of @omitted
  * @older:	those, oldest first
  */
 struct unwind {
@@ -105,6 +106,7 @@ struct unwind {
 	unsigned int nr_older;
 	unsigned int omitted;
 	unsigned int exit_older;
+	unsigned int exit_omitted;
 	struct panic_record older[PANICS_KEPT - 1];
 };
 

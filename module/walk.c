@@ -138,6 +138,9 @@ static enum foreign_step step_by_frame(struct walk *w, struct cursor *next)
 	next->bp = read_stack(bp);
 	next->slot = bp + sizeof(long);
 	next->ip = read_stack(next->slot);
+	/* User Mode Linux starts a task on a return address of 0. */
+	if (ARCH_ALL_FRAME_POINTERS && !next->ip)
+		return FOREIGN_END;
 	return FOREIGN_STEPPED;
 }
 

@@ -55,6 +55,19 @@
  * defer_free() or defer(). A function that returns what it took takes it last, or
  * defers it for its caller with defer_to().
  *
+ * The other trap: a function's own calls run when its body has returned, so what
+ * they are given must outlive that::
+ *
+ *	DEFER_FN(int, frob_sum, struct frob *, frob)
+ *	{
+ *		struct total total = {};
+ *
+ *		defer_call(total_report, &total);	// !! gone on a return
+ *		...
+ *
+ * What lives in the function is cleaned up with its block, by defer_free() and
+ * defer_class().
+ *
  * The meaning is that of Go's defer, panic, recover and runtime.Goexit: deferred
  * calls run last in, first out, exactly once; on the way out of a soft panic they
  * run innermost frame first, on top of the code that gave up; a handler that
@@ -194,9 +207,9 @@ struct soft_panic {
  */
 #define defer_to(frame, class, value)					\
 	({								\
-		typeof(value) __value = (value);			\
+		__auto_type __value = (value);				\
 									\
-		static_assert(__KDEFER_IS_WORD(typeof(value)),		\
+		static_assert(__KDEFER_IS_WORD(typeof(__value)),	\
 			      "kdefer: defer() takes an integer or a pointer; see defer_class()"); \
 		__kdefer_add(__KDEFER_CLIENT, (frame), KDEFER_VALUE,	\
 			     (void *)__free_##class,			\
@@ -375,7 +388,8 @@ struct soft_panic {
  * Takes effect when the handler returns: the stack of the code that gave up is
  * given back, the remaining deferred calls of the function run, and it returns
  * @result. Anything but the panic that the innermost running handler was handed,
- * and a second call, is refused with a warning, once, and changes nothing.
+ * and a second call, is refused with a warning, once, and changes nothing. In a
+ * function that returns bool, @result is 0 or 1.
  *
  * Context: In a handler of defer_recover_with(), or below it.
  *
@@ -404,6 +418,7 @@ struct soft_panic {
 	do {								\
 		__kdefer_panic(__KDEFER_CLIENT, (err), (argptr), fmt,	\
 			       ##__VA_ARGS__);				\
+		__KDEFER_UNMERGED();					\
 		__builtin_trap();					\
 	} while (0)
 
@@ -465,12 +480,12 @@ struct soft_panic {
  */
 #define soft_try(expr)							\
 	({								\
+		static_assert(__KDEFER_HOLDS_ERRNO(typeof(expr)),	\
+			      "kdefer: soft_try() takes a pointer or a signed integer"); \
 		typeof(expr) __try = (expr);				\
 		long __err = __kdefer_failure((long)__try,		\
 				__KDEFER_IS_PTR(typeof(expr)));		\
 									\
-		static_assert(__KDEFER_HOLDS_ERRNO(typeof(expr)),	\
-			      "kdefer: soft_try() takes a pointer or a signed integer"); \
 		if (unlikely(__err))					\
 			soft_panic(__err, "%s", #expr);			\
 		__try;							\
@@ -552,7 +567,9 @@ int soft_panic_message(const struct soft_panic *p, char *buf, size_t size);
  * @entries: where to put the return addresses, innermost first
  * @max:     room in @entries
  *
- * Of a panic that was replaced by a newer one the first eight are kept.
+ * Of a panic that replaced another, or was replaced, the first eight are kept, and
+ * of our own functions only the one that raised it. They are return addresses:
+ * print them with %pB.
  *
  * Context: Any context.
  * Return: the number of entries; 0 for NULL or a panic that is over.

@@ -9,6 +9,10 @@
 /* All kernel text keeps frame pointers, and nothing rewrites return addresses. */
 #define ARCH_ALL_FRAME_POINTERS 1
 
+/* The least stack that a soft panic begins with; the host's calls are deep. */
+#define ARCH_STACK_ROOM_BYTES 6144
+
 struct foreign {};
+struct fault_regs {};
 
 #endif /* KDEFER_ARCH_STACK_H */

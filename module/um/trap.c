@@ -8,9 +8,15 @@ void foreign_start(struct walk *w, struct pt_regs *regs)
 {
 }
 
-struct pt_regs *arch_fault_regs(struct pt_regs *regs, const struct cursor *from)
+struct cursor arch_fault_cursor(struct pt_regs *regs)
 {
-	return regs;
+	return (struct cursor){};
+}
+
+struct pt_regs *arch_fault_regs(struct fault_regs *store,
+				const struct cursor *from)
+{
+	return NULL;
 }
 
 void arch_trap_init(void)

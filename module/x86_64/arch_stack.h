@@ -18,6 +18,9 @@
 #error "kdefer: kernel shadow stacks are not supported"
 #endif
 
+/* The least stack that a soft panic begins with. */
+#define ARCH_STACK_ROOM_BYTES 4096
+
 /* Kernel text keeps no frame pointers: only a client's does. */
 #define ARCH_ALL_FRAME_POINTERS 0
 
@@ -33,6 +36,11 @@ struct foreign {
 	enum stack_type type;
 	bool started;
 	bool ahead;
+};
+
+/* Registers that a fault had, kept for the unwinder. */
+struct fault_regs {
+	struct pt_regs regs;
 };
 
 #endif /* KDEFER_ARCH_STACK_H */

@@ -27,8 +27,20 @@ bool arch_can_trap(void)
 	return can_trap;
 }
 
-struct pt_regs *arch_fault_regs(struct pt_regs *regs, const struct cursor *from)
+struct cursor arch_fault_cursor(struct pt_regs *regs)
 {
+	return (struct cursor){
+		.ip = regs->ip,
+		.bp = regs->bp,
+		.slot = regs->sp - sizeof(long),
+	};
+}
+
+struct pt_regs *arch_fault_regs(struct fault_regs *store,
+				const struct cursor *from)
+{
+	struct pt_regs *regs = &store->regs;
+
 	memset(regs, 0, sizeof(*regs));
 	regs->ip = from->ip;
 	regs->bp = from->bp;

@@ -52,6 +52,12 @@ __printf(4, 5) void __kdefer_panic(struct module *client, int err, void *data,
 void __kdefer_repanic(struct module *client, const struct soft_panic *p);
 void __kdefer_exit(struct module *client, unsigned long code);
 
+/*
+ * Keeps the compiler from making one call of two that differ in nothing but their
+ * arguments: the address that a panic was raised at tells them apart.
+ */
+#define __KDEFER_UNMERGED()	asm volatile("" : : "i" (__COUNTER__))
+
 /* The negative errno that soft_try() gives up with, or 0. */
 static __always_inline long __kdefer_failure(long value, bool is_pointer)
 {
