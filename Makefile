@@ -17,7 +17,7 @@ demo:
 	@selftests/run-demo
 
 check:
-	@selftests/check
+	@selftests/check $(STAGES)
 
 lint:
 	@selftests/lint
@@ -27,6 +27,7 @@ help:
 	@echo 'make install    install them (root; INSTALL_MOD_PATH= is honoured)'
 	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs'
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
+	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
 	@echo 'make clean      remove what "make" left in the tree'
 	@echo 'demo, check and lint build outside the tree, in $${XDG_CACHE_HOME:-~/.cache}/kdefer,'

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * How often kdefer.ko allocates and frees: what a case leaks, and what it should
+ * not have needed.
+ */
+#ifndef KDEFER_KUNIT_HEAP_H
+#define KDEFER_KUNIT_HEAP_H
+
+#include <linux/kallsyms.h>
+#include <linux/string.h>
+#include <trace/events/kmem.h>
+
+static struct {
+	unsigned int allocated;
+	unsigned int freed;
+} heap;
+
+static bool is_in_kdefer(unsigned long ip)
+{
+	char symbol[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(symbol, ip);
+	return strstr(symbol, "[kdefer]");
+}
+
+static void on_kmalloc(void *data, unsigned long ip, const void *ptr,
+		       size_t bytes_req, size_t bytes_alloc, gfp_t flags,
+		       int node)
+{
+	if (ptr && is_in_kdefer(ip))
+		heap.allocated++;
+}
+
+static void on_kfree(void *data, unsigned long ip, const void *ptr)
+{
+	if (ptr && is_in_kdefer(ip))
+		heap.freed++;
+}
+
+static void heap_watch(struct kunit *test)
+{
+	heap.allocated = 0;
+	heap.freed = 0;
+	KUNIT_ASSERT_EQ(test, register_trace_kmalloc(on_kmalloc, NULL), 0);
+	KUNIT_ASSERT_EQ(test, register_trace_kfree(on_kfree, NULL), 0);
+}
+
+static void heap_watch_end(void)
+{
+	unregister_trace_kmalloc(on_kmalloc, NULL);
+	unregister_trace_kfree(on_kfree, NULL);
+	tracepoint_synchronize_unregister();
+}
+
+#endif /* KDEFER_KUNIT_HEAP_H */

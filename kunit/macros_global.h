@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What macros_global.c defines for macros_kunit.c. */
+#ifndef KDEFER_KUNIT_MACROS_GLOBAL_H
+#define KDEFER_KUNIT_MACROS_GLOBAL_H
+
+long kdefer_kunit_global_defer(long a, long *b);
+long kdefer_kunit_global_recover(long a);
+int kdefer_kunit_local_result(void);
+
+#endif /* KDEFER_KUNIT_MACROS_GLOBAL_H */

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A panic that nobody recovers, and the policy that the outermost RECOVER_FN contains
+ * it. (The others end the machine here: User Mode Linux has no oops.)
+ */
+#include <kunit/test.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+
+#include <linux/kdefer.h>
+
+#include "handlers.h"
+#include "printed.h"
+#include "trace.h"
+
+static int set_policy(const char *policy)
+{
+	struct file *file;
+	loff_t pos = 0;
+	ssize_t written;
+
+	file = filp_open("/sys/module/kdefer/parameters/uncaught", O_WRONLY, 0);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	written = kernel_write(file, policy, strlen(policy), &pos);
+	filp_close(file, NULL);
+	return written < 0 ? written : 0;
+}
+
+static noinline __noclone void fail(void *name)
+{
+	soft_panic(-EIO, "%s", (char *)name);
+}
+
+RECOVER_FN(int, inner)
+{
+	defer_call(say, "inner");
+	defer_recover_with(look, "handler");
+	fail("a");
+	return 0;
+}
+
+RECOVER_FN(int, outer)
+{
+	int result;
+
+	defer_call(say, "oldest");
+	result = inner();
+	say("not-reached");
+	return result;
+}
+
+/*
+ * All deferred calls run, the panic and where it was raised are printed, and the
+ * outermost RECOVER_FN, no other, returns the errno.
+ */
+static void the_outermost_contains_a_panic(struct kunit *test)
+{
+	int result;
+
+	printed_watch();
+	result = outer();
+	printed_read();
+	KUNIT_EXPECT_EQ(test, result, -EIO);
+	EXPECT_TOLD(test, "handler:-5 inner oldest");
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+				   "raised at:\n"
+				   " fail\n"
+				   " __kdefer_body_inner\n"
+				   " inner\n"
+				   " __kdefer_body_outer\n"
+				   " outer\n");
+}
+
+static void recover_and_fail(struct soft_panic *p, void *name)
+{
+	recover(p, 0);
+	fail(name);
+}
+
+static void repanic(struct soft_panic *p, void *do_recover)
+{
+	if (do_recover)
+		recover(p, 0);
+	soft_repanic(p);
+}
+
+RECOVER_FN(int *, chain)
+{
+	defer_call(fail, "d");
+	defer_recover_with(recover_and_fail, "c");
+	defer_call(fail, "b");
+	fail("a");
+	return NULL;
+}
+
+/* The panics of a chain are printed from the first to the last, as Go does. */
+static void a_chain_is_printed_oldest_first(struct kunit *test)
+{
+	int *result;
+
+	printed_watch();
+	result = chain();
+	printed_read();
+	KUNIT_EXPECT_PTR_EQ(test, result, ERR_PTR(-EIO));
+	EXPECT_PRINTED_FIRST(test,
+			     "soft panic: a [errno 5] at fail\n"
+			     "\tsoft panic: b [errno 5] at fail [recovered]\n"
+			     "\tsoft panic: c [errno 5] at fail\n"
+			     "\tsoft panic: d [errno 5] at fail\n"
+			     "raised at:\n"
+			     " fail\n");
+}
+
+RECOVER_FN(int, fail_six_times)
+{
+	defer_call(fail, "f");
+	defer_call(fail, "e");
+	defer_call(fail, "d");
+	defer_call(fail, "c");
+	defer_call(fail, "b");
+	fail("a");
+	return 0;
+}
+
+/* Of a long chain the number of those in between is printed. */
+static void a_long_chain_is_counted(struct kunit *test)
+{
+	printed_watch();
+	fail_six_times();
+	printed_read();
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+				   "\t... 2 more\n"
+				   "\tsoft panic: d [errno 5] at fail\n"
+				   "\tsoft panic: e [errno 5] at fail\n"
+				   "\tsoft panic: f [errno 5] at fail\n"
+				   "raised at:\n");
+}
+
+RECOVER_FN(void, repanic_once, void *, do_recover)
+{
+	defer_recover_with(repanic, do_recover);
+	fail("a");
+}
+
+/* A panic that is raised again is one line, which says so if it was recovered. */
+static void a_repanic_is_marked(struct kunit *test)
+{
+	static const char marked[] =
+		"soft panic: a [errno 5] at fail [recovered, repanicked]\n"
+		"raised at:\n"
+		" repanic\n";
+
+	printed_watch();
+	repanic_once("");
+	printed_read();
+	EXPECT_PRINTED_FIRST(test, marked);
+	printed_watch();
+	repanic_once(NULL);
+	printed_read();
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+				   "raised at:\n"
+				   " repanic\n");
+}
+
+static void leave(void *arg)
+{
+	soft_exit(-EINTR);
+}
+
+RECOVER_FN(int, panic_in_exit)
+{
+	defer_recover_with(look, "handler");
+	defer_call(fail, "b");
+	defer_call(leave, NULL);
+	fail("a");
+	return 0;
+}
+
+/* A panic that is raised during an exit, and stays, is contained like any other. */
+static void a_panic_in_an_exit_is_contained(struct kunit *test)
+{
+	int result;
+
+	printed_watch();
+	result = panic_in_exit();
+	printed_read();
+	KUNIT_EXPECT_EQ(test, result, -EIO);
+	EXPECT_TOLD(test, "handler:-5");
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+				   "\tsoft panic: b [errno 5] at fail\n"
+				   "raised at:\n");
+}
+
+RECOVER_FN(int, recovers)
+{
+	defer_recover();
+	fail("a");
+	return 0;
+}
+
+RECOVER_FN(int, exits)
+{
+	leave(NULL);
+	return 0;
+}
+
+/* What is recovered, and an exit, are nobody's concern: nothing is printed. */
+static void recoveries_are_silent(struct kunit *test)
+{
+	printed_watch();
+	KUNIT_EXPECT_EQ(test, recovers(), -EIO);
+	KUNIT_EXPECT_EQ(test, exits(), -EINTR);
+	printed_read();
+	EXPECT_PRINTED(test, "");
+}
+
+/* The policy is one of three words. */
+static void the_policy_is_checked(struct kunit *test)
+{
+	printed_watch();
+	KUNIT_EXPECT_EQ(test, set_policy("ignore"), -EINVAL);
+	printed_read();
+	EXPECT_PRINTED(test,
+		       "uncaught=ignore: must be oops, contain or panic\n");
+	KUNIT_EXPECT_EQ(test, outer(), -EIO);
+}
+
+static int init_suite(struct kunit_suite *suite)
+{
+	return set_policy("contain");
+}
+
+static void exit_suite(struct kunit_suite *suite)
+{
+	set_policy("oops");
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(the_outermost_contains_a_panic),
+	KUNIT_CASE(a_chain_is_printed_oldest_first),
+	KUNIT_CASE(a_long_chain_is_counted),
+	KUNIT_CASE(a_repanic_is_marked),
+	KUNIT_CASE(a_panic_in_an_exit_is_contained),
+	KUNIT_CASE(recoveries_are_silent),
+	KUNIT_CASE(the_policy_is_checked),
+	{},
+};
+
+static struct kunit_suite suite = {
+	.name = "kdefer_uncaught",
+	.init = forget,
+	.suite_init = init_suite,
+	.suite_exit = exit_suite,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);
