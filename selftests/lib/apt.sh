@@ -2,12 +2,14 @@
 # shellcheck shell=sh
 # Missing Debian packages. Needs common.sh.
 
+# CI has nobody to type a password.
+if [ -t 0 ]; then sudo=sudo; else sudo='sudo -n'; fi
+
 as_root() {
 	if [ "$(id -u)" -eq 0 ]; then
 		"$@"
 	elif command -v sudo > /dev/null; then
-		# CI has nobody to type a password
-		if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
+		$sudo "$@"
 	else
 		die "this needs root or sudo: $*"
 	fi
@@ -31,17 +33,25 @@ apt_install() {
 		apt-get -q -y --no-install-recommends install "$@" || die "could not install: $*"
 }
 
-has_candidate() { apt-cache show --no-all-versions "$1" > /dev/null 2>&1; }
+# latest_release SERIES: of the cloud kernels that the package sources have; nothing if there is none
+latest_release() {
+	apt-cache pkgnames "linux-headers-$1." | sed -n 's/^linux-headers-\(.*-cloud-amd64\)$/\1/p' |
+		grep -v -e -rt- | sort -rV | while read -r latest; do
+		apt-cache show "linux-headers-$latest" > /dev/null 2>&1 || continue
+		echo "$latest"
+		break
+	done
+}
 
 # apt_add_backports: a bookworm-backports source at the place this machine already gets bookworm from
 apt_add_backports() {
 	list=/etc/apt/sources.list.d/kdefer-backports.list
 	[ ! -e "$list" ] || return 0
+	keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 	# shellcheck disable=SC2016 # apt expands these
-	line=$(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI) $(SIGNED_BY)' \
-		'Created-By: Packages' | sort -u |
-		awk '$1 == "bookworm" && $2 == "main" {
-			print "deb " ($4 ? "[signed-by=" $4 "] " : "") $3 " bookworm-backports main"
+	line=$(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
+		awk -v keyring="$keyring" '$1 == "bookworm" && $2 == "main" {
+			print "deb [signed-by=" keyring "] " $3 " bookworm-backports main"
 			exit
 		}')
 	[ -n "$line" ] || die "no Debian bookworm source configured: cannot derive bookworm-backports"

@@ -12,7 +12,7 @@ build_sources() {
 # of now, so that make rebuilds the right things even when a checkout goes back in time.
 build_sync() (
 	dir=$1
-	cd "$top"
+	cd "$top" || exit
 	mkdir -p "$dir"
 	build_sources > "$dir/.sources.new"
 	while read -r file; do

@@ -23,10 +23,3 @@ quietly() {
 	tail -n 40 "$quiet_log" >&2
 	return 1
 }
-
-# locked NAME COMMAND...: one at a time on this machine
-locked() {
-	lock=$cache/$1.lock
-	shift
-	flock "$lock" "$@"
-}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Deferred calls for which there is no memory. A kernel as distributed cannot
+ * inject that; a probe on the function of kdefer.ko that allocates can: every
+ * n-th time it returns NULL without having run.
+ */
+#include <linux/atomic.h>
+#include <linux/kprobes.h>
+#include <linux/ptrace.h>
+
+#include <linux/kdefer.h>
+
+#include "../cases.h"
+
+#define ROUNDS 2000
+#define CALLS 40 /* in a round, two of them in the frame */
+
+static atomic_t asked; /* allocations */
+static atomic_t failed; /* those that failed */
+static atomic_t tried; /* deferred calls that a function has asked for */
+static atomic_t made; /* those that were made */
+static unsigned int every; /* which allocations fail; 0: none */
+
+static int on_alloc(struct kprobe *probe, struct pt_regs *regs)
+{
+	unsigned int n = atomic_inc_return(&asked);
+
+	if (!every || n % every)
+		return 0;
+	atomic_inc(&failed);
+	regs->ax = 0;
+	regs->ip = *(unsigned long *)regs->sp;
+	regs->sp += sizeof(long);
+	return 1;
+}
+
+/* Its being there keeps the probe from becoming a jump, which cannot do that. */
+static void after_alloc(struct kprobe *probe, struct pt_regs *regs,
+			unsigned long flags)
+{
+}
+
+static struct kprobe probe = {
+	.symbol_name = "kdefer:alloc_record",
+	.pre_handler = on_alloc,
+	.post_handler = after_alloc,
+};
+
+static void clean(void *unused)
+{
+	atomic_inc(&made);
+}
+
+DEFER_FN(void, defer_many, unsigned int, count)
+{
+	while (count--) {
+		atomic_inc(&tried);
+		defer_call(clean, NULL);
+	}
+}
+
+/* One that is made for a soft panic, and itself has too much to defer. */
+static void clean_much(void *unused)
+{
+	atomic_inc(&made);
+	defer_many(CALLS);
+}
+
+DEFER_FN(void, give_up, unsigned int, count)
+{
+	atomic_inc(&tried);
+	defer_call(clean_much, NULL);
+	defer_many(count);
+	soft_panic(-ENODATA, "asked to");
+}
+
+RECOVER_FN(int, try_round, void (*)(unsigned int), body)
+{
+	defer_recover();
+	body(CALLS);
+	return 0;
+}
+
+static void rounds(struct seq_file *out, void (*body)(unsigned int), int err)
+{
+	unsigned int round, right = 0;
+	int was_failed;
+	int result;
+
+	atomic_set(&asked, 0);
+	atomic_set(&failed, 0);
+	atomic_set(&tried, 0);
+	atomic_set(&made, 0);
+	for (round = 0; round < ROUNDS; round++) {
+		was_failed = atomic_read(&failed);
+		result = try_round(body);
+		if (atomic_read(&failed) > was_failed)
+			right += result == -ENOMEM;
+		else
+			right += result == err;
+	}
+	if (right == ROUNDS && atomic_read(&tried) == atomic_read(&made))
+		seq_puts(out, "right");
+	else
+		seq_printf(out, "%u of %u results, %d of %d calls, ", right,
+			   ROUNDS, atomic_read(&made), atomic_read(&tried));
+	seq_printf(out, "%s", atomic_read(&failed) ? ", with failures" : "");
+}
+
+static void case_loop(struct seq_file *out)
+{
+	rounds(out, defer_many, 0);
+}
+
+static void case_panicking(struct seq_file *out)
+{
+	rounds(out, give_up, -ENODATA);
+}
+
+static const struct test_case cases[] = {
+	TEST_CASE(loop),
+	TEST_CASE(panicking),
+};
+
+static int __init alloc_fail_init(void)
+{
+	int err = register_kprobe(&probe);
+
+	if (err)
+		return err;
+	cases_publish(cases, ARRAY_SIZE(cases));
+	debugfs_create_u32("every", 0600, cases_dir, &every);
+	return 0;
+}
+
+static void __exit alloc_fail_exit(void)
+{
+	cases_withdraw();
+	unregister_kprobe(&probe);
+}
+
+module_init(alloc_fail_init);
+module_exit(alloc_fail_exit);
+
+MODULE_DESCRIPTION("Test of kdefer: no memory for deferred calls");
+MODULE_LICENSE("GPL");
+MODULE_INFO(import_ns, "KDEFER");

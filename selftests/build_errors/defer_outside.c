@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+// expect: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+#include "client.h"
+
+#ifdef WRONG
+static void __maybe_unused frob(void *text)
+#else
+DEFER_FN(void, frob, void *, text)
+#endif
+{
+	defer(kfree, text);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0
+// expect: kdefer: defer_recover\(\): the result cannot carry an errno
+#include "client.h"
+
+#ifdef WRONG
+RECOVER_FN(bool, frob)
+#else
+RECOVER_FN(short, frob)
+#endif
+{
+	defer_recover();
+	return 0;
+}

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Files: dying.sh
+# Expect: kernel BUG at .*/module/report\.h
+# Allow: kdefer:
+# A soft panic on its way meets a frame that was overwritten: it goes no further, and says so.
+. ./dying.sh
+
+ktap_plan 6
+ktap_run 'the modules load' eval 'load kdefer && load uncaught'
+log_mark
+ktap_is 'the task dies' "$(end overwritten_panic)" killed
+last_words_are 'its last words' <<'EOT'
+uncaught: ran: last of write_page
+uncaught: ran: restore_page
+uncaught: ran: first of write_page
+kdefer: soft panic: page 9 is torn [errno 61] at __kdefer_body_write_page [uncaught]
+kdefer: 	soft panic: cannot restore page 9 [errno 5] at restore_page [uncaught]
+kdefer: raised at:
+kdefer:  restore_page [uncaught]
+kdefer:  __kdefer_body_write_page [uncaught]
+kdefer: cannot unwind past overwritten [uncaught]: a frame that was overwritten; deferred calls are lost
+EOT
+aftermath
+ktap_exit

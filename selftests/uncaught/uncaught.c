@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Soft panics that end in nobody's hands, and stacks that cannot be unwound.
+ * Most cases kill the process that reads them.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/cleanup.h>
+#include <linux/delay.h>
+#include <linux/mutex.h>
+#include <linux/sched/task_stack.h>
+#include <linux/timer.h>
+
+#include <linux/kdefer.h>
+
+#include "../cases.h"
+
+static void say(void *what)
+{
+	pr_info("ran: %s\n", (char *)what);
+}
+
+/* A chain of two: what is deferred in write_page() gives up in turn. */
+static void restore_page(void *number)
+{
+	say("restore_page");
+	soft_panic(-EIO, "cannot restore page %ld", (long)number);
+}
+
+DEFER_FN(void, write_page, long, number)
+{
+	defer_call(say, "first of write_page");
+	defer_call(restore_page, (void *)number);
+	defer_call(say, "last of write_page");
+	soft_panic(-ENODATA, "page %ld is torn", number);
+}
+
+static DEFINE_MUTEX(book_lock);
+
+DEFER_FN(void, write_book, long, page)
+{
+	defer_guard(mutex, &book_lock);
+	defer_call(say, "write_book");
+	write_page(page);
+}
+
+static void case_chain(struct seq_file *out)
+{
+	write_book(7);
+}
+
+static void case_lock(struct seq_file *out)
+{
+	seq_puts(out, mutex_is_locked(&book_lock) ? "held" : "free");
+}
+
+/* Two functions that could recover, and do not. */
+RECOVER_FN(int, save_book, long, page)
+{
+	defer_call(say, "save_book");
+	write_book(page);
+	return 0;
+}
+
+RECOVER_FN(int, save_all, long, page)
+{
+	defer_call(say, "save_all");
+	save_book(page);
+	return 0;
+}
+
+static void case_contained(struct seq_file *out)
+{
+	seq_printf(out, "%d", save_all(7));
+}
+
+DEFER_FN(void, exit_nowhere)
+{
+	defer_call(say, "exit_nowhere");
+	soft_exit(0);
+}
+
+static void case_exit_nowhere(struct seq_file *out)
+{
+	exit_nowhere();
+}
+
+static void on_timer(struct timer_list *unused)
+{
+	write_page(8);
+}
+
+static DEFINE_TIMER(timer, on_timer);
+
+static void case_timer(struct seq_file *out)
+{
+	mod_timer(&timer, jiffies + 1);
+	msleep(1000);
+}
+
+/* A frame whose first word was overwritten is not trusted with anything. */
+static noinline void overwrite(struct defer_frame *frame)
+{
+	WRITE_ONCE(*(unsigned long *)frame, 0);
+}
+
+DEFER_FN(void, overwritten, bool, give_up)
+{
+	defer_call(say, "overwritten");
+	overwrite(defer_frame());
+	if (give_up)
+		write_page(9);
+}
+
+DEFER_FN(void, around_overwritten, bool, give_up)
+{
+	defer_call(say, "around_overwritten");
+	overwritten(give_up);
+}
+
+static void case_overwritten_panic(struct seq_file *out)
+{
+	around_overwritten(true);
+}
+
+static void case_overwritten_return(struct seq_file *out)
+{
+	around_overwritten(false);
+}
+
+static unsigned long stack_left(void)
+{
+	return (unsigned long)__builtin_frame_address(0) -
+	       (unsigned long)task_stack_page(current);
+}
+
+/* A function that never returns would make dig() look endless to the compiler. */
+static bool is_hard = true;
+
+static noinline void hit_rock(void)
+{
+	if (READ_ONCE(is_hard))
+		soft_panic(-ENODATA, "nothing but rock");
+}
+
+/* As deep as it takes to have no more than @room bytes left. */
+static noinline void dig(unsigned long room)
+{
+	char hole[128];
+
+	memset(hole, 0, sizeof(hole));
+	if (stack_left() > room)
+		dig(room);
+	else
+		hit_rock();
+	OPTIMIZER_HIDE_VAR(hole[0]);
+}
+
+DEFER_FN(void, dig_deep, unsigned long, room)
+{
+	defer_call(say, "dig_deep");
+	dig(room);
+}
+
+/* ARCH_STACK_ROOM_BYTES is 4096, and a step of dig() 168. */
+static void case_no_stack(struct seq_file *out)
+{
+	dig_deep(3900);
+}
+
+RECOVER_FN(int, dig_and_recover, unsigned long, room)
+{
+	defer_recover();
+	dig_deep(room);
+	return 0;
+}
+
+static void case_little_stack(struct seq_file *out)
+{
+	seq_printf(out, "%d", dig_and_recover(3500));
+}
+
+static const struct test_case cases[] = {
+	TEST_CASE(chain),
+	TEST_CASE(lock),
+	TEST_CASE(contained),
+	TEST_CASE(exit_nowhere),
+	TEST_CASE(timer),
+	TEST_CASE(overwritten_panic),
+	TEST_CASE(overwritten_return),
+	TEST_CASE(no_stack),
+	TEST_CASE(little_stack),
+};
+
+static int __init uncaught_init(void)
+{
+	cases_publish(cases, ARRAY_SIZE(cases));
+	return 0;
+}
+
+static void __exit uncaught_exit(void)
+{
+	cases_withdraw();
+	del_timer_sync(&timer);
+}
+
+module_init(uncaught_init);
+module_exit(uncaught_exit);
+
+MODULE_DESCRIPTION("Test of kdefer: soft panics that nobody recovers");
+MODULE_LICENSE("GPL");
+MODULE_INFO(import_ns, "KDEFER");
