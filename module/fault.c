@@ -83,8 +83,8 @@ bool fault_is_trapped(struct pt_regs *regs)
 	struct cursor from = arch_fault_cursor(regs);
 	struct walk w;
 
-	return walk_start_fault(&w, regs, &from) && !walk_is_own(&w) &&
-	       stack_has_room(from.slot) && is_trapped(&w);
+	return stack_has_room(from.slot) && walk_start_fault(&w, regs, &from) &&
+	       !walk_is_own(&w) && is_trapped(&w);
 }
 
 static const struct {
@@ -119,29 +119,27 @@ void kdefer_fault(unsigned long ip, unsigned long addr,
 			  causes[cause].text);
 }
 
-/* Sites that were reported; a collision costs a report, never a wrong one. */
+/*
+ * Sites that were reported. A collision costs a report more, and what the rate limit
+ * swallows is reported when it happens again.
+ */
 static unsigned long seen[64];
 
-static bool is_new(unsigned long ip)
-{
-	unsigned long *slot = &seen[hash_long(ip, ilog2(ARRAY_SIZE(seen)))];
-
-	return READ_ONCE(*slot) != ip && xchg(slot, ip) != ip;
-}
-
 /**
- * fault_report() - a fault is about to be recovered: it must not vanish
- * @u: the unwind
+ * fault_report() - a fault is recovered, or something else takes its place
+ * @u: the unwind; its panic may be a fault, which must not vanish
  */
 void fault_report(struct unwind *u)
 {
 	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
 	const struct soft_panic *p = &u->now.panic;
+	unsigned long *slot = &seen[hash_long(p->ip, ilog2(ARRAY_SIZE(seen)))];
 
-	if (p->cause == SOFT_PANIC_RAISED || !report_faults || !is_new(p->ip) ||
-	    !__ratelimit(&limit))
+	if (p->cause == SOFT_PANIC_RAISED || !report_faults ||
+	    READ_ONCE(*slot) == p->ip || !__ratelimit(&limit) ||
+	    xchg(slot, p->ip) == p->ip)
 		return;
-	pr_warn("recovered a %s at %pS, address %#lx; it is a bug there\n",
+	pr_warn("trapped a %s at %pS, address %#lx; it is a bug there\n",
 		causes[p->cause].text, (void *)p->ip, p->addr);
 	report_stack(&u->now, KERN_WARNING);
 }

@@ -9,6 +9,7 @@
 #include <linux/string.h>
 
 #include "compat.h"
+#include "fault.h"
 #include "report.h"
 #include "stack.h"
 #include "unwind.h"
@@ -94,6 +95,7 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 	unsigned int i;
 
 	if (older->panicking) {
+		fault_report(older);
 		older->now.origin.recovered = older->recovered;
 		older->now.origin.repanicked =
 			newer->panicking && !newer->nr_older &&
@@ -192,6 +194,7 @@ noinline void panic_raise_fault(const struct cursor *from, bool exact, int err,
 		ready = walk_start(&u.walk, NULL, from);
 	init_panic(&u, NULL, from, err, NULL, &format);
 	u.now.origin.exact = exact;
+	u.now.panic.ip = from->ip - exact;
 	u.now.panic.cause = cause;
 	u.now.panic.addr = addr;
 	if (unlikely(!ready)) {

@@ -73,6 +73,8 @@ unsigned int stack_save(const struct soft_panic_origin *origin,
 		if (!n || !walk_is_own(&w))
 			entries[n++] = w.at.ip;
 	} while (n < max && walk_step(&w));
+	if (origin->exact)
+		entries[0]--;
 	return n;
 }
 

@@ -92,8 +92,6 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
 
-	if (!u->exiting)
-		fault_report(u);
 	u->now.panic.origin = NULL;
 	u->frame->result = result;
 	u->landing.sp = u->walk.edge.slot;
@@ -131,6 +129,7 @@ static bool run_frame(struct unwind *u, unsigned long *result)
 		unwind_call(u, &call);
 		if (!u->recovered)
 			continue;
+		fault_report(u);
 		u->recovered = false;
 		u->panicking = false;
 		if (!u->exiting) {

@@ -439,7 +439,8 @@ struct soft_panic {
  * soft_repanic() - give up again, for the same reason
  * @p: the panic that this handler was handed, recovered or not
  *
- * Raises a new panic with the errno, data and text of @p. In the chain of an
+ * Raises a new panic, of cause SOFT_PANIC_RAISED, with the errno, data and text of
+ * @p. In the chain of an
  * uncaught panic the two are one line, marked as repanicked. NULL, or a panic that
  * is over, warns once and counts as -EINVAL.
  *
@@ -518,8 +519,8 @@ struct soft_panic {
  * what it calls, the kernel's own functions included, raises a soft panic with
  * &soft_panic.cause, &soft_panic.ip and &soft_panic.addr instead of an oops. What
  * the functions between held, a lock that a kernel function took before it
- * faulted among it, nobody gives back. A fault is somebody's bug: when one is
- * recovered, it is reported once per site (parameter ``report_faults``).
+ * faulted among it, nobody gives back. A fault is somebody's bug: it is reported
+ * once per site (parameter ``report_faults``).
  *
  * Not trapped, and so an oops as ever: faults in NMI, in kdefer itself, with too
  * little stack left, on the guard page below a stack, on a KFENCE page; double

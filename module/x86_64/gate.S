@@ -131,7 +131,8 @@ SYM_FUNC_END(kdefer_just_return)
 SYM_CODE_START(kdefer_fault_landing)
 	UNWIND_HINT_NOTHING
 	ANNOTATE_NOENDBR		/* reached by iret alone */
-	push	%rdi
+	lea	1(%rdi), %rax		/* who unwinds looks up the byte before */
+	push	%rax
 SYM_INNER_LABEL(kdefer_call_fault_landing, SYM_L_GLOBAL)
 	UNWIND_HINT_FUNC
 	ANNOTATE_NOENDBR		/* likewise */

@@ -20,12 +20,10 @@
 #include "../walk.h"
 #include "gate.h"
 
-static bool can_trap;
+/* What ftrace has at the start of a function that nobody traces or probes. */
+#define NOP_OPCODE 0x0f
 
-bool arch_can_trap(void)
-{
-	return can_trap;
-}
+static bool can_trap;
 
 struct cursor arch_fault_cursor(struct pt_regs *regs)
 {
@@ -42,7 +40,7 @@ struct pt_regs *arch_fault_regs(struct fault_regs *store,
 	struct pt_regs *regs = &store->regs;
 
 	memset(regs, 0, sizeof(*regs));
-	regs->ip = from->ip;
+	regs->ip = from->ip - 1;
 	regs->bp = from->bp;
 	regs->sp = from->slot + sizeof(long);
 	regs->cs = __KERNEL_CS;
@@ -52,10 +50,16 @@ struct pt_regs *arch_fault_regs(struct fault_regs *store,
 /*
  * A call through a bad pointer: the unwinder knows how to take the return address
  * from the stack if the pointer was NULL, so NULL it is for every such pointer.
+ * One that is not canonical is a protection fault, on some CPUs at the call itself.
  */
-static bool is_call_fault(const struct pt_regs *regs, unsigned long addr)
+static bool is_call_fault(const struct pt_regs *regs, unsigned long addr,
+			  enum soft_panic_cause cause)
 {
-	return addr == regs->ip;
+	u8 insn;
+
+	if (cause == SOFT_PANIC_PAGE_FAULT)
+		return addr == regs->ip;
+	return copy_from_kernel_nofault(&insn, (void *)regs->ip, sizeof(insn));
 }
 
 /*
@@ -81,7 +85,7 @@ static bool take(struct pt_regs *regs, unsigned long addr,
 
 	if (user_mode(regs) || in_nmi())
 		return false;
-	if (cause == SOFT_PANIC_PAGE_FAULT && is_call_fault(regs, addr))
+	if (is_call_fault(regs, addr, cause))
 		regs->ip = 0;
 	if (!fault_is_trapped(regs)) {
 		regs->ip = ip;
@@ -134,12 +138,22 @@ static bool is_ud2(const struct pt_regs *regs)
 	       insn == 0x0b0f;
 }
 
+/*
+ * Not canonical, and reached through rbp or rsp. An access to user space may have an
+ * exception table entry, which comes later: those have the AC flag set.
+ */
+static bool is_stack_fault(const struct die_args *args)
+{
+	return args->trapnr == X86_TRAP_SS &&
+	       !(args->regs->flags & X86_EFLAGS_AC);
+}
+
 static int on_die(struct notifier_block *nb, unsigned long event, void *data)
 {
 	const struct die_args *args = data;
 	bool taken = false;
 
-	if (event == DIE_GPF)
+	if (event == DIE_GPF || (event == DIE_TRAP && is_stack_fault(args)))
 		taken = take(args->regs, 0, SOFT_PANIC_PROTECTION);
 	else if (event == DIE_TRAP && args->trapnr == X86_TRAP_DE)
 		taken = take(args->regs, 0, SOFT_PANIC_DIVIDE);
@@ -150,6 +164,17 @@ static int on_die(struct notifier_block *nb, unsigned long event, void *data)
 }
 
 static struct notifier_block die_notifier = { .notifier_call = on_die };
+
+/* All probes can be switched off at once, and ours is not told. */
+static bool is_armed(void)
+{
+	return READ_ONCE(*(u8 *)page_fault_probe.addr) != NOP_OPCODE;
+}
+
+bool arch_can_trap(void)
+{
+	return can_trap && is_armed();
+}
 
 void arch_trap_init(void)
 {

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# What the scripts of this folder share: running a case of the module.
+. ./ktap.sh
+. ./guest.sh
+
+# faults_case NAME: run it in this process; if a check failed, say which
+faults_case() {
+	if echo "$1" 2> /dev/null > /dev/faults; then return; fi
+	cat /dev/faults
+	return 1
+}
+
+# faults_names REGEX: the names of the cases that match
+faults_names() { parameter faults names | grep -E -e "$1"; }
+
+# dies DEVICE WORD: writing it there kills the process that does
+dies() {
+	sh -c "echo $2 > /dev/$1" > said 2>&1
+	status=$?
+	[ "$status" -ge 128 ] && return
+	cat said
+	echo "status $status: it lives"
+	return 1
+}
+
+# splats_since: how many oopses and warnings the log has since the mark
+splats_since() { log_since | grep -cE '^-+\[ end trace'; }

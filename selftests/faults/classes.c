@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Every kind of fault, at every kind of address: the handler is told the cause, the
+ * very instruction and the address.
+ */
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
+#include <linux/poison.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <asm/cpufeature.h>
+
+#include "faults.h"
+
+static const unsigned long constant = 1;
+
+/* Where the victims reach; each run sets them up anew. */
+static struct {
+	void *null;
+	void *near_null; /* a member of a structure at NULL */
+	void *page; /* one page of kernel memory */
+	void *hole; /* nothing is mapped there: right behind @page */
+	void *constant; /* must not be written */
+	void *user; /* readable, writable and executable for user space */
+	void *user_hole; /* for nobody */
+	void *poison; /* what a pointer in freed memory looks like: not canonical */
+} at;
+
+static void *map(unsigned long prot)
+{
+	return (void *)vm_mmap(NULL, 0, PAGE_SIZE, prot,
+			       MAP_PRIVATE | MAP_ANONYMOUS, 0);
+}
+
+static bool set_up(void)
+{
+	at.near_null = (void *)24;
+	at.page = vzalloc(PAGE_SIZE);
+	at.hole = at.page + PAGE_SIZE;
+	at.constant = (void *)&constant;
+	at.user = map(PROT_READ | PROT_WRITE | PROT_EXEC);
+	at.user_hole = map(PROT_NONE);
+	at.poison = LIST_POISON1;
+	return at.page && !IS_ERR(at.user) && !IS_ERR(at.user_hole) &&
+	       !clear_user((void __user *)at.user, PAGE_SIZE);
+}
+
+static void tear_down(void)
+{
+	vm_munmap((unsigned long)at.user, PAGE_SIZE);
+	vm_munmap((unsigned long)at.user_hole, PAGE_SIZE);
+	vfree(at.page);
+}
+
+/* One fault; @is_at is the label of the instruction. */
+static void check_fault(victim_fn *victim, const char *is_at, void *arg,
+			enum soft_panic_cause cause, void *addr)
+{
+	struct outcome o;
+
+	survive(&o, victim, arg);
+	CHECK_SURVIVED(&o, cause, addr);
+	CHECK_EQ(o.ip, is_at);
+}
+
+static void check_page_fault(victim_fn *victim, const char *is_at, void *addr)
+{
+	check_fault(victim, is_at, addr, SOFT_PANIC_PAGE_FAULT, addr);
+}
+
+#define PAGE_FAULT(victim, addr) \
+	check_page_fault(victim_##victim, victim_##victim##_at, (addr))
+#define OTHER_FAULT(victim, arg, cause)                           \
+	check_fault(victim_##victim, victim_##victim##_at, (arg), \
+		    SOFT_PANIC_##cause, NULL)
+
+static void test_read(void)
+{
+	PAGE_FAULT(read, at.null);
+	PAGE_FAULT(read, at.near_null);
+	PAGE_FAULT(read, at.hole);
+	PAGE_FAULT(read, at.user_hole);
+	OTHER_FAULT(read, at.poison, PROTECTION);
+}
+
+static void test_write(void)
+{
+	PAGE_FAULT(write, at.null);
+	PAGE_FAULT(write, at.hole);
+	PAGE_FAULT(write, at.user_hole);
+	PAGE_FAULT(write, at.constant);
+	PAGE_FAULT(write, (void *)victim_read_at);
+	OTHER_FAULT(write, at.poison, PROTECTION);
+	CHECK_EQ(READ_ONCE(constant), 1);
+}
+
+/* Memory of user space that is there: only the CPU's own guard makes it a fault. */
+static void test_user_memory(void)
+{
+	if (boot_cpu_has(X86_FEATURE_SMAP)) {
+		PAGE_FAULT(read, at.user);
+		PAGE_FAULT(write, at.user);
+	}
+	if (boot_cpu_has(X86_FEATURE_SMEP))
+		PAGE_FAULT(call, at.user);
+}
+
+/* A call that cannot be made is a fault of the caller. */
+static void test_call(void)
+{
+	PAGE_FAULT(call, at.null);
+	PAGE_FAULT(call, at.near_null);
+	PAGE_FAULT(call, at.hole);
+	PAGE_FAULT(call, at.page);
+	PAGE_FAULT(call, at.user_hole);
+}
+
+/*
+ * Where the CPU raises this one differs: at the call, in the thunk that makes it, or
+ * at the address that there is none.
+ */
+static void test_call_poison(void)
+{
+	struct outcome o;
+
+	survive(&o, victim_call, at.poison);
+	CHECK_SURVIVED(&o, SOFT_PANIC_PROTECTION, NULL);
+}
+
+static void test_divide(void)
+{
+	OTHER_FAULT(divide, NULL, DIVIDE);
+}
+
+static void test_invalid(void)
+{
+	OTHER_FAULT(ud2, NULL, BUG);
+}
+
+/* The first instruction: its function has no frame, the byte before another owner. */
+static void test_first_instruction(void)
+{
+	PAGE_FAULT(read_first, at.null);
+	PAGE_FAULT(read_pushed, at.null);
+}
+
+/* A string instruction stops in the middle, a loop at the first byte not there. */
+static void test_string_and_loop(void)
+{
+	PAGE_FAULT(movs, at.null);
+	check_fault(victim_movs, victim_movs_at, at.hole - 16,
+		    SOFT_PANIC_PAGE_FAULT, at.hole);
+	check_fault(victim_loop, victim_loop_at, at.page, SOFT_PANIC_PAGE_FAULT,
+		    at.hole);
+}
+
+/* The flags that the fault found set are not those that the caller goes on with. */
+static void test_flags(void)
+{
+	PAGE_FAULT(read_backwards, at.null);
+	PAGE_FAULT(read_uaccess, at.null);
+	PAGE_FAULT(read_uaccess, at.user_hole);
+	OTHER_FAULT(read_uaccess, at.poison, PROTECTION);
+}
+
+static long bug(void *arg)
+{
+	BUG_ON(!arg);
+	return 0;
+}
+
+static void test_bug(void)
+{
+	struct outcome o;
+
+	survive(&o, bug, NULL);
+	CHECK_SURVIVED(&o, SOFT_PANIC_BUG, NULL);
+	CHECK_IN(o.ip, "bug");
+}
+
+/* Without a fault nothing is different. */
+static void test_no_fault(void)
+{
+	struct outcome o;
+
+	survive(&o, bug, &o);
+	CHECK_EQ(o.result, 0);
+	CHECK_EQ(o.order, 12345);
+	CHECK_EQ(o.faults, 0);
+}
+
+#define CLASS_CASE(name)             \
+	static void run_##name(void) \
+	{                            \
+		CHECK(set_up());     \
+		test_##name();       \
+		tear_down();         \
+	}
+
+CLASS_CASE(read);
+CLASS_CASE(write);
+CLASS_CASE(user_memory);
+CLASS_CASE(call);
+CLASS_CASE(call_poison);
+CLASS_CASE(divide);
+CLASS_CASE(invalid);
+CLASS_CASE(first_instruction);
+CLASS_CASE(string_and_loop);
+CLASS_CASE(flags);
+
+const struct fault_case class_cases[] = {
+	{ "class/read", run_read },
+	{ "class/write", run_write },
+	{ "class/user_memory", run_user_memory },
+	{ "class/call", run_call },
+	{ "class/call_poison", run_call_poison },
+	{ "class/divide", run_divide },
+	{ "class/invalid", run_invalid },
+	{ "class/first_instruction", run_first_instruction },
+	{ "class/string_and_loop", run_string_and_loop },
+	{ "class/flags", run_flags },
+	{ "class/bug", test_bug },
+	{ "class/no_fault", test_no_fault },
+	{}
+};

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Files: cases.sh
+# Modules: faults/faults.ko faults/faults_hog.ko
+# Expect: kdefer: no probe on page_fault_oops
+# Where page faults cannot be heard of, trap_faults() says so.
+. ./cases.sh
+
+# ask CASE: load it all, and run that one
+ask() {
+	load kdefer report_faults=0 && load faults || return
+	faults_case "$1"
+	asked=$?
+	unload faults && unload kdefer && return "$asked"
+}
+
+all_probes=/sys/kernel/debug/kprobes/enabled
+ktap_plan 8
+ktap_run 'as it should be' ask support/yes
+load faults_hog
+ktap_run 'somebody else has page_fault_oops()' ask support/no
+unload faults_hog
+ktap_run 'and gives it back' ask support/yes
+echo 0 > $all_probes
+ktap_run 'all kprobes are off' ask support/no
+echo 1 > $all_probes
+load kdefer report_faults=0
+load faults
+ktap_run 'they are on' faults_case class/read
+echo 0 > $all_probes
+ktap_run 'they are switched off meanwhile' faults_case support/no
+echo 1 > $all_probes
+ktap_run 'and on again' faults_case class/read
+ktap_run 'nothing is in use any more' eval 'unload faults && unload kdefer'
+ktap_exit

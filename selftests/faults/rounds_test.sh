@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0
+# Kernels: 6.1 (the same code runs on all)
+# shellcheck shell=sh
+# Files: cases.sh
+# Modules: faults/faults.ko
+# Timeout: 300
+# Allow: kdefer: (trapped|raised|  *[[:alnum:]_.]+\+)
+# A hundred thousand faults on two processors cost no memory, and one report.
+. ./cases.sh
+
+# kilobytes KEY...: their sum in /proc/meminfo
+kilobytes() {
+	sum=0
+	for key; do sum=$((sum + $(sed -n "s/^$key: *\([0-9]*\) kB/\1/p" /proc/meminfo))); done
+	echo "$sum"
+}
+settle() { sleep 0.2; sync; echo 3 > /proc/sys/vm/drop_caches; }
+# lost KEY BEFORE AFTER: less than two megabytes are missing
+steady() {
+	echo "$1: $2 kB before, $3 kB after"
+	[ $(($2 - $3)) -lt 2048 ] && [ $(($3 - $2)) -lt 2048 ]
+}
+
+load kdefer
+load faults rounds=100
+ktap_plan 5
+log_mark
+ktap_run 'a few rounds' faults_case rounds/two_cpus
+settle
+free=$(kilobytes MemFree)
+slab=$(kilobytes SUnreclaim)
+parameter faults rounds 50000
+ktap_run '100,000 rounds on two processors' faults_case rounds/two_cpus
+settle
+ktap_run 'free memory is steady' steady MemFree "$free" "$(kilobytes MemFree)"
+ktap_run 'the slab is steady' steady SUnreclaim "$slab" "$(kilobytes SUnreclaim)"
+ktap_is 'one report' "$(log_since | grep -c 'kdefer: trapped')" 1
+ktap_exit

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A victim under trap_faults(), and what must be true afterwards whatever it did:
+ *
+ *	| survive()	  |  compares registers and flags
+ *	| trapping()	  |  RECOVER_FN: traps; deferred calls 5, handler 4, 3
+ *	| holding()	  |  DEFER_FN: deferred calls 2, and 1 of a block
+ *	| the victim	  |
+ */
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/preempt.h>
+#include <linux/string.h>
+#include <asm/processor-flags.h>
+
+#include "faults.h"
+
+#define EVERY_CALL_ONCE 12345
+
+/* Of the flags these are the CPU's state; the others are results of arithmetic. */
+#define FLAGS_OF_STATE \
+	(X86_EFLAGS_IF | X86_EFLAGS_AC | X86_EFLAGS_DF | X86_EFLAGS_TF)
+
+static void note(struct outcome *o, unsigned int digit)
+{
+	o->order = o->order * 10 + digit;
+}
+
+static void call2(void *o)
+{
+	note(o, 2);
+}
+
+static void call3(void *o)
+{
+	note(o, 3);
+}
+
+static void call5(void *o)
+{
+	note(o, 5);
+}
+
+DEFINE_FREE(call1, struct outcome *, note(_T, 1))
+
+static void handler4(struct soft_panic *p, void *arg)
+{
+	struct outcome *o = arg;
+
+	note(o, 4);
+	if (!p)
+		return;
+	o->faults++;
+	o->err = p->err;
+	o->cause = p->cause;
+	o->ip = p->ip;
+	o->addr = p->addr;
+	o->depth = soft_panic_stack(p, o->stack, STACK_SEEN);
+	soft_panic_message(p, o->text, sizeof(o->text));
+	recover(p, SURVIVED);
+}
+
+DEFER_FN(long, holding, struct outcome *, o)
+{
+	struct outcome *in_block = o;
+
+	defer_call(call2, o);
+	defer_free(call1, in_block);
+	return o->victim(o->arg);
+}
+
+RECOVER_FN(long, trapping, struct outcome *, o)
+{
+	int err;
+
+	defer_call(call5, o);
+	defer_recover_with(handler4, o);
+	defer_call(call3, o);
+	err = trap_faults();
+	if (err)
+		return err;
+	return holding(o);
+}
+
+/**
+ * survive() - run a victim under trap_faults()
+ * @o:	    what came of it
+ * @victim: the victim
+ * @arg:    its argument
+ *
+ * Context: Any context.
+ */
+void survive(struct outcome *o, victim_fn *victim, void *arg)
+{
+	*o = (struct outcome){ .victim = victim, .arg = arg };
+	o->preempt = preempt_count();
+	o->flags = native_save_fl();
+	o->result = call_watched(trapping, o, &o->wrong);
+	o->flags = (o->flags ^ native_save_fl()) & FLAGS_OF_STATE;
+	o->preempt -= preempt_count();
+}
+EXPORT_SYMBOL_GPL(survive);
+
+static int err_of(enum soft_panic_cause cause)
+{
+	switch (cause) {
+	case SOFT_PANIC_DIVIDE:
+		return -EDOM;
+	case SOFT_PANIC_BUG:
+		return -ENOTRECOVERABLE;
+	default:
+		return -EFAULT;
+	}
+}
+
+static bool stack_has(const struct outcome *o, const char *function)
+{
+	unsigned int i;
+
+	for (i = 0; i < o->depth; i++)
+		if (is_in_function(o->stack[i], function))
+			return true;
+	return false;
+}
+
+void check_survived(const struct outcome *o, enum soft_panic_cause why,
+		    unsigned long where, const char *file, int line)
+{
+	check_eq("result", o->result, SURVIVED, file, line);
+	check_eq("order", o->order, EVERY_CALL_ONCE, file, line);
+	check_eq("faults", o->faults, 1, file, line);
+	check_eq("cause", o->cause, why, file, line);
+	check_eq("err", o->err, err_of(why), file, line);
+	check_eq("addr", o->addr, where, file, line);
+	check_eq("stack[0]", o->stack[0], o->ip, file, line);
+	check_eq("wrong", o->wrong, 0, file, line);
+	check_eq("flags", o->flags, 0, file, line);
+	check_eq("preempt", o->preempt, 0, file, line);
+	if (!*o->text)
+		check_failed(file, line, "no text");
+	if (o->depth < STACK_SEEN && (!stack_has(o, "__kdefer_body_holding") ||
+				      !stack_has(o, "__kdefer_body_trapping")))
+		check_failed(file, line, "%u stack entries, callers missing",
+			     o->depth);
+}
+EXPORT_SYMBOL_GPL(check_survived);
