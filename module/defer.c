@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "audit.h"
 #include "compat.h"
 #include "defer.h"
 #include "report.h"
@@ -93,6 +94,37 @@ static void call_at_once(enum kdefer_kind kind, void *fn, unsigned long arg)
 	unwind_call(NULL, &call);
 }
 
+/* The first handler of a frame carries the note of what its context holds. */
+static void note_context(struct defer_frame *frame, struct defer *rec)
+{
+	rec->noted =
+		(rec->kind == KDEFER_HANDLER || rec->kind == KDEFER_RECOVER) &&
+		!(frame->flags & KDEFER_NOTED);
+	if (!rec->noted)
+		return;
+	frame->flags |= KDEFER_NOTED;
+	audit_note((struct recover_frame *)frame);
+}
+
+/*
+ * An older call than the one with the note leaves the list before it: what that
+ * would give back was held when the note was taken, and may not be any more. The
+ * note is void; the next handler takes one.
+ */
+static void void_note_above(struct defer_frame *frame, const struct defer *rec)
+{
+	struct defer *newer;
+
+	if (likely(!(frame->flags & KDEFER_NOTED)))
+		return;
+	for (newer = frame->head; newer != rec; newer = newer->next) {
+		if (!newer->noted)
+			continue;
+		newer->noted = 0;
+		frame->flags &= ~KDEFER_NOTED;
+	}
+}
+
 /* For a caller's sake: soft_panic() with the client that the caller is. */
 static __always_inline void __noreturn give_up(struct module *client, int err,
 					       const char *why)
@@ -133,6 +165,7 @@ struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
 	rec->arg = arg;
 	rec->kind = kind;
 	rec->serial = frame->serial++;
+	note_context(frame, rec);
 	frame->head = rec;
 	return handle_of(rec);
 }
@@ -146,10 +179,17 @@ static bool take(struct defer_frame *frame, struct defer *handle,
 
 	for (link = &frame->head; *link; link = &(*link)->next) {
 		rec = *link;
-		if (rec->home == KDEFER_HOME_BLOCK || handle_of(rec) != handle)
+		if (rec->home == KDEFER_HOME_BLOCK ||
+		    rec->kind == KDEFER_NOTE || handle_of(rec) != handle)
 			continue;
-		*link = rec->next;
+		void_note_above(frame, rec);
 		*call = *rec;
+		if (rec->noted) {
+			/* The note's place in the order is part of it. */
+			rec->kind = KDEFER_NOTE;
+			return true;
+		}
+		*link = rec->next;
 		put_record(frame, rec);
 		return true;
 	}
@@ -206,6 +246,7 @@ void __kdefer_unlink(struct defer_frame *frame, struct defer *rec)
 	for (link = &frame->head; *link; link = &(*link)->next) {
 		if (*link != rec)
 			continue;
+		void_note_above(frame, rec);
 		*link = rec->next;
 		return;
 	}
@@ -230,6 +271,8 @@ bool defer_pop(struct defer_frame *frame, struct defer *call)
 		return false;
 	frame->head = rec->next;
 	*call = *rec;
+	if (rec->noted)
+		frame->flags &= ~KDEFER_NOTED;
 	put_record(frame, rec);
 	return true;
 }

@@ -3,6 +3,7 @@
 #include <linux/module.h>
 
 #include "compat.h"
+#include "stats.h"
 #include "walk.h"
 
 unsigned int kdefer_api_version(void)
@@ -14,6 +15,7 @@ EXPORT_SYMBOL_KDEFER(kdefer_api_version);
 static int __init kdefer_init(void)
 {
 	walk_init();
+	stats_init();
 	arch_trap_init();
 	return 0;
 }
@@ -22,6 +24,7 @@ static int __init kdefer_init(void)
 static void __exit kdefer_exit(void)
 {
 	arch_trap_exit();
+	stats_exit();
 }
 
 module_init(kdefer_init);

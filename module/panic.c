@@ -113,6 +113,8 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 	older->omitted += newer->omitted;
 	older->recovered = false;
 	older->panicking = newer->panicking;
+	older->final = newer->panicking && (older->final || newer->final);
+	older->site = newer->site;
 	if (newer->panicking) {
 		keep(&newer->now);
 		older->now = newer->now;
@@ -120,11 +122,13 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 	link_chain(older);
 }
 
-static void init(struct unwind *u)
+static void init(struct unwind *u, const struct cursor *from)
 {
 	u->frame = NULL;
+	u->site = from->ip;
 	u->panicking = false;
 	u->recovered = false;
+	u->final = false;
 	u->exiting = false;
 	u->exit_frame = NULL;
 	u->nr_older = 0;
@@ -134,14 +138,15 @@ static void init(struct unwind *u)
 }
 
 static void init_panic(struct unwind *u, const struct module *client,
-		       const struct cursor *from, int err, void *data,
-		       struct va_format *format)
+		       const struct cursor *from, enum soft_panic_cause cause,
+		       int err, void *data, struct va_format *format)
 {
 	struct panic_record *r = &u->now;
 
+	stats_count_panic(cause);
 	u->panicking = true;
 	r->panic.err = err;
-	r->panic.cause = SOFT_PANIC_RAISED;
+	r->panic.cause = cause;
 	r->panic.ip = u->walk.at.ip;
 	r->panic.addr = 0;
 	r->panic.data = data;
@@ -161,14 +166,15 @@ static void init_panic(struct unwind *u, const struct module *client,
 /* Apart from its callers because of the stack that it needs. */
 static noinline void raise(const struct module *client,
 			   const struct cursor *from, int err, void *data,
-			   struct va_format *format)
+			   struct va_format *format, bool final)
 {
 	struct unwind u;
 	bool ready;
 
-	init(&u);
+	init(&u, from);
+	u.final = final;
 	ready = walk_start(&u.walk, client, from);
-	init_panic(&u, client, from, err, data, format);
+	init_panic(&u, client, from, SOFT_PANIC_RAISED, err, data, format);
 	if (unlikely(!ready)) {
 		report_uncaught(&u);
 		die();
@@ -186,16 +192,16 @@ noinline void panic_raise_fault(const struct cursor *from, bool exact, int err,
 	struct unwind u;
 	bool ready;
 
-	init(&u);
+	init(&u, from);
 	if (exact)
 		ready = walk_start_fault(&u.walk, arch_fault_regs(&regs, from),
 					 from);
 	else
 		ready = walk_start(&u.walk, NULL, from);
-	init_panic(&u, NULL, from, err, NULL, &format);
+	init_panic(&u, NULL, from, cause, err, NULL, &format);
 	u.now.origin.exact = exact;
 	u.now.panic.ip = from->ip - exact;
-	u.now.panic.cause = cause;
+	u.site = u.now.panic.ip;
 	u.now.panic.addr = addr;
 	if (unlikely(!ready)) {
 		report_uncaught(&u);
@@ -235,10 +241,29 @@ void __kdefer_panic(struct module *client, int err, void *data, const char *fmt,
 		report_no_room(&from, err, &format);
 		die();
 	}
-	raise(client, &from, err, data, &format);
+	raise(client, &from, err, data, &format, false);
 	va_end(args);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_panic);
+
+/**
+ * panic_raise_final() - a soft panic of our own, which no handler can stop
+ * @text: the reason
+ *
+ * The deferred calls outwards of the caller are made, and it ends as an uncaught
+ * panic does. Does not return.
+ */
+void panic_raise_final(const char *text)
+{
+	struct va_format format = { .fmt = text };
+	struct cursor from = CALLER();
+
+	if (unlikely(!stack_has_room(from.slot))) {
+		report_no_room(&from, -ENOTRECOVERABLE, &format);
+		die();
+	}
+	raise(NULL, &from, -ENOTRECOVERABLE, NULL, &format, true);
+}
 
 /* The record of a panic that is not over. */
 static struct panic_record *record_of(const struct soft_panic *p)
@@ -256,10 +281,11 @@ static noinline void raise_again(const struct module *client,
 	struct unwind u;
 	bool ready;
 
-	init(&u);
+	init(&u, from);
 	ready = walk_start(&u.walk, client, from);
 	panic_settle(r);
-	init_panic(&u, client, from, r->panic.err, r->panic.data, &format);
+	init_panic(&u, client, from, SOFT_PANIC_RAISED, r->panic.err,
+		   r->panic.data, &format);
 	strscpy(u.now.origin.text, r->origin.text, sizeof(u.now.origin.text));
 	u.now.origin.settled = true;
 	u.now.origin.again = &r->panic;
@@ -290,7 +316,7 @@ void __kdefer_repanic(struct module *client, const struct soft_panic *p)
 	if (r)
 		raise_again(client, &from, r);
 	else
-		raise(client, &from, -EINVAL, NULL, &format);
+		raise(client, &from, -EINVAL, NULL, &format, false);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_repanic);
 
@@ -302,11 +328,13 @@ static noinline void leave(const struct module *client,
 	struct va_format format = { .fmt = nowhere };
 	struct unwind u;
 
-	init(&u);
+	init(&u, from);
+	stats_count(STAT_EXITS);
 	if (!walk_start(&u.walk, client, from) ||
 	    !unwind_prepare_exit(&u, code)) {
 		u.exiting = false;
-		init_panic(&u, client, from, -ENOTRECOVERABLE, NULL, &format);
+		init_panic(&u, client, from, SOFT_PANIC_RAISED,
+			   -ENOTRECOVERABLE, NULL, &format);
 		if (u.walk.why) {
 			report_uncaught(&u);
 			die();

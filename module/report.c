@@ -124,6 +124,7 @@ void report_chain(struct unwind *u)
  */
 void report_uncaught(struct unwind *u)
 {
+	stats_count(STAT_UNCAUGHT);
 	if (u->panicking)
 		report_chain(u);
 	else
@@ -133,7 +134,9 @@ void report_uncaught(struct unwind *u)
 			"cannot unwind past %pS: %s; deferred calls are lost\n",
 			(void *)u->walk.at.ip, u->walk.why);
 	else
-		pr_emerg("nobody recovered; every deferred call has run\n");
+		pr_emerg("%s; every deferred call has run\n",
+			 u->final ? "nobody may recover it" :
+				    "nobody recovered");
 }
 
 /**
@@ -145,6 +148,7 @@ void report_uncaught(struct unwind *u)
 void report_no_room(const struct cursor *from, int err,
 		    struct va_format *format)
 {
+	stats_count(STAT_UNCAUGHT);
 	pr_emerg("soft panic: %pV [errno %d] at %pS\n", format, -err,
 		 (void *)from->ip);
 	pr_emerg("cannot unwind: no stack left; deferred calls are lost\n");

@@ -6,6 +6,8 @@
 #include <linux/panic.h>
 #include <linux/types.h>
 
+#include "stats.h"
+
 struct cursor;
 struct panic_record;
 struct unwind;
@@ -21,8 +23,11 @@ void report_no_room(const struct cursor *from, int err,
 void report_corrupted(const char *what, void *where);
 
 /* Reports a caller's mistake, once, with the site. */
-#define misuse(what, where) \
-	WARN_ONCE(1, "kdefer: " what ", at %pS\n", (void *)(where))
+#define misuse(what, where)                                                  \
+	do {                                                                 \
+		stats_count(STAT_MISUSE);                                    \
+		WARN_ONCE(1, "kdefer: " what ", at %pS\n", (void *)(where)); \
+	} while (0)
 
 /*
  * What the policy wants for a soft panic that cannot go on, after one of the

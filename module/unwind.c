@@ -6,11 +6,13 @@
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
 
+#include "audit.h"
 #include "compat.h"
 #include "defer.h"
 #include "fault.h"
 #include "report.h"
 #include "stack.h"
+#include "stats.h"
 #include "unwind.h"
 
 /* The panic that a handler may see: none that was recovered, none of an exit. */
@@ -19,8 +21,11 @@ struct soft_panic *unwind_in_flight(struct unwind *u)
 	return u && u->panicking && !u->recovered ? &u->now.panic : NULL;
 }
 
+/* A handler may think that it recovers from a final panic: it goes on. */
 static void recover_with(struct unwind *u, unsigned long result)
 {
+	if (u->final)
+		return;
 	u->recovered = true;
 	u->result = result;
 }
@@ -36,11 +41,10 @@ void unwind_call(struct unwind *u, struct defer *call)
 {
 	struct soft_panic *p = unwind_in_flight(u);
 
-	if (call->kind == KDEFER_RECOVER) {
-		if (p)
-			recover_with(u, p->err);
+	if (call->kind == KDEFER_RECOVER && p)
+		recover_with(u, p->err);
+	if (call->kind == KDEFER_RECOVER || call->kind == KDEFER_NOTE)
 		return;
-	}
 	/* What its text refers to may be gone after the call. */
 	if (p)
 		panic_settle(&u->now);
@@ -92,6 +96,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
 
+	audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip);
+	audit_later(u->frame, u->site);
 	u->now.panic.origin = NULL;
 	u->frame->result = result;
 	u->landing.sp = u->walk.edge.slot;
@@ -109,6 +115,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 				     struct call_frame *call)
 {
+	audit_stack((unsigned long)call, u->site, u->walk.at.ip);
+	stats_count(STAT_TAKEOVERS);
 	panic_replace(older, u);
 	u->now.panic.origin = NULL;
 	u->landing.sp = 0;
@@ -120,6 +128,14 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	return &u->landing;
 }
 
+/* The call that was just made is the frame's first handler: is this the end? */
+static bool ends_here(struct unwind *u)
+{
+	if (u->exiting && u->frame == u->exit_frame)
+		return !unwind_in_flight(u);
+	return (u->recovered && !u->exiting) || is_contained(u);
+}
+
 /* Makes the calls of the current frame. True: it is the one to return from. */
 static bool run_frame(struct unwind *u, unsigned long *result)
 {
@@ -127,9 +143,12 @@ static bool run_frame(struct unwind *u, unsigned long *result)
 
 	while (defer_pop(u->frame, &call)) {
 		unwind_call(u, &call);
+		if (call.noted && ends_here(u))
+			audit_compare(u->frame, u->site);
 		if (!u->recovered)
 			continue;
 		fault_report(u);
+		stats_count(STAT_RECOVERED);
 		u->recovered = false;
 		u->panicking = false;
 		if (!u->exiting) {
@@ -146,6 +165,7 @@ static bool run_frame(struct unwind *u, unsigned long *result)
 		return true;
 	}
 	if (is_contained(u)) {
+		stats_count(STAT_CONTAINED);
 		report_chain(u);
 		*result = u->now.panic.err;
 		return true;
@@ -193,8 +213,11 @@ static void run_rest(struct defer_frame *frame)
 {
 	struct defer call;
 
-	while (defer_pop(frame, &call))
+	while (defer_pop(frame, &call)) {
 		unwind_call(NULL, &call);
+		if (unlikely(call.noted))
+			audit_if_due(frame);
+	}
 }
 
 /**

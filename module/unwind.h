@@ -75,7 +75,9 @@ struct panic_record {
  * @panicking:	is @now a panic in flight?
  * @recovered:	has the running handler recovered it?
  * @handling:	is the running call a handler?
+ * @final:	is there no recovering from it?
  * @exiting:	is it on its way to @exit_frame?
+ * @site:	where the newest panic or exit was raised
  * @result:	what the recovering function returns
  * @exit_code:	what the function at @exit_frame returns
  * @exit_frame:	the outermost RECOVER_FN
@@ -95,7 +97,9 @@ struct unwind {
 	bool panicking;
 	bool recovered;
 	bool handling;
+	bool final;
 	bool exiting;
+	unsigned long site;
 	unsigned long result;
 	unsigned long exit_code;
 	struct defer_frame *exit_frame;
@@ -127,6 +131,7 @@ void panic_settle(struct panic_record *r);
 void panic_raise_fault(const struct cursor *from, bool exact, int err,
 		       enum soft_panic_cause cause, unsigned long addr,
 		       const char *text);
+void panic_raise_final(const char *text);
 void panic_replace(struct unwind *older, struct unwind *newer);
 
 #endif /* KDEFER_UNWIND_H */

@@ -40,12 +40,14 @@ struct soft_panic;
  * @KDEFER_VALUE:	``call(&arg)``: a DEFINE_FREE destructor and its value
  * @KDEFER_HANDLER:	``handler(panic or NULL, arg)``
  * @KDEFER_RECOVER:	no call: a panic in flight is recovered with its errno
+ * @KDEFER_NOTE:	no call: a handler was cancelled that carries the note
  */
 enum kdefer_kind {
 	KDEFER_CALL,
 	KDEFER_VALUE,
 	KDEFER_HANDLER,
 	KDEFER_RECOVER,
+	KDEFER_NOTE,
 };
 
 /**
@@ -63,6 +65,9 @@ enum kdefer_home {
 /* A CPU fault below this frame is a soft panic: trap_faults(). */
 #define KDEFER_TRAPS	1
 
+/* A pending call carries a note of the context: see struct kdefer_context. */
+#define KDEFER_NOTED	2
+
 /* One deferred call; opaque to callers, who hold only handles to it. */
 struct defer {
 	struct defer *next;
@@ -74,6 +79,7 @@ struct defer {
 	u32 serial;
 	u8 kind;
 	u8 home;
+	u16 noted;			/* the frame's context was noted with it */
 };
 
 /*
@@ -86,9 +92,28 @@ struct defer_frame {
 	struct defer *head;		/* newest deferred call first */
 	u32 serial;			/* registrations so far */
 	u16 used;			/* inline slots in use, a bit each */
-	u16 flags;			/* KDEFER_TRAPS */
+	u16 flags;			/* KDEFER_TRAPS, KDEFER_NOTED */
 	unsigned long result;		/* kept while leftover calls run */
 	struct defer slot[KDEFER_INLINE_SLOTS];
+};
+
+/*
+ * What a context holds, in the kernel's own terms. It is noted with the first
+ * handler of a frame, and compared when that has had its turn in a frame that a
+ * panic or an exit ends in. See the module's audit.c.
+ */
+struct kdefer_context {
+	int preempt_count;
+	int irqs_off;
+	int rcu;
+	int pagefault;
+	int migrate;
+	int lockdep;
+	int task_flags;
+	int task_state;
+	int kmap;
+	int fpu;
+	unsigned long site;		/* where that was raised, once it ended here */
 };
 
 /* The frame of a RECOVER_FN, directly below the saved registers. */
@@ -96,6 +121,7 @@ struct recover_frame {
 	struct defer_frame base;
 	int graph_index;		/* function-graph state at entry */
 	int graph_depth;
+	struct kdefer_context context;
 };
 
 /* As above, in a function whose result can carry a negative errno. */
@@ -110,7 +136,7 @@ static_assert(offsetof(struct defer_frame, serial) == KDEFER_FRAME_STATE);
 static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_STATE + 8);
 static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_RESULT);
 static_assert(offsetof(struct recover_frame, base) == 0);
-static_assert(sizeof(struct recover_frame) == KDEFER_FRAME_SIZE + 8);
+static_assert(sizeof(struct recover_frame) == KDEFER_FRAME_SIZE + 56);
 
 #endif /* __ASSEMBLY__ */
 #endif /* _LINUX_KDEFER_FRAME_H */

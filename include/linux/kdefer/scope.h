@@ -101,6 +101,7 @@ __kdefer_scope_enter(struct defer_frame *frame, struct defer *rec,
 	rec->arg = (unsigned long)arg;
 	rec->kind = KDEFER_CALL;
 	rec->home = KDEFER_HOME_BLOCK;
+	rec->noted = 0;
 	frame->head = rec;
 	return (struct __kdefer_scope){ frame, rec, fn, arg };
 }

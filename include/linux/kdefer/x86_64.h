@@ -27,7 +27,7 @@
 
 /* From a frame up to its gate's rbp; the last is that of kdefer_call(). */
 #define KDEFER_DEFER_TO_BP	96
-#define KDEFER_RECOVER_TO_BP	144
+#define KDEFER_RECOVER_TO_BP	192
 #define KDEFER_CALL_TO_BP	64
 
 #ifdef __ASSEMBLY__

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The audit: what was taken since a handler was deferred must have been given back
+ * by the deferred calls that ran before it. A plain function that was skipped may
+ * have left interrupts off, or a read-side critical section open.
+ *
+ * Compared is what a module can read; held.c knows how. Not to be seen are a mutex
+ * without lockdep, a semaphore, a reference, a wait queue entry, SRCU.
+ *
+ * Things on the stack that the task refers to need no note: if they lie in what is
+ * about to be given back, they are wrong.
+ */
+#define pr_fmt(fmt) "kdefer: " fmt
+
+#include <linux/blkdev.h>
+#include <linux/debug_locks.h>
+#include <linux/kdefer.h>
+#include <linux/kernel.h>
+#include <linux/moduleparam.h>
+#include <linux/printk.h>
+#include <linux/ratelimit.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+
+#include "audit.h"
+#include "held.h"
+#include "stats.h"
+#include "unwind.h"
+
+enum policy { AUDIT_REPAIR, AUDIT_WARN, AUDIT_FATAL };
+
+static const char *const policies[] = {
+	[AUDIT_REPAIR] = "repair",
+	[AUDIT_WARN] = "warn",
+	[AUDIT_FATAL] = "fatal",
+};
+
+static enum policy audit = AUDIT_REPAIR;
+
+static int audit_set(const char *val, const struct kernel_param *kp)
+{
+	int policy = sysfs_match_string(policies, val);
+
+	if (policy < 0) {
+		pr_err("audit=%s: must be repair, warn or fatal\n", val);
+		return policy;
+	}
+	WRITE_ONCE(audit, policy);
+	return 0;
+}
+
+static int audit_get(char *buf, const struct kernel_param *kp)
+{
+	return sysfs_emit(buf, "%s\n", policies[READ_ONCE(audit)]);
+}
+
+static const struct kernel_param_ops audit_ops = {
+	.set = audit_set,
+	.get = audit_get,
+};
+
+module_param_cb(audit, &audit_ops, NULL, 0644);
+MODULE_PARM_DESC(
+	audit,
+	"if a recovery leaves something held: repair (default), warn, fatal");
+
+/**
+ * struct finding - where something was left held
+ * @site: where the panic was raised, or soft_exit() called
+ * @end:  an address in the function that it ends in, or in whose deferred call
+ * @any:  was anything found?
+ */
+struct finding {
+	unsigned long site;
+	unsigned long end;
+	bool any;
+};
+
+static void report(struct finding *f, const char *what, int more,
+		   const char *fate)
+{
+	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 40);
+
+	f->any = true;
+	stats_count(STAT_FINDINGS);
+	if (__ratelimit(&limit))
+		pr_warn("audit: %s %+d, %s; gave up at %pS, ended in %ps\n",
+			what, more, fate, (void *)f->site, (void *)f->end);
+}
+
+/*
+ * With audit=fatal what was found is a panic of its own, which nobody recovers. It
+ * was given back all the same: deferred calls outwards are still to be made.
+ */
+static void judge(const struct finding *f)
+{
+	if (likely(!f->any) || READ_ONCE(audit) != AUDIT_FATAL)
+		return;
+	panic_raise_final("more is held after a recovery than before");
+	__builtin_trap();
+}
+
+/**
+ * audit_note() - note what the context holds
+ * @frame: the frame whose first handler is being deferred
+ *
+ * Context: Any context.
+ */
+void audit_note(struct recover_frame *frame)
+{
+	held_read(&frame->context);
+	frame->context.site = 0;
+}
+
+static void compare_item(struct finding *f, enum held_item item,
+			 const struct kdefer_context *then)
+{
+	const char *fate = "left so";
+	struct kdefer_context now;
+	int more, i;
+
+	held_read(&now);
+	more = held_surplus(item, &now, then);
+	if (!more)
+		return;
+	if (more > 0 && READ_ONCE(audit) != AUDIT_WARN &&
+	    held_can_give_back(item)) {
+		fate = "given back";
+		for (i = 0; i < more; i++)
+			held_give_back(item, then);
+	}
+	report(f, held_name(item), more, fate);
+	if (item == HELD_LOCKS)
+		debug_show_held_locks(current);
+}
+
+/* The address that the body returns to, which is in the gate, lies below its frame. */
+static unsigned long function_of(const struct defer_frame *frame)
+{
+	return ((const unsigned long *)frame)[-1];
+}
+
+/**
+ * audit_compare() - compare what the context holds with what was noted
+ * @frame: a frame that a panic or an exit ends in; the call with the note has just
+ *	   been made
+ * @site:  where that was raised
+ */
+void audit_compare(struct defer_frame *frame, unsigned long site)
+{
+	struct recover_frame *noted = (struct recover_frame *)frame;
+	struct finding f = { .site = site, .end = function_of(frame) };
+	struct kdefer_context now;
+	enum held_item item;
+
+	held_read(&now);
+	if (likely(held_is_same(&now, &noted->context)))
+		return;
+	for (item = 0; item < NR_HELD; item++)
+		compare_item(&f, item, &noted->context);
+	judge(&f);
+}
+
+/**
+ * audit_later() - remember that a panic or an exit has ended in a frame
+ * @frame: the frame
+ * @site:  where that was raised
+ *
+ * The call with the note may be one of those that remain: audit_if_due().
+ */
+void audit_later(struct defer_frame *frame, unsigned long site)
+{
+	if (frame->flags & KDEFER_NOTED)
+		((struct recover_frame *)frame)->context.site = site;
+}
+
+/**
+ * audit_if_due() - compare if a panic or an exit has ended in a frame
+ * @frame: the frame; the call with the note has just been made
+ */
+void audit_if_due(struct defer_frame *frame)
+{
+	unsigned long site = ((struct recover_frame *)frame)->context.site;
+
+	if (site)
+		audit_compare(frame, site);
+}
+
+static bool is_between(const void *p, unsigned long low, unsigned long high)
+{
+	return (unsigned long)p >= low && (unsigned long)p < high;
+}
+
+/**
+ * audit_stack() - what the task refers to must not lie in stack that is given back
+ * @to:	  what lies below this address is given back, and is still intact
+ * @site: where the panic or exit was raised that gives it back
+ * @end:  an address in the function that goes on
+ *
+ * These are put right under every policy. A plug holds I/O that was promised; of
+ * bios on a list of the stack there is no telling whether somebody waits.
+ */
+void audit_stack(unsigned long to, unsigned long site, unsigned long end)
+{
+	unsigned long here = (unsigned long)__builtin_frame_address(0);
+	struct finding f = { .site = site, .end = end };
+
+	if (unlikely(is_between(current->plug, here, to))) {
+		blk_finish_plug(current->plug);
+		report(&f, "block I/O plug", 1, "given back");
+	}
+	if (unlikely(is_between(current->bio_list, here, to))) {
+		current->bio_list = NULL;
+		report(&f, "bio_list on a dead stack", 1, "reset");
+	}
+	if (unlikely(is_between(current->journal_info, here, to))) {
+		current->journal_info = NULL;
+		report(&f, "journal_info on a dead stack", 1, "reset");
+	}
+	if (unlikely(is_between(current->reclaim_state, here, to))) {
+		current->reclaim_state = NULL;
+		report(&f, "reclaim_state on a dead stack", 1, "reset");
+	}
+	judge(&f);
+}

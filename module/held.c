@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a context holds: reading it, and giving it back.
+ *
+ * In an interrupt the task's own counts are compared as well: what an interrupt
+ * handler adds to them it must have taken off again.
+ */
+#include <linux/bitops.h>
+#include <linux/bottom_half.h>
+#include <linux/debug_locks.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/lockdep.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include <arch_held.h>
+
+#include "compat.h"
+#include "held.h"
+
+/* The scopes of memalloc_nofs_save() and its kin. */
+#define MEMALLOC_FLAGS \
+	(PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO | PF_MEMALLOC_PIN)
+
+/* Levels of preempt_count that are not the task's to take or give back. */
+#define INTERRUPT_LEVELS (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)
+
+/**
+ * held_read() - read what the context holds
+ * @c: where to put it; not &kdefer_context.site
+ *
+ * Context: Any context. On the normal path of frames with a handler.
+ */
+void held_read(struct kdefer_context *c)
+{
+	c->preempt_count = preempt_count();
+	c->irqs_off = irqs_disabled();
+	c->rcu = rcu_preempt_depth();
+	c->pagefault = current->pagefault_disabled;
+	c->migrate = migration_depth();
+	c->lockdep = lockdep_depth(current);
+	c->task_flags = current->flags & MEMALLOC_FLAGS;
+	c->task_state = READ_ONCE(current->__state);
+	c->kmap = kmap_depth();
+	c->fpu = arch_fpu_in_use();
+}
+
+/**
+ * held_is_same() - is there nothing to look at more closely?
+ * @now:  what was just read
+ * @then: what was noted
+ */
+bool held_is_same(const struct kdefer_context *now,
+		  const struct kdefer_context *then)
+{
+	return !memcmp(now, then, offsetof(struct kdefer_context, site)) &&
+	       !arch_user_access_open();
+}
+
+const char *held_name(enum held_item item)
+{
+	static const char *const names[] = {
+		[HELD_USER_ACCESS] = "user access",
+		[HELD_TASK_STATE] = "sleeping task state",
+		[HELD_FPU] = "kernel FPU section",
+		[HELD_PAGEFAULT] = "page faults disabled",
+		[HELD_RCU] = "RCU read-side section",
+		[HELD_IRQS] = "interrupts disabled",
+		[HELD_BH] = "bottom halves disabled",
+		[HELD_PREEMPT] = "preemption disabled",
+		[HELD_INTERRUPT] = "interrupt level",
+		[HELD_MIGRATE] = "migration disabled",
+		[HELD_MEMALLOC] = "memalloc scope",
+		[HELD_KMAP] = "kmap_local",
+		[HELD_LOCKS] = "locks in lockdep's books",
+	};
+
+	static_assert(ARRAY_SIZE(names) == NR_HELD);
+	return names[item];
+}
+
+static int preempt_levels(const struct kdefer_context *c)
+{
+	return c->preempt_count & PREEMPT_MASK;
+}
+
+static int bh_levels(const struct kdefer_context *c)
+{
+	return (c->preempt_count & SOFTIRQ_MASK) / SOFTIRQ_DISABLE_OFFSET;
+}
+
+static int interrupt_levels(const struct kdefer_context *c)
+{
+	return hweight32(c->preempt_count & INTERRUPT_LEVELS);
+}
+
+static int flags_more(int now, int then)
+{
+	return hweight32(now & ~then) ?: -hweight32(then & ~now);
+}
+
+/**
+ * held_surplus() - how much more of something is held
+ * @item: of what
+ * @now:  what was just read
+ * @then: what was noted
+ *
+ * A task state that has become TASK_RUNNING is no finding: whoever sleeps leaves
+ * it so. Lockdep that was switched off by a splat has lost count.
+ *
+ * Return: the difference, negative if less is held.
+ */
+int held_surplus(enum held_item item, const struct kdefer_context *now,
+		 const struct kdefer_context *then)
+{
+	switch (item) {
+	case HELD_USER_ACCESS:
+		return arch_user_access_open();
+	case HELD_TASK_STATE:
+		return now->task_state != TASK_RUNNING &&
+		       then->task_state == TASK_RUNNING;
+	case HELD_FPU:
+		return now->fpu - then->fpu;
+	case HELD_PAGEFAULT:
+		return now->pagefault - then->pagefault;
+	case HELD_RCU:
+		return now->rcu - then->rcu;
+	case HELD_IRQS:
+		return now->irqs_off - then->irqs_off;
+	case HELD_BH:
+		return bh_levels(now) - bh_levels(then);
+	case HELD_PREEMPT:
+		return preempt_levels(now) - preempt_levels(then);
+	case HELD_INTERRUPT:
+		return interrupt_levels(now) - interrupt_levels(then);
+	case HELD_MIGRATE:
+		return now->migrate - then->migrate;
+	case HELD_MEMALLOC:
+		return flags_more(now->task_flags, then->task_flags);
+	case HELD_KMAP:
+		return now->kmap - then->kmap;
+	case HELD_LOCKS:
+		return READ_ONCE(debug_locks) ? now->lockdep - then->lockdep :
+						0;
+	default:
+		return 0;
+	}
+}
+
+/**
+ * held_can_give_back() - has the kernel an inverse that can be called here?
+ * @item: of what
+ *
+ * A lock that lockdep knows of can only be taken out of its books, a mapping only
+ * be undone by who knows its address.
+ */
+bool held_can_give_back(enum held_item item)
+{
+	switch (item) {
+	case HELD_INTERRUPT:
+	case HELD_KMAP:
+	case HELD_LOCKS:
+		return false;
+	case HELD_BH:
+		return !in_hardirq() && !in_nmi();
+	default:
+		return true;
+	}
+}
+
+/**
+ * held_give_back() - give back one level, by the kernel's own inverse call
+ * @item: of what
+ * @then: what was noted
+ */
+void held_give_back(enum held_item item, const struct kdefer_context *then)
+{
+	switch (item) {
+	case HELD_USER_ACCESS:
+		arch_user_access_close();
+		break;
+	case HELD_TASK_STATE:
+		__set_current_state(TASK_RUNNING);
+		break;
+	case HELD_FPU:
+		arch_fpu_end();
+		break;
+	case HELD_PAGEFAULT:
+		pagefault_enable();
+		break;
+	case HELD_RCU:
+		__acquire(RCU); /* for sparse: elsewhere */
+		rcu_read_unlock();
+		break;
+	case HELD_IRQS:
+		local_irq_enable();
+		break;
+	case HELD_BH:
+		if (irqs_disabled())
+			_local_bh_enable();
+		else
+			local_bh_enable();
+		break;
+	case HELD_PREEMPT:
+		preempt_enable();
+		break;
+	case HELD_MIGRATE:
+		migrate_enable();
+		break;
+	case HELD_MEMALLOC:
+		current_restore_flags(then->task_flags, MEMALLOC_FLAGS);
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a context holds: reading it, and giving it back.
+ */
+#ifndef KDEFER_HELD_H
+#define KDEFER_HELD_H
+
+#include <linux/kdefer/frame.h>
+#include <linux/types.h>
+
+/*
+ * In the order in which they are given back: each call finds what it needs. The FPU
+ * section and bottom halves count in preempt_count as well; preempt_enable() may
+ * schedule.
+ */
+enum held_item {
+	HELD_USER_ACCESS,
+	HELD_TASK_STATE,
+	HELD_FPU,
+	HELD_PAGEFAULT,
+	HELD_RCU,
+	HELD_IRQS,
+	HELD_BH,
+	HELD_PREEMPT,
+	HELD_INTERRUPT,
+	HELD_MIGRATE,
+	HELD_MEMALLOC,
+	HELD_KMAP,
+	HELD_LOCKS,
+	NR_HELD,
+};
+
+void held_read(struct kdefer_context *c);
+bool held_is_same(const struct kdefer_context *now,
+		  const struct kdefer_context *then);
+const char *held_name(enum held_item item);
+int held_surplus(enum held_item item, const struct kdefer_context *now,
+		 const struct kdefer_context *then);
+bool held_can_give_back(enum held_item item);
+void held_give_back(enum held_item item, const struct kdefer_context *then);
+
+#endif /* KDEFER_HELD_H */

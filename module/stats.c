@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What:	/sys/kernel/debug/kdefer/stats
+ * Date:	since the first release
+ * Contact:	the kdefer developers
+ * Description:	Events since the module was loaded, summed over the CPUs, one
+ *		"name value" per line. Reading it is not atomic: a sum may miss what
+ *		happens meanwhile.
+ *
+ *		panics_raised		soft_panic() and its relatives
+ *		panics_page_fault	trapped faults, by kind
+ *		panics_protection
+ *		panics_divide
+ *		panics_bug
+ *		recovered		panics that a handler stopped
+ *		refused			recoveries beyond max_recoveries
+ *		uncaught		panics, and exits, that found no end
+ *		contained		uncaught panics that uncaught=contain ended
+ *		exits			soft_exit()
+ *		takeovers		unwinds that went on in an older one's place
+ *		audit_findings		things still held after a recovery
+ *		abandoned		functions with deferred calls whose thread ended
+ *		misuse			calls against the rules of <linux/kdefer.h>
+ * Users:	people, and the tests of this module; a name once there stays.
+ */
+#include <linux/debugfs.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+
+#include "stats.h"
+
+DEFINE_PER_CPU(struct stats, kdefer_stats);
+
+static const char *const names[] = {
+	[STAT_RAISED] = "panics_raised",
+	[STAT_PAGE_FAULT] = "panics_page_fault",
+	[STAT_PROTECTION] = "panics_protection",
+	[STAT_DIVIDE] = "panics_divide",
+	[STAT_BUG] = "panics_bug",
+	[STAT_RECOVERED] = "recovered",
+	[STAT_REFUSED] = "refused",
+	[STAT_UNCAUGHT] = "uncaught",
+	[STAT_CONTAINED] = "contained",
+	[STAT_EXITS] = "exits",
+	[STAT_TAKEOVERS] = "takeovers",
+	[STAT_FINDINGS] = "audit_findings",
+	[STAT_ABANDONED] = "abandoned",
+	[STAT_MISUSE] = "misuse",
+};
+
+static_assert(ARRAY_SIZE(names) == NR_STATS);
+
+static unsigned long sum(enum stat_id stat)
+{
+	unsigned long total = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		total += READ_ONCE(per_cpu(kdefer_stats, cpu).count[stat]);
+	return total;
+}
+
+static int stats_show(struct seq_file *out, void *unused)
+{
+	enum stat_id stat;
+
+	for (stat = 0; stat < NR_STATS; stat++)
+		seq_printf(out, "%s %lu\n", names[stat], sum(stat));
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(stats);
+
+static struct dentry *dir;
+
+void stats_init(void)
+{
+	dir = debugfs_create_dir("kdefer", NULL);
+	debugfs_create_file("stats", 0444, dir, NULL, &stats_fops);
+}
+
+void stats_exit(void)
+{
+	debugfs_remove(dir);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a context can hold of the processor: nothing, here.
+ */
+#ifndef KDEFER_ARCH_HELD_H
+#define KDEFER_ARCH_HELD_H
+
+#include <linux/types.h>
+
+static inline bool arch_fpu_in_use(void)
+{
+	return false;
+}
+
+static inline void arch_fpu_end(void)
+{
+}
+
+static inline bool arch_user_access_open(void)
+{
+	return false;
+}
+
+static inline void arch_user_access_close(void)
+{
+}
+
+#endif /* KDEFER_ARCH_HELD_H */

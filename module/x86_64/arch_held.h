@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a context can hold of the processor.
+ */
+#ifndef KDEFER_ARCH_HELD_H
+#define KDEFER_ARCH_HELD_H
+
+#include <linux/irqflags.h>
+#include <linux/preempt.h>
+#include <asm/fpu/api.h>
+#include <asm/processor-flags.h>
+
+/* In interrupts irq_fpu_usable() answers another question as well. */
+static inline bool arch_fpu_in_use(void)
+{
+	return !in_hardirq() && !in_nmi() && !irq_fpu_usable();
+}
+
+static inline void arch_fpu_end(void)
+{
+	kernel_fpu_end();
+}
+
+static inline bool arch_user_access_open(void)
+{
+	return native_save_fl() & X86_EFLAGS_AC;
+}
+
+/* As clac() does, which objtool accepts only where it has seen the stac(). */
+static inline void arch_user_access_close(void)
+{
+	asm volatile("push %0\n\t"
+		     "popf"
+		     :
+		     : "r"(native_save_fl() & ~(unsigned long)X86_EFLAGS_AC)
+		     : "memory", "cc");
+}
+
+#endif /* KDEFER_ARCH_HELD_H */
