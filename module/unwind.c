@@ -7,6 +7,7 @@
 #include <linux/kernel.h>
 
 #include "audit.h"
+#include "budget.h"
 #include "compat.h"
 #include "defer.h"
 #include "fault.h"
@@ -128,6 +129,15 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	return &u->landing;
 }
 
+/* Past its budget a panic is recovered no more. */
+static void check_budget(struct unwind *u)
+{
+	if (!u->recovered || budget_allows(u->now.panic.ip))
+		return;
+	u->recovered = false;
+	u->final = true;
+}
+
 /* The call that was just made is the frame's first handler: is this the end? */
 static bool ends_here(struct unwind *u)
 {
@@ -143,6 +153,7 @@ static bool run_frame(struct unwind *u, unsigned long *result)
 
 	while (defer_pop(u->frame, &call)) {
 		unwind_call(u, &call);
+		check_budget(u);
 		if (call.noted && ends_here(u))
 			audit_compare(u->frame, u->site);
 		if (!u->recovered)
