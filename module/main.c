@@ -2,6 +2,7 @@
 #include <linux/kdefer.h>
 #include <linux/module.h>
 
+#include "abandoned.h"
 #include "compat.h"
 #include "stats.h"
 #include "walk.h"
@@ -17,12 +18,14 @@ static int __init kdefer_init(void)
 	walk_init();
 	stats_init();
 	arch_trap_init();
+	abandoned_init();
 	return 0;
 }
 
 /* Clients hold a reference by the symbols that they use: none is left. */
 static void __exit kdefer_exit(void)
 {
+	abandoned_exit();
 	arch_trap_exit();
 	stats_exit();
 }
