@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A plain function takes something and is skipped. Each case says what the recovering
+ * function returned and whether the thing is still held, and gives it back if so.
+ */
+#include <linux/bottom_half.h>
+#include <linux/irqflags.h>
+#include <linux/kdefer.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/mm.h>
+#include <linux/seq_file.h>
+#include <linux/spinlock.h>
+#include <linux/uaccess.h>
+#include <asm/fpu/api.h>
+#include <asm/processor-flags.h>
+
+#include "audit.h"
+
+/* clang-format off */
+#define LEAK(name, take, is_held, give_back)				\
+	static noinline void leak_##name(void)				\
+	{								\
+		take;							\
+		soft_panic(-ENODATA, "inside");				\
+	}								\
+									\
+	RECOVER_FN(int, recover_##name)					\
+	{								\
+		defer_recover();					\
+		leak_##name();						\
+		return 0;						\
+	}								\
+									\
+	void case_##name(struct seq_file *out)				\
+	{								\
+		int result = recover_##name();				\
+		bool held = is_held;					\
+									\
+		if (held)						\
+			give_back;					\
+		seq_printf(out, "%d %s", result,			\
+			   held ? "held" : "given back");		\
+	}
+/* clang-format on */
+
+LEAK(preempt, preempt_disable(), preempt_count(), preempt_enable())
+LEAK(bh, local_bh_disable(), softirq_count(), local_bh_enable())
+LEAK(irqs, local_irq_disable(), irqs_disabled(), local_irq_enable())
+LEAK(rcu, rcu_read_lock(), rcu_preempt_depth(), rcu_read_unlock())
+LEAK(pagefault, pagefault_disable(), pagefault_disabled(), pagefault_enable())
+LEAK(migrate, migrate_disable(), current->migration_disabled, migrate_enable())
+LEAK(fpu, kernel_fpu_begin(), !irq_fpu_usable(), kernel_fpu_end())
+
+static bool is_nofs(void)
+{
+	return current->flags & PF_MEMALLOC_NOFS;
+}
+
+LEAK(memalloc, memalloc_nofs_save(), is_nofs(), memalloc_nofs_restore(0))
+
+static void set_state(unsigned int state)
+{
+	set_current_state(state);
+}
+
+static bool is_asleep(void)
+{
+	return get_current_state() != TASK_RUNNING;
+}
+
+LEAK(task_state, set_state(TASK_IDLE), is_asleep(), set_state(TASK_RUNNING))
+
+static void take_preempt_twice(void)
+{
+	preempt_disable();
+	preempt_disable();
+}
+
+static void give_preempt_twice(void)
+{
+	preempt_enable();
+	preempt_enable();
+}
+
+LEAK(preempt_twice, take_preempt_twice(), preempt_count(), give_preempt_twice())
+
+/* Not by stac() and clac(): objtool sees that this function keeps it open. */
+static void set_user_access(unsigned long ac)
+{
+	unsigned long flags = native_save_fl() & ~(unsigned long)X86_EFLAGS_AC;
+
+	asm volatile("push %0\n\tpopf" : : "r"(flags | ac) : "memory", "cc");
+}
+
+static bool is_open(void)
+{
+	return native_save_fl() & X86_EFLAGS_AC;
+}
+
+LEAK(user_access, set_user_access(X86_EFLAGS_AC), is_open(), set_user_access(0))
+
+/* Of a lock only what counts is seen; the lock itself stays locked. */
+static DEFINE_SPINLOCK(lock);
+
+static bool is_unsafe(void)
+{
+	spin_lock_init(&lock);
+	return softirq_count() || irqs_disabled() || preempt_count();
+}
+
+static void enable_all(void)
+{
+	local_irq_enable();
+	if (softirq_count())
+		local_bh_enable();
+	preempt_enable();
+}
+
+LEAK(spinlock_bh, spin_lock_bh(&lock), is_unsafe(), enable_all())
+LEAK(spinlock_irq, spin_lock_irq(&lock), is_unsafe(), enable_all())

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Files: audit_lib.sh
+# Expect: kdefer: audit: .* given back; gave up at .*\[audit\], ended in .*\[audit\]
+# Allow: kdefer: 
+# audit=repair, the default: what a skipped function left held is found, named, and given back.
+. ./audit_lib.sh
+
+# given CASE WHAT...
+given() {
+	given_case=$1
+	shift
+	case $# in
+	1) leak_is "$given_case" '-61 given back' "$1, given back" ;;
+	2) leak_is "$given_case" '-61 given back' "$1, given back" "$2, given back" ;;
+	esac
+}
+
+# clean CASE RESULT
+clean() { case_is "$1" "$2" ''; }
+
+ktap_plan 75
+ktap_run 'the modules load' eval 'load kdefer && load audit'
+ktap_is 'the policy' "$(parameter kdefer audit)" repair
+
+given preempt 'preemption disabled +1'
+given preempt_twice 'preemption disabled +2'
+given bh 'bottom halves disabled +1'
+given irqs 'interrupts disabled +1'
+given rcu 'RCU read-side section +1'
+given pagefault 'page faults disabled +1'
+given migrate 'migration disabled +1'
+given fpu 'kernel FPU section +1'
+given memalloc 'memalloc scope +1'
+given task_state 'sleeping task state +1'
+given user_access 'user access +1'
+given spinlock_bh 'bottom halves disabled +1' 'preemption disabled +1'
+given spinlock_irq 'interrupts disabled +1' 'preemption disabled +1'
+ktap_is 'findings are counted' "$(stat audit_findings)" 15
+
+clean guards -61
+clean held_before -61
+clean note_cancelled -61
+clean block_ended -61
+clean older_cancelled -61
+clean in_softirq -61
+
+at='gave up at disable_and_give_up, ended in'
+case_is later_handler '-61, 0 levels' "preemption disabled +1, given back; $at with_later_handler"
+case_is cancelled_handler '-61, 0 levels' "preemption disabled +1, given back; $at with_cancelled_handler"
+case_is deficit '-61, 0 levels' \
+	'preemption disabled -1, left so; gave up at enable_and_give_up, ended in with_deficit'
+case_is exit '5, 0 levels' 'preemption disabled +1, given back; gave up at disable_and_exit, ended in with_exit'
+case_is exit_with_panic '6, 0 levels' \
+	'preemption disabled +1, given back; gave up at just_give_up, ended in with_exit_and_panic'
+case_is not_mine '-5, 0 levels' "preemption disabled +1, given back; $at around_observer"
+case_is takeover '-5, 0 levels' 'preemption disabled +1, given back; gave up at just_give_up, ended in with_takeover'
+
+parameter kdefer uncaught contain
+case_is contained '-5, 0 levels' "preemption disabled +1, given back; $at with_observer"
+
+case_is plug '-61 submitted no plug' 'block I/O plug +1, given back; gave up at plug_and_leave, ended in with_plug'
+case_is plug_exit '5 submitted no plug' 'block I/O plug +1, given back; gave up at plug_and_leave, ended in with_plug'
+case_is plug_outside '-61 pending plugged' ''
+case_is plug_takeover '-61 submitted no plug' \
+	'block I/O plug +1, given back; gave up at plug_and_leave, ended in kdefer_call [kdefer]'
+for pointer in bio_list journal_info reclaim_state; do
+
+	case_is "$pointer" '-61 reset' \
+		"$pointer on a dead stack +1, reset; gave up at leave_dangling, ended in recover_dangling"
+done
+
+log_mark
+ktap_is 'a thread that ends inside' "$(result thread)" 0
+ktap_is 'it is reported' "$(log_since | sed -n 's/^kdefer: thread quitter\[[0-9]*\] //p')" \
+	'ended inside ends_here [audit]; deferred calls that are lost: 2'
+ktap_is 'its calls are not made' "$(log_since | grep -c 'ran: never')" 0
+ktap_run 'nothing is in use any more' eval 'unload audit && unload kdefer'
+ktap_exit

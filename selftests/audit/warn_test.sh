@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Files: audit_lib.sh
+# Expect: kdefer: audit: .* left so; gave up at .*\[audit\], ended in .*\[audit\]
+# Allow: kdefer: 
+# audit=warn: what a skipped function left held is found and left so. Things on a dead stack are put right.
+. ./audit_lib.sh
+
+left() { leak_is "$1" '-61 held' "$2, left so"; }
+
+ktap_plan 25
+ktap_run 'the modules load' eval 'load kdefer audit=warn && load audit'
+left preempt 'preemption disabled +1'
+left preempt_twice 'preemption disabled +2'
+left bh 'bottom halves disabled +1'
+left irqs 'interrupts disabled +1'
+left rcu 'RCU read-side section +1'
+left pagefault 'page faults disabled +1'
+left migrate 'migration disabled +1'
+left memalloc 'memalloc scope +1'
+left task_state 'sleeping task state +1'
+case_is plug '-61 submitted no plug' 'block I/O plug +1, given back; gave up at plug_and_leave, ended in with_plug'
+ktap_run 'a policy that is none is refused' eval '! parameter kdefer audit forgive 2> /dev/null'
+ktap_is 'the policy stays' "$(parameter kdefer audit)" warn
+parameter kdefer audit repair
+ktap_is 'the policy is changed' "$(result preempt)" '-61 given back'
+ktap_run 'nothing is in use any more' eval 'unload audit && unload kdefer'
+ktap_exit
