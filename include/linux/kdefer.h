@@ -334,6 +334,9 @@ struct soft_panic {
  * before it, with the panic in flight, those deferred earlier after it. The
  * function then returns the panic's negative errno, or ERR_PTR() of it.
  *
+ * The first handler of a function notes what the context holds: what deferred calls
+ * have not given back when it has had its turn is reported (parameter ``audit``).
+ *
  * Context: Inside a RECOVER_FN whose result can carry a negative errno; elsewhere
  *	    a build error.
  *
