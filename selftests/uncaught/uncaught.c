@@ -177,7 +177,7 @@ RECOVER_FN(int, dig_and_recover, unsigned long, room)
 
 static void case_little_stack(struct seq_file *out)
 {
-	seq_printf(out, "%d", dig_and_recover(3500));
+	seq_printf(out, "%d", dig_and_recover(4600));
 }
 
 static const struct test_case cases[] = {
