@@ -83,6 +83,23 @@ static void begin_exit(struct unwind *older, const struct unwind *newer)
 	older->exit_omitted = older->omitted + newer->exit_omitted;
 }
 
+/*
+ * Is the first panic of @newer the one that @older has in flight, raised again? What
+ * both were raised again from does not change as long as the call that @older makes
+ * runs, so that its address tells.
+ */
+static bool is_again(const struct unwind *older, const struct unwind *newer)
+{
+	const struct panic_record *first = newer->nr_older ? &newer->older[0] :
+							     &newer->now;
+	const struct soft_panic *again = first->origin.again;
+
+	if (newer->exiting && !newer->exit_older)
+		return false;
+	return again &&
+	       (again == &older->now.panic || again == older->now.origin.again);
+}
+
 /**
  * panic_replace() - what a newer unwind brings becomes the older one's
  * @older: the one that makes the deferred call
@@ -97,9 +114,7 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 	if (older->panicking) {
 		fault_report(older);
 		older->now.origin.recovered = older->recovered;
-		older->now.origin.repanicked =
-			newer->panicking && !newer->nr_older &&
-			newer->now.origin.again == &older->now.panic;
+		older->now.origin.repanicked = is_again(older, newer);
 		keep(&older->now);
 		archive(older, &older->now);
 	}
@@ -118,6 +133,9 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 	if (newer->panicking) {
 		keep(&newer->now);
 		older->now = newer->now;
+		/* It has taken the place of what it was raised again from. */
+		if (older->now.origin.again == &older->now.panic)
+			older->now.origin.again = NULL;
 	}
 	link_chain(older);
 }
@@ -288,7 +306,7 @@ static noinline void raise_again(const struct module *client,
 		   r->panic.data, &format);
 	strscpy(u.now.origin.text, r->origin.text, sizeof(u.now.origin.text));
 	u.now.origin.settled = true;
-	u.now.origin.again = &r->panic;
+	u.now.origin.again = r->origin.again ?: &r->panic;
 	if (unlikely(!ready)) {
 		report_uncaught(&u);
 		die();

@@ -72,9 +72,9 @@ static const char *fate_of(const struct soft_panic_origin *o)
 
 /* One line of the chain, unless the line before says that it is the same. */
 static void print_one(const struct panic_record *r,
-		      const struct panic_record *prev)
+		      const struct panic_record *prev, bool after_gap)
 {
-	if (prev && prev->origin.repanicked)
+	if (prev && prev->origin.repanicked && !after_gap)
 		return;
 	pr_emerg("%ssoft panic: %s [errno %d] at %pS%s\n", prev ? "\t" : "",
 		 r->origin.text, -r->panic.err, (void *)r->panic.ip,
@@ -108,13 +108,16 @@ void report_chain(struct unwind *u)
 	unsigned int i;
 
 	panic_settle(&u->now);
-	for (i = 0; i < u->nr_older; i++) {
-		if (i == 1 && u->omitted)
+	for (i = 0; i <= u->nr_older; i++) {
+		const struct panic_record *r = i < u->nr_older ? &u->older[i] :
+								 &u->now;
+		bool after_gap = i == 1 && u->omitted;
+
+		if (after_gap)
 			pr_emerg("\t... %u more\n", u->omitted);
-		print_one(&u->older[i], prev);
-		prev = &u->older[i];
+		print_one(r, prev, after_gap);
+		prev = r;
 	}
-	print_one(&u->now, prev);
 	report_stack(&u->now, KERN_EMERG);
 }
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A console: what the module prints about an uncaught panic becomes part of the
+ * trace, in Go's form, and so does everything that it should not have printed.
+ */
+#include <linux/console.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+#include "fuzz.h"
+
+#define MAX_LINE 256
+
+static bool recording;
+
+static bool has_prefix(const char **at, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	if (strncmp(*at, prefix, n))
+		return false;
+	*at += n;
+	return true;
+}
+
+/* "p1/22 [errno 22] at raise+0x1f/0x20 [kdefer_fuzz] [recovered]", without the middle */
+static void print_panic(const char *indent, const char *at)
+{
+	const char *fate = strstr(at, " [recovered");
+	unsigned int number, errno, same;
+
+	if (sscanf(at, "p%u/%u [errno %u] at ", &number, &errno, &same) != 3 ||
+	    errno != same)
+		trace_print("log: %s\n", at);
+	trace_print("%spanic: p%u/%u%s\n", indent, number, errno, fate ?: "");
+}
+
+static void print_line(const char *line)
+{
+	const char *at = line;
+
+	if (!has_prefix(&at, "kdefer: ")) {
+		trace_print("log: %s\n", line);
+		return;
+	}
+	if (has_prefix(&at, "soft panic: "))
+		print_panic("", at);
+	else if (has_prefix(&at, "\tsoft panic: "))
+		print_panic("\t", at);
+	else if (has_prefix(&at, "\t..."))
+		trace_print("\t...%s\n", at);
+	else if (!has_prefix(&at, "raised at:") && !has_prefix(&at, " "))
+		trace_print("log: %s\n", line);
+}
+
+static void write_log(struct console *con, const char *text, unsigned int size)
+{
+	char line[MAX_LINE];
+	size_t len = min_t(size_t, size, sizeof(line) - 1);
+
+	if (!recording)
+		return;
+	memcpy(line, text, len);
+	line[len] = '\0';
+	print_line(strim(line));
+}
+
+static struct console console = {
+	.name = "kdefer_fuzz",
+	.write = write_log,
+	.flags = CON_ENABLED,
+	.index = -1,
+};
+
+void log_init(void)
+{
+	register_console(&console);
+	recording =
+		true; /* from here on: that one was registered is said, too */
+}
+
+void log_exit(void)
+{
+	recording = false;
+	unregister_console(&console);
+}
