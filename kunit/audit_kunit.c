@@ -298,4 +298,5 @@ static struct kunit_suite suite = {
 	.name = "kdefer_audit",
 	.test_cases = cases,
 };
+
 kunit_test_suite(suite);

@@ -88,6 +88,7 @@ static u16 count_recovery(u32 site)
  * @site: where it was raised
  *
  * Context: Any context.
+ * Return: false if it is to count as uncaught; that was said.
  */
 bool budget_allows(unsigned long site)
 {

@@ -53,6 +53,8 @@ void held_read(struct kdefer_context *c)
  * held_is_same() - is there nothing to look at more closely?
  * @now:  what was just read
  * @then: what was noted
+ *
+ * Return: true if nothing is held that was not, or the other way round.
  */
 bool held_is_same(const struct kdefer_context *now,
 		  const struct kdefer_context *then)
@@ -157,6 +159,8 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
  *
  * A lock that lockdep knows of can only be taken out of its books, a mapping only
  * be undone by who knows its address.
+ *
+ * Return: true if held_give_back() may be called.
  */
 bool held_can_give_back(enum held_item item)
 {

@@ -49,6 +49,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(journal_info),
 	TEST_CASE(reclaim_state),
 };
+
 /* clang-format on */
 
 static int __init audit_init(void)
