@@ -200,6 +200,8 @@ static bool take(struct defer_frame *frame, struct defer *handle,
  * __kdefer_cancel() - see defer_cancel()
  * @frame: the frame
  * @d:	   the handle
+ *
+ * Return: 0, or -ENOENT.
  */
 int __kdefer_cancel(struct defer_frame *frame, struct defer *d)
 {
@@ -217,6 +219,8 @@ EXPORT_SYMBOL_KDEFER(__kdefer_cancel);
  * __kdefer_now() - see defer_now()
  * @frame: the frame
  * @d:	   the handle
+ *
+ * Return: 0, or -ENOENT.
  */
 int __kdefer_now(struct defer_frame *frame, struct defer *d)
 {

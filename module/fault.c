@@ -26,6 +26,8 @@ MODULE_PARM_DESC(report_faults,
 /**
  * __kdefer_trap_faults() - see trap_faults()
  * @frame: the frame
+ *
+ * Return: 0, or -EOPNOTSUPP.
  */
 int __kdefer_trap_faults(struct defer_frame *frame)
 {
@@ -77,6 +79,7 @@ static bool is_trapped(struct walk *w)
  *
  * Context: In the handler of the fault. Takes no lock, writes nothing, and takes
  *	    time linear in the depth of the stack.
+ * Return: true if a frame that is still to be visited traps faults.
  */
 bool fault_is_trapped(struct pt_regs *regs)
 {

@@ -382,6 +382,8 @@ EXPORT_SYMBOL_KDEFER(__kdefer_exit);
 /**
  * __kdefer_panicking() - see soft_panicking()
  * @client: the caller, if it keeps frame pointers
+ *
+ * Return: the panic, or NULL.
  */
 struct soft_panic *__kdefer_panicking(struct module *client)
 {

@@ -36,6 +36,8 @@ bool stack_has_room(unsigned long sp)
 /**
  * stack_next_call() - go outwards to the next deferred call that is running
  * @w: the walk; stands on the gate of kdefer_call() when true is returned
+ *
+ * Return: false if there is none.
  */
 bool stack_next_call(struct walk *w)
 {

@@ -118,15 +118,17 @@ const u8 *elf_table(struct elf *elf, const char *what, u64 offset, u64 count,
 u64 elf_number(const struct elf *elf, const u8 *at, size_t bytes);
 
 /* A member of the record at @at in the file: elf_field(elf, at, shdr, sh_link) */
-#define elf_field(elf, at, record, member)				\
-	((elf)->is_64bit ?						\
-	 elf_number((elf), (at) + offsetof(struct elf64_##record, member), \
-		    sizeof_field(struct elf64_##record, member)) :	\
-	 elf_number((elf), (at) + offsetof(struct elf32_##record, member), \
-		    sizeof_field(struct elf32_##record, member)))
+#define elf_field(elf, at, record, member)                                  \
+	((elf)->is_64bit ?                                                  \
+		 elf_number((elf),                                          \
+			    (at) + offsetof(struct elf64_##record, member), \
+			    sizeof_field(struct elf64_##record, member)) :  \
+		 elf_number((elf),                                          \
+			    (at) + offsetof(struct elf32_##record, member), \
+			    sizeof_field(struct elf32_##record, member)))
 
-#define elf_record_size(elf, record)					\
-	((elf)->is_64bit ? sizeof(struct elf64_##record) :		\
+#define elf_record_size(elf, record)                       \
+	((elf)->is_64bit ? sizeof(struct elf64_##record) : \
 			   sizeof(struct elf32_##record))
 
 /* elfpeek_sections.c */
@@ -142,7 +144,7 @@ void elf_load_strings(struct elf *elf, u32 index, struct elf_strings *strings);
 const char *elf_string(const struct elf_strings *strings, u32 offset);
 
 /* Gives up on a section: the reason follows its number and its name. */
-#define bad_section(elf, section, fmt, ...)				\
+#define bad_section(elf, section, fmt, ...)                               \
 	soft_panic(-EINVAL, "section %u '%.32s': " fmt, (section)->index, \
 		   elf_section_name((elf), (section)), ##__VA_ARGS__)
 

@@ -18,7 +18,7 @@
 
 #include "elfpeek.h"
 
-#define REPORT_BYTES	SZ_4K
+#define REPORT_BYTES SZ_4K
 
 /**
  * struct peek_file - an open file of the device
@@ -48,11 +48,11 @@ static void publish(struct elf_image *image)
 {
 	struct elf_image *old;
 
-	/* A plain guard() will do: nothing below it can give up. */
-	scoped_guard(mutex, &published_lock) {
-		old = published;
-		published = image;
-	}
+	/* A plain lock will do: nothing below it can give up. */
+	mutex_lock(&published_lock);
+	old = published;
+	published = image;
+	mutex_unlock(&published_lock);
 	image_put(old);
 }
 
@@ -139,8 +139,8 @@ DEFER_FN(void, make_report, struct peek_file *, file)
 	elf_report(image, &file->report);
 }
 
-RECOVER_FN(ssize_t, peek_read, struct file *, filp, char __user *, to,
-	   size_t, len, loff_t *, pos)
+RECOVER_FN(ssize_t, peek_read, struct file *, filp, char __user *, to, size_t,
+	   len, loff_t *, pos)
 {
 	struct peek_file *file = filp->private_data;
 
@@ -230,9 +230,13 @@ static const struct kernel_param_ops max_image_ops = {
 };
 
 module_param_cb(max_image, &max_image_ops, &max_image_bytes, 0444);
-MODULE_PARM_DESC(max_image, "Size limit of an image in bytes (4096..16777216, default 4194304)");
+MODULE_PARM_DESC(
+	max_image,
+	"Size limit of an image in bytes (4096..16777216, default 4194304)");
 module_param_named(bug, use_bug, bool, 0444);
-MODULE_PARM_DESC(bug, "BUG() where a section is not within the file, as without kdefer (default N)");
+MODULE_PARM_DESC(
+	bug,
+	"BUG() where a section is not within the file, as without kdefer (default N)");
 
 MODULE_DESCRIPTION("Says what is in an ELF file: a demonstration of kdefer");
 MODULE_AUTHOR("The kdefer authors");

@@ -12,8 +12,8 @@
 #include "elfpeek.h"
 
 /* NT_GNU_BUILD_ID, which the kernel's own headers do not have. */
-#define NOTE_BUILD_ID		3
-#define BUILD_ID_BYTES_MAX	64
+#define NOTE_BUILD_ID 3
+#define BUILD_ID_BYTES_MAX 64
 
 /*
  * One note, and where its parts are:
@@ -24,7 +24,7 @@ struct note {
 	u32 owner_bytes;
 	u32 bytes;
 	u32 type;
-	u64 offset;	/* of the description */
+	u64 offset; /* of the description */
 };
 
 static struct note read_note(const struct elf *elf, const u8 *at, u64 align)
@@ -35,7 +35,8 @@ static struct note read_note(const struct elf *elf, const u8 *at, u64 align)
 		.type = elf_field(elf, at, note, n_type),
 	};
 
-	note.offset = ALIGN((u64)elf_record_size(elf, note) + note.owner_bytes, align);
+	note.offset = ALIGN((u64)elf_record_size(elf, note) + note.owner_bytes,
+			    align);
 	return note;
 }
 
@@ -47,18 +48,20 @@ static void report_build_id(struct elf *elf, const u8 *id, u32 bytes)
 }
 
 /* Reports the note at @at, of which @left bytes are within the section. */
-DEFER_FN(u64, report_note, struct elf *, elf, const struct elf_section *, section,
-	 const u8 *, at, u64, left)
+DEFER_FN(u64, report_note, struct elf *, elf, const struct elf_section *,
+	 section, const u8 *, at, u64, left)
 {
 	u64 align = section->align == 8 ? 8 : 4;
 	struct note note;
 	char *owner;
 
 	if (left < elf_record_size(elf, note))
-		bad_section(elf, section, "%llu bytes are too few for a note", left);
+		bad_section(elf, section, "%llu bytes are too few for a note",
+			    left);
 	note = read_note(elf, at, align);
 	if (note.offset + note.bytes > left)
-		bad_section(elf, section, "a note of %u + %u bytes where %llu are left",
+		bad_section(elf, section,
+			    "a note of %u + %u bytes where %llu are left",
 			    note.owner_bytes, note.bytes, left);
 
 	owner = elf_text(at + elf_record_size(elf, note), note.owner_bytes);
@@ -75,5 +78,6 @@ void elf_report_notes(struct elf *elf, const struct elf_section *section)
 	u64 done;
 
 	for (done = 0; done < section->size;)
-		done += report_note(elf, section, at + done, section->size - done);
+		done += report_note(elf, section, at + done,
+				    section->size - done);
 }

@@ -16,10 +16,10 @@
  * twice. A file in which thousands of sections share one large table would keep
  * the kernel busy for minutes.
  */
-#define BUDGET_FILES	4
+#define BUDGET_FILES 4
 
 /* The limit that binfmt_elf sets to the name of the interpreter. */
-#define INTERPRETER_BYTES_MAX	4096
+#define INTERPRETER_BYTES_MAX 4096
 
 u64 elf_number(const struct elf *elf, const u8 *at, size_t bytes)
 {
@@ -35,8 +35,10 @@ u64 elf_number(const struct elf *elf, const u8 *at, size_t bytes)
 void elf_spend(struct elf *elf, size_t bytes)
 {
 	if (bytes > elf->budget)
-		soft_panic(-E2BIG, "tables overlap: they are over %d times the file (%#zx)",
-			   BUDGET_FILES, elf->size);
+		soft_panic(
+			-E2BIG,
+			"tables overlap: they are over %d times the file (%#zx)",
+			BUDGET_FILES, elf->size);
 	elf->budget -= bytes;
 }
 
@@ -48,8 +50,10 @@ const u8 *elf_table(struct elf *elf, const char *what, u64 offset, u64 count,
 		soft_panic(-EINVAL, "%s: entries of %llu bytes instead of %zu",
 			   what, entry_size, expected);
 	if (offset > elf->size || count > (elf->size - offset) / expected)
-		soft_panic(-EINVAL, "%s: %llu from %#llx reach past the end of the file (%#zx)",
-			   what, count, offset, elf->size);
+		soft_panic(
+			-EINVAL,
+			"%s: %llu from %#llx reach past the end of the file (%#zx)",
+			what, count, offset, elf->size);
 	elf_spend(elf, count * expected);
 	return elf->data + offset;
 }
@@ -57,25 +61,38 @@ const u8 *elf_table(struct elf *elf, const char *what, u64 offset, u64 count,
 static const char *machine_name(u64 machine)
 {
 	switch (machine) {
-	case EM_386:		return "i386";
-	case EM_X86_64:		return "x86-64";
-	case EM_ARM:		return "arm";
-	case EM_AARCH64:	return "arm64";
-	case EM_RISCV:		return "riscv";
-	case EM_PPC64:		return "ppc64";
-	case EM_S390:		return "s390";
-	default:		return "unknown machine";
+	case EM_386:
+		return "i386";
+	case EM_X86_64:
+		return "x86-64";
+	case EM_ARM:
+		return "arm";
+	case EM_AARCH64:
+		return "arm64";
+	case EM_RISCV:
+		return "riscv";
+	case EM_PPC64:
+		return "ppc64";
+	case EM_S390:
+		return "s390";
+	default:
+		return "unknown machine";
 	}
 }
 
 static const char *type_name(u64 type)
 {
 	switch (type) {
-	case ET_REL:		return "relocatable";
-	case ET_EXEC:		return "executable";
-	case ET_DYN:		return "shared object";
-	case ET_CORE:		return "core dump";
-	default:		return "unknown type";
+	case ET_REL:
+		return "relocatable";
+	case ET_EXEC:
+		return "executable";
+	case ET_DYN:
+		return "shared object";
+	case ET_CORE:
+		return "core dump";
+	default:
+		return "unknown type";
 	}
 }
 
@@ -104,7 +121,8 @@ static void report_header(struct elf *elf)
 	read_ident(elf);
 	expected = elf_record_size(elf, hdr);
 	if (elf->size < expected)
-		soft_panic(-ENOEXEC, "ELF header: the file ends after %zu of %zu bytes",
+		soft_panic(-ENOEXEC,
+			   "ELF header: the file ends after %zu of %zu bytes",
 			   elf->size, expected);
 	version = elf_field(elf, elf->data, hdr, e_version);
 	if (version != EV_CURRENT)
@@ -115,8 +133,8 @@ static void report_header(struct elf *elf)
 	machine = elf_field(elf, elf->data, hdr, e_machine);
 	seq_buf_printf(elf->out, "file      %s-bit %s-endian %s for %s\n",
 		       elf->is_64bit ? "64" : "32",
-		       elf->is_big_endian ? "big" : "little",
-		       type_name(type), machine_name(machine));
+		       elf->is_big_endian ? "big" : "little", type_name(type),
+		       machine_name(machine));
 }
 
 /* The program that the kernel starts instead of this one, usually ld.so. */
@@ -131,7 +149,8 @@ DEFER_FN(void, report_interpreter, struct elf *, elf, u64, offset, u64, size)
 	defer(elf_buffer, path);
 
 	if (path[size - 1])
-		soft_panic(-EINVAL, "interpreter: the name does not end in NUL");
+		soft_panic(-EINVAL,
+			   "interpreter: the name does not end in NUL");
 	seq_buf_printf(elf->out, ", interpreter %.64s", path);
 }
 
@@ -144,11 +163,13 @@ static void report_segment(struct elf *elf, u64 index, const u8 *at)
 	if (type == PT_NULL)
 		return;
 	if (offset > elf->size || size > elf->size - offset)
-		soft_panic(-EINVAL,
-			   "segment %llu: %#llx + %#llx is past the end of the file (%#zx)",
-			   index, offset, size, elf->size);
+		soft_panic(
+			-EINVAL,
+			"segment %llu: %#llx + %#llx is past the end of the file (%#zx)",
+			index, offset, size, elf->size);
 	if (type == PT_LOAD && size > elf_field(elf, at, phdr, p_memsz))
-		soft_panic(-EINVAL, "segment %llu: larger in the file than in memory",
+		soft_panic(-EINVAL,
+			   "segment %llu: larger in the file than in memory",
 			   index);
 	if (type == PT_INTERP)
 		report_interpreter(elf, offset, size);
@@ -164,7 +185,9 @@ static void report_segments(struct elf *elf)
 	if (!count)
 		return;
 	if (count == PN_XNUM)
-		soft_panic(-EOPNOTSUPP, "program headers: too many for the ELF header to count");
+		soft_panic(
+			-EOPNOTSUPP,
+			"program headers: too many for the ELF header to count");
 	table = elf_table(elf, "program headers",
 			  elf_field(elf, elf->data, hdr, e_phoff), count,
 			  elf_field(elf, elf->data, hdr, e_phentsize), size);

@@ -11,11 +11,11 @@
 #include "elfpeek.h"
 
 /* The report names that many sections, in lines that end beyond this column. */
-#define NAMES_MAX	16
-#define LINE_BYTES	60
+#define NAMES_MAX 16
+#define LINE_BYTES 60
 
 /* SHN_XINDEX, which not every kernel's headers have: see the first section. */
-#define NAMES_ELSEWHERE	0xffff
+#define NAMES_ELSEWHERE 0xffff
 
 /* The parameter "bug": BUG() in one place, to see what soft_panic() spares us. */
 bool use_bug;
@@ -27,7 +27,8 @@ char *elf_text(const u8 *at, size_t size)
 	size_t i;
 
 	for (i = 0; i < size; i++)
-		text[i] = !at[i] || (isascii(at[i]) && isprint(at[i])) ? at[i] : '?';
+		text[i] = !at[i] || (isascii(at[i]) && isprint(at[i])) ? at[i] :
+									 '?';
 	text[size] = '\0';
 	return text;
 }
@@ -60,11 +61,14 @@ static void check_section(const struct elf *elf,
 			  const struct elf_section *section)
 {
 	if (elf->names.text && section->name >= elf->names.size)
-		soft_panic(-EINVAL, "section %u: name at %#x past the end of the names (%#zx)",
-			   section->index, section->name, elf->names.size);
+		soft_panic(
+			-EINVAL,
+			"section %u: name at %#x past the end of the names (%#zx)",
+			section->index, section->name, elf->names.size);
 	if (!is_within_file(elf, section)) {
 		BUG_ON(use_bug);
-		bad_section(elf, section, "%#llx + %#llx is past the end of the file (%#zx)",
+		bad_section(elf, section,
+			    "%#llx + %#llx is past the end of the file (%#zx)",
 			    section->offset, section->size, elf->size);
 	}
 	if (section->link >= elf->nr_sections)
@@ -146,7 +150,8 @@ static void load_sections(struct elf *elf)
 	at = find_sections(elf, &count);
 	if (!at)
 		return;
-	elf->sections = soft_try(buffer_alloc(array_size(count, sizeof(*elf->sections))));
+	elf->sections = soft_try(
+		buffer_alloc(array_size(count, sizeof(*elf->sections))));
 	elf->nr_sections = count;
 	for (i = 0; i < count; i++) {
 		elf->sections[i].index = i;

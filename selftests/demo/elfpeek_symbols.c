@@ -6,7 +6,7 @@
 
 #include "elfpeek.h"
 
-#define EXAMPLES_MAX	3
+#define EXAMPLES_MAX 3
 
 struct symbol {
 	u32 name;
@@ -62,18 +62,23 @@ static void count_symbols(struct elf *elf, const struct elf_section *table,
 	u64 i;
 
 	for (i = 0; i < table->size / table->entry_size; i++) {
-		struct symbol symbol = read_symbol(elf, at + i * table->entry_size);
+		struct symbol symbol =
+			read_symbol(elf, at + i * table->entry_size);
 
 		if (symbol.name >= names->size)
+			bad_section(
+				elf, table,
+				"symbol %llu: name at %#x past the end of the strings (%#zx)",
+				i, symbol.name, names->size);
+		if (symbol.section >= elf->nr_sections &&
+		    symbol.section < SHN_LORESERVE)
 			bad_section(elf, table,
-				    "symbol %llu: name at %#x past the end of the strings (%#zx)",
-				    i, symbol.name, names->size);
-		if (symbol.section >= elf->nr_sections && symbol.section < SHN_LORESERVE)
-			bad_section(elf, table, "symbol %llu '%.32s': in section %u of %u",
+				    "symbol %llu '%.32s': in section %u of %u",
 				    i, elf_string(names, symbol.name),
 				    symbol.section, elf->nr_sections);
-		if (i)	/* the first one is not a symbol */
-			count_symbol(count, &symbol, elf_string(names, symbol.name));
+		if (i) /* the first one is not a symbol */
+			count_symbol(count, &symbol,
+				     elf_string(names, symbol.name));
 	}
 }
 
@@ -85,7 +90,8 @@ static void check_table(const struct elf *elf, const struct elf_section *table)
 		bad_section(elf, table, "symbols of %llu bytes instead of %zu",
 			    table->entry_size, expected);
 	if (table->size % expected)
-		bad_section(elf, table, "%#llx bytes are not a number of whole symbols",
+		bad_section(elf, table,
+			    "%#llx bytes are not a number of whole symbols",
 			    table->size);
 	if (table->info > table->size / expected)
 		bad_section(elf, table, "%u local symbols in a table of %llu",
@@ -104,10 +110,13 @@ DEFER_FN_GLOBAL(void, elf_report_symbols, struct elf *, elf,
 	defer(elf_buffer, names.text);
 	count_symbols(elf, table, &names, &count);
 
-	seq_buf_printf(elf->out, "symbols   %.32s: %u functions, %u objects, %u undefined",
-		       elf_section_name(elf, table), count.functions,
-		       count.objects, count.undefined);
+	seq_buf_printf(
+		elf->out,
+		"symbols   %.32s: %u functions, %u objects, %u undefined",
+		elf_section_name(elf, table), count.functions, count.objects,
+		count.undefined);
 	for (i = 0; i < count.examples; i++)
-		seq_buf_printf(elf->out, "%s%.24s", i ? ", " : "; ", count.example[i]);
+		seq_buf_printf(elf->out, "%s%.24s", i ? ", " : "; ",
+			       count.example[i]);
 	seq_buf_printf(elf->out, "\n");
 }

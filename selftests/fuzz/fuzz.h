@@ -79,13 +79,39 @@ struct body {
 	const struct insn *code;
 };
 
-/* How far the lists of a run go, see go/machine.go. */
+/**
+ * struct level - how high the stack is, in units of some 300 bytes
+ * @height:    so high
+ * @nr_stacks: panics and exits on it, see struct run
+ */
 struct level {
 	unsigned int height;
 	unsigned int nr_stacks;
 };
 
-/* One call of a body, or one deferred call from its registration on. */
+/**
+ * struct call - one call of a body, or one deferred call from its registration on
+ * @run:	what it belongs to
+ * @body:	what it does
+ * @number:	how many calls there were before it, and one
+ * @owner:	who deferred it; NULL: it was called
+ * @handle:	for defer_cancel() and defer_now()
+ * @pending:	deferred and not made yet
+ * @over:	has it returned?
+ * @pc:		index of the next instruction
+ * @at:		the instruction at hand
+ * @loops:	counters
+ * @result:	what it returns
+ * @made:	what it deferred, newest last
+ * @nr_made:	how many that are
+ * @p:		what this handler was handed
+ * @recovered:	has it recovered that?
+ * @level:	when the body began
+ * @raised_before: run.nr_raised then
+ * @has_deferred: did it defer anything?
+ * @catches_early: is a defer_recover() not the first of that?
+ * @gave_back:	has a handler of its own just recovered?
+ */
 struct call {
 	struct run *run;
 	const struct body *body;
@@ -95,21 +121,34 @@ struct call {
 	bool pending;
 	bool over;
 	u8 pc;
+	const struct insn *at;
 	u8 loops[MAX_LOOPS];
 	long result;
-	const struct insn *at;
 	struct call *made[MAX_MADE];
 	unsigned int nr_made;
-	bool has_deferred;
-	bool catches_early;
-	bool gave_back;
-	unsigned int raised_before;
 	struct soft_panic *p;
 	bool recovered;
 	struct level level;
+	unsigned int raised_before;
+	bool has_deferred;
+	bool catches_early;
+	bool gave_back;
 };
 
-/* One run of a program. */
+/**
+ * struct run - one run of a program
+ * @bodies:	the program
+ * @nr_bodies:	how many they are
+ * @steps:	instructions so far
+ * @calls:	every call so far
+ * @nr_calls:	how many they are
+ * @nr_raised:	panics and exits so far
+ * @last_exit:	@nr_raised at the last exit
+ * @data:	what soft_panic_with() was given, by number of the panic
+ * @stacks:	how high the panics and exits were raised that are not over
+ * @level:	of the stack now
+ * @returned:	did the first body return?
+ */
 struct run {
 	struct body bodies[MAX_BODIES];
 	unsigned int nr_bodies;

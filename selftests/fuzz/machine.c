@@ -132,8 +132,8 @@ static void level_of_deferred(struct run *run, struct call *owner)
 	if (l->nr_stacks > at) {
 		for (i = at + 1; i < l->nr_stacks; i++)
 			if (owner->gave_back || owner->catches_early)
-				run->stacks[at] = max(run->stacks[at],
-						      run->stacks[i]);
+				run->stacks[at] =
+					max(run->stacks[at], run->stacks[i]);
 		l->height = run->stacks[at] + RAISE_COST;
 		l->nr_stacks = at + 1;
 	}

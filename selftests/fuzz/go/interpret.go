@@ -18,17 +18,17 @@ type call struct {
 	result int
 	loops  [maxLoops]byte
 	made   []*call // what it deferred, newest last
-	defers bool    // did it defer anything?
-	early  bool    // is some defer_recover() not the first?
+	blocks []*call // what its open blocks end with, innermost last
 
-	gaveBack bool    // has a handler that it deferred just recovered?
-	blocks   []*call // what its open blocks end with, innermost last
-
-	below     *call   // whose stack it is made on
-	unwinds   *raised // the panic that makes it
 	p         *raised // what this handler was handed
 	recovered bool    // has it recovered that?
-	floor     floor   // when the body began
+
+	below    *call   // whose stack it is made on
+	unwinds  *raised // the panic that makes it
+	floor    floor   // when the body began
+	defers   bool    // did it defer anything?
+	early    bool    // is a defer_recover() not the first of that?
+	gaveBack bool    // has a handler of its own just recovered?
 }
 
 // run is every function, deferred call and handler: a defer statement belongs to
