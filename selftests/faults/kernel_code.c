@@ -143,7 +143,8 @@ static long expected_faults(void *user_hole)
 	CHECK_EQ(copy_from_user(&word, from, sizeof(word)), sizeof(word));
 	CHECK_EQ(copy_to_user((void __user *)user_hole, &word, 8), 8);
 	CHECK_EQ(get_user(c, (char __user *)user_hole), -EFAULT);
-	CHECK_EQ(strncpy_from_user(&c, user_hole, 1), -EFAULT);
+	CHECK_EQ(strncpy_from_user(&c, (const char __user *)user_hole, 1),
+		 -EFAULT);
 	CHECK_EQ(copy_from_kernel_nofault(&word, (void *)-PAGE_SIZE,
 					  sizeof(word)),
 		 -EFAULT);

@@ -90,6 +90,16 @@ struct level {
 };
 
 /**
+ * struct stack - where a panic or exit was raised
+ * @height: so high
+ * @unsure: it may be over, and newer ones count instead
+ */
+struct stack {
+	unsigned int height;
+	bool unsure;
+};
+
+/**
  * struct call - one call of a body, or one deferred call from its registration on
  * @run:	what it belongs to
  * @body:	what it does
@@ -145,7 +155,7 @@ struct call {
  * @nr_raised:	panics and exits so far
  * @last_exit:	@nr_raised at the last exit
  * @data:	what soft_panic_with() was given, by number of the panic
- * @stacks:	how high the panics and exits were raised that are not over
+ * @stacks:	where the panics and exits were raised that are not over
  * @level:	of the stack now
  * @returned:	did the first body return?
  */
@@ -158,7 +168,7 @@ struct run {
 	unsigned int nr_raised;
 	unsigned int last_exit;
 	const void *data[MAX_RAISES + 1];
-	unsigned int stacks[MAX_RAISES];
+	struct stack stacks[MAX_RAISES];
 	struct level level;
 	bool returned;
 };

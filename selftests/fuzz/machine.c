@@ -100,29 +100,40 @@ void machine_call(struct run *run, u8 index)
 	trace_print("return %u #%u = %ld\n", index, c->number, result);
 }
 
+static void raise_to(struct stack *s, unsigned int height)
+{
+	s->height = max(s->height, height);
+}
+
 /* Is there room for a panic or exit? Notes it if so. */
 bool machine_give(struct run *run)
 {
 	struct level *l = &run->level;
+	unsigned int i;
 
 	if (run->nr_raised == MAX_RAISES ||
 	    l->height + RAISE_COST > MAX_HEIGHT) {
 		trace_print("too deep\n");
 		return false;
 	}
+	for (i = 0; i < l->nr_stacks; i++)
+		if (run->stacks[i].unsure)
+			raise_to(&run->stacks[i], l->height);
+	run->stacks[l->nr_stacks++] = (struct stack){ .height = l->height };
 	run->nr_raised++;
-	run->stacks[l->nr_stacks++] = l->height;
 	return true;
 }
 
 /*
  * It is made on top of the oldest panic since its function began, unless that was
- * recovered there. Where it may have been, or a newer one may have come since, the
- * highest is high enough.
+ * recovered there. Where it may have been, newer ones may be what it is made on: then
+ * it counts as high as the highest.
  */
 static void level_of_deferred(struct run *run, struct call *owner)
 {
 	unsigned int at = owner->level.nr_stacks;
+	bool unsure = owner->gave_back || owner->catches_early;
+	struct stack *oldest = &run->stacks[at];
 	struct level *l = &run->level;
 	unsigned int i;
 
@@ -130,11 +141,10 @@ static void level_of_deferred(struct run *run, struct call *owner)
 		l->nr_stacks = at;
 	l->height = owner->level.height;
 	if (l->nr_stacks > at) {
-		for (i = at + 1; i < l->nr_stacks; i++)
-			if (owner->gave_back || owner->catches_early)
-				run->stacks[at] =
-					max(run->stacks[at], run->stacks[i]);
-		l->height = run->stacks[at] + RAISE_COST;
+		for (i = at + 1; unsure && i < l->nr_stacks; i++)
+			raise_to(oldest, run->stacks[i].height);
+		oldest->unsure = unsure;
+		l->height = oldest->height + RAISE_COST;
 		l->nr_stacks = at + 1;
 	}
 	l->height += CALL_COST;

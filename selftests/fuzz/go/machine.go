@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strconv"
 )
 
@@ -32,6 +31,12 @@ type floor struct {
 	nr     int
 }
 
+// A stack is where a panic or exit was raised.
+type stack struct {
+	height int
+	unsure bool // it may be over, and newer ones count instead
+}
+
 // A machine is one run of a program.
 type machine struct {
 	prog  *Program
@@ -45,9 +50,9 @@ type machine struct {
 
 	// How high kdefer's stack is, in order not to ask for more than there is. A
 	// deferred call is made on top of the oldest panic since its function began:
-	// stacks says how high each one was raised.
+	// stacks says where each one was raised.
 	height   int
-	stacks   [maxRaises]int
+	stacks   [maxRaises]stack
 	nrStacks int
 
 	// The panics and exits that are not over, oldest first. What Go says about them
@@ -97,18 +102,23 @@ func (m *machine) call(caller *call, index byte) {
 
 // stackOfDeferred says where on the stack a deferred call of that function runs: on top
 // of the oldest panic since it began, unless that was recovered there. Where it may have
-// been, or a newer one may have come since, the highest is high enough.
+// been, newer ones may be what it is made on: then it counts as high as the highest.
 func (m *machine) stackOfDeferred(owner *call) {
 	at := owner.floor.stacks
+	unsure := owner.gaveBack || owner.early
 	if owner.gaveBack && m.nrStacks == at+1 {
 		m.nrStacks = at
 	}
 	m.height = owner.floor.height
 	if m.nrStacks > at {
-		if owner.gaveBack || owner.early {
-			m.stacks[at] = slices.Max(m.stacks[at:m.nrStacks])
+		oldest := &m.stacks[at]
+		for _, s := range m.stacks[at+1 : m.nrStacks] {
+			if unsure {
+				oldest.height = max(oldest.height, s.height)
+			}
 		}
-		m.height = m.stacks[at] + raiseCost
+		oldest.unsure = unsure
+		m.height = oldest.height + raiseCost
 		m.nrStacks = at + 1
 	}
 	m.height += callCost
@@ -122,8 +132,13 @@ func (m *machine) give() bool {
 		m.print("too deep")
 		return false
 	}
+	for i := range m.nrStacks {
+		if s := &m.stacks[i]; s.unsure {
+			s.height = max(s.height, m.height)
+		}
+	}
 	m.nr++
-	m.stacks[m.nrStacks] = m.height
+	m.stacks[m.nrStacks] = stack{height: m.height}
 	m.nrStacks++
 	return true
 }
