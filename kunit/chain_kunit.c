@@ -353,12 +353,48 @@ static void the_stack_names_the_callers(struct kunit *test)
 	expect_in(test, 5, "the_stack_names_the_callers");
 }
 
-/* Of a panic that was replaced, whose stack is gone, the first eight are kept. */
-static void a_replaced_panic_keeps_eight_callers(struct kunit *test)
+/* Of a panic that was replaced, and whose stack still stands, all callers are known. */
+static void a_replaced_panic_keeps_its_callers(struct kunit *test)
 {
 	raise_deep_and_replace();
 	expect_deep_stack(test);
-	KUNIT_EXPECT_EQ(test, raised.depth, 8U);
+	expect_in(test, 5, "a_replaced_panic_keeps_its_callers");
+}
+
+static noinline __noclone int deeper(int n)
+{
+	if (n)
+		return deeper(n - 1) + 1;
+	return innermost(1);
+}
+
+static void fail_very_deep(void *unused)
+{
+	deeper(12);
+}
+
+RECOVER_FN(int, replace_from_deep)
+{
+	defer_recover_with(save_own_stack, NULL);
+	defer_call(fail_very_deep, NULL);
+	return between(1);
+}
+
+/* Of stack that was given back eight callers are kept; what stands comes after. */
+static void a_stack_given_back_keeps_eight_callers(struct kunit *test)
+{
+	unsigned int i;
+
+	replace_from_deep();
+	KUNIT_ASSERT_GE(test, raised.depth, 12U);
+	expect_in(test, 0, "fail");
+	expect_in(test, 1, "innermost");
+	for (i = 2; i < 8; i++)
+		expect_in(test, i, "deeper");
+	expect_in(test, 8, "fail");
+	expect_in(test, 9, "innermost");
+	expect_in(test, 10, "between");
+	expect_in(test, 11, "__kdefer_body_replace_from_deep");
 }
 
 /* Nothing can be asked of no panic. */
@@ -450,7 +486,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(texts_are_cut_to_the_buffer),
 	KUNIT_CASE(long_texts_are_cut),
 	KUNIT_CASE(the_stack_names_the_callers),
-	KUNIT_CASE(a_replaced_panic_keeps_eight_callers),
+	KUNIT_CASE(a_replaced_panic_keeps_its_callers),
+	KUNIT_CASE(a_stack_given_back_keeps_eight_callers),
 	KUNIT_CASE(null_has_nothing_to_say),
 	KUNIT_CASE(a_panic_that_is_over_is_silent),
 	KUNIT_CASE(repanic_repeats_the_reason),

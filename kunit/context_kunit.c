@@ -63,7 +63,7 @@ static struct hrtimer hrtimer;
 
 static noinline void wait_for_call(void)
 {
-	unsigned long limit = jiffies + HZ;
+	unsigned long limit = jiffies + 10 * HZ;
 
 	while (!READ_ONCE(called) && time_before(jiffies, limit))
 		cpu_relax();

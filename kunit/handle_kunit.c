@@ -122,7 +122,7 @@ static void handles_find_slots_and_heap(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, result, e->result);
 	KUNIT_EXPECT_EQ(test, status, 0);
 	EXPECT_TOLD(test, "5 3 1");
-	KUNIT_EXPECT_EQ(test, heap.allocated, 6 - KDEFER_INLINE_SLOTS);
+	KUNIT_EXPECT_EQ(test, heap.allocated, HEAP_BLOCKS(6));
 	KUNIT_EXPECT_EQ(test, heap.freed, heap.allocated);
 }
 
@@ -230,15 +230,15 @@ static int taken;
 
 DEFINE_FREE(give_back, int, tell("-%d", _T); taken--)
 
-/* Takes five things; there is no memory to remember the cleanup of the last. */
-DEFER_FN(int, take_five)
+/* Takes ten things; there is no memory to remember the cleanup of the last. */
+DEFER_FN(int, take_ten)
 {
 	int i;
 
-	for (i = 1; i <= 5; i++) {
+	for (i = 1; i <= 10; i++) {
 		taken++;
 		tell("+%d", i);
-		if (i == 5)
+		if (i == 10)
 			current->fail_nth = 1;
 		defer(give_back, i);
 	}
@@ -246,10 +246,10 @@ DEFER_FN(int, take_five)
 	return 0;
 }
 
-RECOVER_FN(int, catch_take_five)
+RECOVER_FN(int, catch_take_ten)
 {
 	defer_recover();
-	return take_five();
+	return take_ten();
 }
 
 /*
@@ -262,13 +262,13 @@ static void no_memory_runs_the_call_at_once(struct kunit *test)
 
 	taken = 0;
 	heap_watch(test);
-	result = catch_take_five();
+	result = catch_take_ten();
 	heap_watch_end();
 	KUNIT_EXPECT_EQ(test, current->fail_nth, 0);
 	KUNIT_EXPECT_EQ(test, result, -ENOMEM);
-	EXPECT_TOLD(test, "+1 +2 +3 +4 +5 -5 -4 -3 -2 -1");
+	EXPECT_TOLD(test, "+1 +2 +3 +4 +5 +6 +7 +8 +9 +10 -10 -9 -8 -7 -6 -5 -4 -3 -2 -1");
 	KUNIT_EXPECT_EQ(test, taken, 0);
-	KUNIT_EXPECT_EQ(test, heap.allocated, 2);
+	KUNIT_EXPECT_EQ(test, heap.allocated, 1);
 	KUNIT_EXPECT_EQ(test, heap.freed, heap.allocated);
 }
 
@@ -276,6 +276,7 @@ RECOVER_FN(int, no_memory_for_handler)
 {
 	defer_recover();
 	defer_call(say, "a");
+	defer_call(say, "b");
 	current->fail_nth = 1;
 	defer_recover_with(look, "handler");
 	say("not reached");
@@ -286,7 +287,7 @@ RECOVER_FN(int, no_memory_for_handler)
 static void no_memory_for_a_handler(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, no_memory_for_handler(), -ENOMEM);
-	EXPECT_TOLD(test, "handler:none a");
+	EXPECT_TOLD(test, "handler:none b a");
 }
 
 static struct kunit_case cases[] = {

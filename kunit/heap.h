@@ -10,6 +10,9 @@
 #include <linux/string.h>
 #include <trace/events/kmem.h>
 
+/* How often memory is allocated for so many deferred calls of a frame. */
+#define HEAP_BLOCKS(calls) DIV_ROUND_UP((calls) - KDEFER_INLINE_SLOTS, 7)
+
 static struct {
 	unsigned int allocated;
 	unsigned int freed;

@@ -2,10 +2,11 @@
 /*
  * What an architecture provides, in a folder of its own:
  *
- *	gate.S		kdefer_call(), kdefer_leap(): see unwind.h
+ *	gate.S		what C cannot express
  *	stack.c		the functions below
  *	trap.c		the last three
- *	arch_stack.h	struct foreign, ARCH_ALL_FRAME_POINTERS
+ *	arch_gate.h	kdefer_call(), kdefer_leap(): see unwind.h
+ *	arch_stack.h	struct foreign, ARCH_ALL_FRAME_POINTERS, ARCH_HAS_PLAIN_ENTRIES
  *
  * and, in include/linux/kdefer/<arch>.h, the gates of DEFER_FN and RECOVER_FN.
  */

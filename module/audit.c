@@ -38,6 +38,9 @@ static const char *const policies[] = {
 
 static enum policy audit = AUDIT_REPAIR;
 
+/* The note that KDEFER_CLEAN stands for. */
+static const struct kdefer_context nothing;
+
 static int audit_set(const char *val, const struct kernel_param *kp)
 {
 	int policy = sysfs_match_string(policies, val);
@@ -110,7 +113,7 @@ static void judge(const struct finding *f)
 void audit_note(struct recover_frame *frame)
 {
 	held_read(&frame->context);
-	frame->context.site = 0;
+	frame->base.flags = (frame->base.flags & ~KDEFER_CLEAN) | KDEFER_NOTED;
 }
 
 static void compare_item(struct finding *f, enum held_item item,
@@ -141,50 +144,22 @@ static unsigned long function_of(const struct defer_frame *frame)
 	return ((const unsigned long *)frame)[-1];
 }
 
-/**
- * audit_compare() - compare what the context holds with what was noted
- * @frame: a frame that a panic or an exit ends in; the call with the note has just
- *	   been made
- * @site:  where that was raised
- */
-void audit_compare(struct defer_frame *frame, unsigned long site)
+/* See audit_compare(). */
+void audit_compare_noted(struct defer_frame *frame, unsigned long site)
 {
-	struct recover_frame *noted = (struct recover_frame *)frame;
 	struct finding f = { .site = site, .end = function_of(frame) };
+	const struct kdefer_context *then = &nothing;
 	struct kdefer_context now;
 	enum held_item item;
 
+	if (!(frame->flags & KDEFER_CLEAN))
+		then = &((struct recover_frame *)frame)->context;
 	held_read(&now);
-	if (likely(held_is_same(&now, &noted->context)))
+	if (likely(held_is_same(&now, then)))
 		return;
 	for (item = 0; item < NR_HELD; item++)
-		compare_item(&f, item, &noted->context);
+		compare_item(&f, item, then);
 	judge(&f);
-}
-
-/**
- * audit_later() - remember that a panic or an exit has ended in a frame
- * @frame: the frame
- * @site:  where that was raised
- *
- * The call with the note may be one of those that remain: audit_if_due().
- */
-void audit_later(struct defer_frame *frame, unsigned long site)
-{
-	if (frame->flags & KDEFER_NOTED)
-		((struct recover_frame *)frame)->context.site = site;
-}
-
-/**
- * audit_if_due() - compare if a panic or an exit has ended in a frame
- * @frame: the frame; the call with the note has just been made
- */
-void audit_if_due(struct defer_frame *frame)
-{
-	unsigned long site = ((struct recover_frame *)frame)->context.site;
-
-	if (site)
-		audit_compare(frame, site);
 }
 
 static bool is_between(const void *p, unsigned long low, unsigned long high)
@@ -192,16 +167,9 @@ static bool is_between(const void *p, unsigned long low, unsigned long high)
 	return (unsigned long)p >= low && (unsigned long)p < high;
 }
 
-/**
- * audit_stack() - what the task refers to must not lie in stack that is given back
- * @to:	  what lies below this address is given back, and is still intact
- * @site: where the panic or exit was raised that gives it back
- * @end:  an address in the function that goes on
- *
- * These are put right under every policy. A plug holds I/O that was promised; of
- * bios on a list of the stack there is no telling whether somebody waits.
- */
-void audit_stack(unsigned long to, unsigned long site, unsigned long end)
+/* See audit_stack(). */
+void audit_compare_stack(unsigned long to, unsigned long site,
+			 unsigned long end)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);
 	struct finding f = { .site = site, .end = end };

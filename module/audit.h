@@ -1,13 +1,78 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The audit, as far as it is on the way of every soft panic: hardly ever is there
+ * anything to find. See audit.c.
+ */
 #ifndef KDEFER_AUDIT_H
 #define KDEFER_AUDIT_H
 
 #include <linux/kdefer/frame.h>
+#include <linux/sched.h>
+
+#include "held.h"
 
 void audit_note(struct recover_frame *frame);
-void audit_compare(struct defer_frame *frame, unsigned long site);
-void audit_later(struct defer_frame *frame, unsigned long site);
-void audit_if_due(struct defer_frame *frame);
-void audit_stack(unsigned long to, unsigned long site, unsigned long end);
+void audit_compare_noted(struct defer_frame *frame, unsigned long site);
+void audit_compare_stack(unsigned long to, unsigned long site,
+			 unsigned long end);
+
+/**
+ * audit_compare() - compare what the context holds with what was noted
+ * @frame: a frame that a panic or an exit ends in; the call with the note has just
+ *	   been made
+ * @site:  where that was raised
+ */
+static inline void audit_compare(struct defer_frame *frame, unsigned long site)
+{
+	if (unlikely(!(frame->flags & KDEFER_CLEAN) || !held_is_nothing()))
+		audit_compare_noted(frame, site);
+}
+
+/**
+ * audit_later() - remember that a panic or an exit has ended in a frame
+ * @frame: the frame
+ * @site:  where that was raised
+ *
+ * The call with the note may be one of those that remain: audit_if_due().
+ */
+static inline void audit_later(struct defer_frame *frame, unsigned long site)
+{
+	if (likely(!(frame->flags & KDEFER_NOTED)))
+		return;
+	frame->flags |= KDEFER_ENDED;
+	((struct recover_frame *)frame)->context.site = site;
+}
+
+/**
+ * audit_if_due() - compare if a panic or an exit has ended in a frame
+ * @frame: the frame; the call with the note has just been made
+ */
+static inline void audit_if_due(struct defer_frame *frame)
+{
+	if (frame->flags & KDEFER_ENDED)
+		audit_compare(frame,
+			      ((struct recover_frame *)frame)->context.site);
+}
+
+/**
+ * audit_stack() - what the task refers to must not lie in stack that is given back
+ * @to:	  what lies below this address is given back, and is still intact
+ * @site: where the panic or exit was raised that gives it back
+ * @end:  an address in the function that goes on
+ *
+ * These are put right under every policy. A plug holds I/O that was promised; of
+ * bios on a list of the stack there is no telling whether somebody waits.
+ */
+static inline void audit_stack(unsigned long to, unsigned long site,
+			       unsigned long end)
+{
+	const struct task_struct *task = current;
+
+	if (unlikely((unsigned long)task->plug |
+		     (unsigned long)task->bio_list |
+		     (unsigned long)task->journal_info |
+		     (unsigned long)task->reclaim_state))
+		audit_compare_stack(to, site, end);
+}
 
 #endif /* KDEFER_AUDIT_H */

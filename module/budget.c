@@ -18,8 +18,8 @@
 #include "budget.h"
 #include "stats.h"
 
-static ushort max_recoveries;
-module_param(max_recoveries, ushort, 0644);
+ushort budget_max_recoveries;
+module_param_named(max_recoveries, budget_max_recoveries, ushort, 0644);
 MODULE_PARM_DESC(
 	max_recoveries,
 	"recoveries per soft panic site and second; default 0: no limit");
@@ -83,19 +83,13 @@ static u16 count_recovery(u32 site)
 	return 0;
 }
 
-/**
- * budget_allows() - may a panic be recovered once more?
- * @site: where it was raised
- *
- * Context: Any context.
- * Return: false if it is to count as uncaught; that was said.
- */
-bool budget_allows(unsigned long site)
+/* See budget_allows(). */
+bool budget_allows_now(unsigned long site)
 {
-	u16 max = READ_ONCE(max_recoveries);
+	u16 max = READ_ONCE(budget_max_recoveries);
 	u16 count;
 
-	if (likely(!max))
+	if (!max)
 		return true;
 	count = count_recovery(site);
 	if (count <= max)

@@ -48,28 +48,6 @@ static inline unsigned long module_text_bytes(const struct module *mod)
 #endif
 }
 
-#include <linux/sched.h>
-
-/* Where there is one processor only, migration has no count. */
-static inline int migration_depth(void)
-{
-#ifdef CONFIG_SMP
-	return current->migration_disabled;
-#else
-	return 0;
-#endif
-}
-
-/* Local mappings are counted only where they are more than an address. */
-static inline int kmap_depth(void)
-{
-#ifdef CONFIG_KMAP_LOCAL
-	return current->kmap_ctrl.idx;
-#else
-	return 0;
-#endif
-}
-
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
 #include <linux/rethook.h>
 #include <linux/slab.h>

@@ -19,7 +19,8 @@
 #include "report.h"
 #include "unwind.h"
 
-static_assert(KDEFER_INLINE_SLOTS <= 16);
+/* The bits of &defer_frame.used; see __kdefer_add(). */
+static_assert(KDEFER_INLINE_SLOTS == 2);
 
 /*
  * What callers hold of a record is a pointer to one of its bytes, chosen by the
@@ -49,41 +50,74 @@ static bool is_live(struct defer_frame *frame)
 	       self == frame;
 }
 
-/* Noinline so that a test can make it fail. */
-static noinline struct defer *alloc_record(void)
+/*
+ * Records on the heap come in blocks of eight, of which the first is about the block:
+ * kmalloc() aligns what has the size of a power of two to that.
+ */
+struct heap_block {
+	u8 used;			/* a bit for each record */
+	struct defer rec[] __aligned(sizeof(struct defer));
+};
+
+#define BLOCK_BYTES 256
+#define BLOCK_RECORDS 7
+
+static_assert(offsetof(struct heap_block, rec[BLOCK_RECORDS]) == BLOCK_BYTES);
+
+static struct heap_block *block_of(struct defer *rec)
 {
+	return (void *)((unsigned long)rec & ~(BLOCK_BYTES - 1UL));
+}
+
+static struct heap_block *alloc_block(void)
+{
+	struct heap_block *b;
+
 	if (in_nmi())
 		return NULL;
-	return kmalloc(sizeof(struct defer), GFP_ATOMIC | __GFP_NOWARN);
+	b = kmalloc(BLOCK_BYTES, GFP_ATOMIC | __GFP_NOWARN);
+	if (b)
+		b->used = 0;
+	return b;
 }
 
-static struct defer *get_record(struct defer_frame *frame)
+/* The newest of the frame's records on the heap, if it is near the top of the list. */
+static struct heap_block *newest_block(const struct defer_frame *frame)
 {
-	unsigned int slot = ffz(frame->used);
-	struct defer *rec;
+	struct defer *rec = frame->head;
+	unsigned int i;
 
-	if (slot < KDEFER_INLINE_SLOTS) {
-		frame->used |= BIT(slot);
-		rec = &frame->slot[slot];
-		rec->home = KDEFER_HOME_SLOT;
-		return rec;
-	}
-	rec = alloc_record();
-	if (rec)
-		rec->home = KDEFER_HOME_HEAP;
-	return rec;
+	for (i = 0; i < 4 && kdefer_is_record(rec); i++, rec = rec->next)
+		if (rec->home == KDEFER_HOME_HEAP)
+			return block_of(rec);
+	return NULL;
 }
 
-static void put_record(struct defer_frame *frame, struct defer *rec)
+/* A function of its own so that a test can make it fail. */
+static noinline __noclone struct defer *
+alloc_record(const struct defer_frame *frame)
 {
-	switch (rec->home) {
-	case KDEFER_HOME_SLOT:
-		frame->used &= ~BIT(rec - frame->slot);
-		break;
-	case KDEFER_HOME_HEAP:
-		kfree(rec);
-		break;
+	struct heap_block *b = newest_block(frame);
+	unsigned int i = b ? ffz(b->used) : BLOCK_RECORDS;
+
+	if (i == BLOCK_RECORDS) {
+		b = alloc_block();
+		if (!b)
+			return NULL;
+		i = 0;
 	}
+	b->used |= BIT(i);
+	b->rec[i].home = KDEFER_HOME_HEAP;
+	return &b->rec[i];
+}
+
+void defer_free_record(struct defer *rec)
+{
+	struct heap_block *b = block_of(rec);
+
+	b->used &= ~BIT(rec - b->rec);
+	if (!b->used)
+		kfree(b);
 }
 
 /* Makes a call that could not be registered, so that nothing leaks. */
@@ -91,19 +125,7 @@ static void call_at_once(enum kdefer_kind kind, void *fn, unsigned long arg)
 {
 	struct defer call = { .kind = kind, .call = fn, .arg = arg };
 
-	unwind_call(NULL, &call);
-}
-
-/* The first handler of a frame carries the note of what its context holds. */
-static void note_context(struct defer_frame *frame, struct defer *rec)
-{
-	rec->noted =
-		(rec->kind == KDEFER_HANDLER || rec->kind == KDEFER_RECOVER) &&
-		!(frame->flags & KDEFER_NOTED);
-	if (!rec->noted)
-		return;
-	frame->flags |= KDEFER_NOTED;
-	audit_note((struct recover_frame *)frame);
+	unwind_call(&call);
 }
 
 /*
@@ -125,16 +147,99 @@ static void void_note_above(struct defer_frame *frame, const struct defer *rec)
 	}
 }
 
-/* For a caller's sake: soft_panic() with the client that the caller is. */
-static __always_inline void __noreturn give_up(struct module *client, int err,
-					       const char *why)
+/* For a caller that cannot be served: nothing leaks, and it gives up. */
+static noinline void refuse(struct module *client, enum kdefer_kind kind,
+			    void *fn, unsigned long arg, int err,
+			    const char *why)
 {
+	call_at_once(kind, fn, arg);
 	__kdefer_panic(client, err, NULL, "%s", why);
 	__builtin_trap();
 }
 
+static __always_inline struct defer *enlist(struct defer_frame *frame,
+					    struct defer *rec,
+					    enum kdefer_kind kind, void *fn,
+					    unsigned long arg)
+{
+	rec->next = frame->head;
+	rec->call = fn;
+	rec->arg = arg;
+	rec->serial = frame->serial++;
+	rec->kind = kind;
+	rec->noted = false;
+	frame->head = rec;
+	return handle_of(rec);
+}
+
+static noinline struct defer *add_on_heap(struct module *client,
+					  struct defer_frame *frame,
+					  enum kdefer_kind kind, void *fn,
+					  unsigned long arg)
+{
+	struct defer *rec = alloc_record(frame);
+
+	if (unlikely(!rec))
+		refuse(client, kind, fn, arg, -ENOMEM,
+		       "no memory for a deferred call");
+	return enlist(frame, rec, kind, fn, arg);
+}
+
 /**
- * __kdefer_add() - register a call on a frame
+ * __kdefer_add() - register a call on the caller's own frame
+ * @client: the caller, if it keeps frame pointers
+ * @frame:  the frame
+ * @kind:   how the call is made: KDEFER_CALL or KDEFER_VALUE
+ * @fn:	    what is called, a function of the type that @kind wants
+ * @arg:    its argument
+ *
+ * Context: Any context.
+ * Return: the handle; does not return if there is no memory.
+ */
+struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
+			   enum kdefer_kind kind, void *fn, unsigned long arg)
+{
+	const unsigned int slot = frame->used & 1;
+	struct defer *rec = &frame->slot[slot];
+
+	if (unlikely(frame->used == 3))
+		return add_on_heap(client, frame, kind, fn, arg);
+	frame->used |= BIT(slot);
+	rec->home = KDEFER_HOME_SLOT;
+	return enlist(frame, rec, kind, fn, arg);
+}
+EXPORT_SYMBOL_KDEFER(__kdefer_add);
+
+/**
+ * __kdefer_add_handler() - register a handler on the caller's own frame
+ * @client: the caller, if it keeps frame pointers
+ * @frame:  the frame
+ * @kind:   how the call is made: KDEFER_HANDLER or KDEFER_RECOVER
+ * @fn:	    the handler
+ * @arg:    its argument
+ *
+ * The first handler of a frame carries the note of what its context holds.
+ *
+ * Context: Any context.
+ * Return: the handle; does not return if there is no memory.
+ */
+struct defer *__kdefer_add_handler(struct module *client,
+				   struct defer_frame *frame,
+				   enum kdefer_kind kind, void *fn,
+				   unsigned long arg)
+{
+	struct defer *handle = __kdefer_add(client, frame, kind, fn, arg);
+
+	if (!(frame->flags & KDEFER_NOTED)) {
+		frame->head->noted = true;
+		audit_note((struct recover_frame *)frame);
+	}
+	return handle;
+}
+EXPORT_SYMBOL_KDEFER(__kdefer_add_handler);
+
+/**
+ * __kdefer_add_to() - register a call on a frame that may be gone
  * @client: the caller, if it keeps frame pointers
  * @frame:  the frame
  * @kind:   how the call is made
@@ -144,32 +249,19 @@ static __always_inline void __noreturn give_up(struct module *client, int err,
  * Context: Any context.
  * Return: the handle; does not return if there is no frame or no memory.
  */
-struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
-			   enum kdefer_kind kind, void *fn, unsigned long arg)
+struct defer *__kdefer_add_to(struct module *client, struct defer_frame *frame,
+			      enum kdefer_kind kind, void *fn,
+			      unsigned long arg)
 {
-	struct defer *rec;
-
 	if (unlikely(!is_live(frame))) {
 		misuse("defer into a function that has returned",
 		       __builtin_return_address(0));
-		call_at_once(kind, fn, arg);
-		give_up(client, -EINVAL, "defer into a dead function");
+		refuse(client, kind, fn, arg, -EINVAL,
+		       "defer into a dead function");
 	}
-	rec = get_record(frame);
-	if (unlikely(!rec)) {
-		call_at_once(kind, fn, arg);
-		give_up(client, -ENOMEM, "no memory for a deferred call");
-	}
-	rec->next = frame->head;
-	rec->call = fn;
-	rec->arg = arg;
-	rec->kind = kind;
-	rec->serial = frame->serial++;
-	note_context(frame, rec);
-	frame->head = rec;
-	return handle_of(rec);
+	return __kdefer_add(client, frame, kind, fn, arg);
 }
-EXPORT_SYMBOL_KDEFER(__kdefer_add);
+EXPORT_SYMBOL_KDEFER(__kdefer_add_to);
 
 /* Takes the call with this handle off the list. */
 static bool take(struct defer_frame *frame, struct defer *handle,
@@ -177,7 +269,8 @@ static bool take(struct defer_frame *frame, struct defer *handle,
 {
 	struct defer **link, *rec;
 
-	for (link = &frame->head; *link; link = &(*link)->next) {
+	for (link = &frame->head; kdefer_is_record(*link);
+	     link = &(*link)->next) {
 		rec = *link;
 		if (rec->home == KDEFER_HOME_BLOCK ||
 		    rec->kind == KDEFER_NOTE || handle_of(rec) != handle)
@@ -190,7 +283,7 @@ static bool take(struct defer_frame *frame, struct defer *handle,
 			return true;
 		}
 		*link = rec->next;
-		put_record(frame, rec);
+		defer_put_record(frame, rec);
 		return true;
 	}
 	return false;
@@ -205,7 +298,7 @@ static bool take(struct defer_frame *frame, struct defer *handle,
  */
 int __kdefer_cancel(struct defer_frame *frame, struct defer *d)
 {
-	struct defer call;
+	struct defer call __uninitialized;
 
 	if (take(frame, d, &call))
 		return 0;
@@ -224,10 +317,10 @@ EXPORT_SYMBOL_KDEFER(__kdefer_cancel);
  */
 int __kdefer_now(struct defer_frame *frame, struct defer *d)
 {
-	struct defer call;
+	struct defer call __uninitialized;
 
 	if (take(frame, d, &call)) {
-		unwind_call(NULL, &call);
+		unwind_call(&call);
 		return 0;
 	}
 	misuse("defer_now() of a call that is not pending",
@@ -247,7 +340,8 @@ void __kdefer_unlink(struct defer_frame *frame, struct defer *rec)
 {
 	struct defer **link;
 
-	for (link = &frame->head; *link; link = &(*link)->next) {
+	for (link = &frame->head; kdefer_is_record(*link);
+	     link = &(*link)->next) {
 		if (*link != rec)
 			continue;
 		void_note_above(frame, rec);
@@ -259,24 +353,3 @@ void __kdefer_unlink(struct defer_frame *frame, struct defer *rec)
 	die();
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_unlink);
-
-/**
- * defer_pop() - take the newest call off the list
- * @frame: the frame
- * @call:  where to put it; its own memory may be reused at once
- *
- * Return: false if there is none.
- */
-bool defer_pop(struct defer_frame *frame, struct defer *call)
-{
-	struct defer *rec = frame->head;
-
-	if (!rec)
-		return false;
-	frame->head = rec->next;
-	*call = *rec;
-	if (rec->noted)
-		frame->flags &= ~KDEFER_NOTED;
-	put_record(frame, rec);
-	return true;
-}

@@ -60,7 +60,7 @@ static bool is_trapped(struct walk *w)
 			in_loop = true;
 			if (!walk_call(w)->unwind)
 				continue;
-			*w = walk_call(w)->unwind->walk;
+			walk_fork(w, &walk_call(w)->unwind->walk);
 		} else if (walk_is_own(w)) {
 			if (!in_loop)
 				return false;
@@ -84,7 +84,7 @@ static bool is_trapped(struct walk *w)
 bool fault_is_trapped(struct pt_regs *regs)
 {
 	struct cursor from = arch_fault_cursor(regs);
-	struct walk w;
+	struct walk w __uninitialized;
 
 	return stack_has_room(from.slot) && walk_start_fault(&w, regs, &from) &&
 	       !walk_is_own(&w) && is_trapped(&w);
@@ -128,21 +128,17 @@ void kdefer_fault(unsigned long ip, unsigned long addr,
  */
 static unsigned long seen[64];
 
-/**
- * fault_report() - a fault is recovered, or something else takes its place
- * @u: the unwind; its panic may be a fault, which must not vanish
- */
-void fault_report(struct unwind *u)
+/* See fault_report(). */
+void fault_report_trapped(struct unwind *u)
 {
 	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
-	const struct soft_panic *p = &u->now.panic;
+	const struct soft_panic *p = &u->now->panic;
 	unsigned long *slot = &seen[hash_long(p->ip, ilog2(ARRAY_SIZE(seen)))];
 
-	if (p->cause == SOFT_PANIC_RAISED || !report_faults ||
-	    READ_ONCE(*slot) == p->ip || !__ratelimit(&limit) ||
-	    xchg(slot, p->ip) == p->ip)
+	if (!report_faults || READ_ONCE(*slot) == p->ip ||
+	    !__ratelimit(&limit) || xchg(slot, p->ip) == p->ip)
 		return;
 	pr_warn("trapped a %s at %pS, address %#lx; it is a bug there\n",
 		causes[p->cause].text, (void *)p->ip, p->addr);
-	report_stack(&u->now, KERN_WARNING);
+	report_stack(u->now, KERN_WARNING);
 }

@@ -9,12 +9,23 @@
 
 #include <linux/kdefer.h>
 
+#include "unwind.h"
+
 struct pt_regs;
-struct unwind;
 
 bool fault_is_trapped(struct pt_regs *regs);
 void kdefer_fault(unsigned long ip, unsigned long addr,
 		  enum soft_panic_cause cause, unsigned long *frame);
-void fault_report(struct unwind *u);
+void fault_report_trapped(struct unwind *u);
+
+/**
+ * fault_report() - a panic is recovered, or something else takes its place
+ * @u: the unwind; its panic may be a fault, which must not vanish
+ */
+static inline void fault_report(struct unwind *u)
+{
+	if (unlikely(u->now->panic.cause != SOFT_PANIC_RAISED))
+		fault_report_trapped(u);
+}
 
 #endif /* KDEFER_FAULT_H */

@@ -9,6 +9,7 @@
 #include <linux/bottom_half.h>
 #include <linux/debug_locks.h>
 #include <linux/irqflags.h>
+#include <linux/kdefer/context.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/preempt.h>
@@ -17,14 +18,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#include <arch_held.h>
-
-#include "compat.h"
 #include "held.h"
-
-/* The scopes of memalloc_nofs_save() and its kin. */
-#define MEMALLOC_FLAGS \
-	(PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO | PF_MEMALLOC_PIN)
 
 /* Levels of preempt_count that are not the task's to take or give back. */
 #define INTERRUPT_LEVELS (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)
@@ -33,7 +27,7 @@
  * held_read() - read what the context holds
  * @c: where to put it; not &kdefer_context.site
  *
- * Context: Any context. On the normal path of frames with a handler.
+ * Context: Any context.
  */
 void held_read(struct kdefer_context *c)
 {
@@ -41,12 +35,14 @@ void held_read(struct kdefer_context *c)
 	c->irqs_off = irqs_disabled();
 	c->rcu = rcu_preempt_depth();
 	c->pagefault = current->pagefault_disabled;
-	c->migrate = migration_depth();
+	c->migrate = kdefer_migration_depth(current);
 	c->lockdep = lockdep_depth(current);
-	c->task_flags = current->flags & MEMALLOC_FLAGS;
+	c->task_flags = current->flags & KDEFER_MEMALLOC;
 	c->task_state = READ_ONCE(current->__state);
-	c->kmap = kmap_depth();
-	c->fpu = arch_fpu_in_use();
+	c->kmap = kdefer_kmap_depth(current);
+	/* An FPU section disables one of these as well. */
+	c->fpu = c->preempt_count & (PREEMPT_MASK | SOFTIRQ_MASK) &&
+		 arch_fpu_in_use();
 }
 
 /**
@@ -216,7 +212,7 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 		migrate_enable();
 		break;
 	case HELD_MEMALLOC:
-		current_restore_flags(then->task_flags, MEMALLOC_FLAGS);
+		current_restore_flags(then->task_flags, KDEFER_MEMALLOC);
 		break;
 	default:
 		break;

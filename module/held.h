@@ -5,8 +5,11 @@
 #ifndef KDEFER_HELD_H
 #define KDEFER_HELD_H
 
+#include <linux/kdefer/context.h>
 #include <linux/kdefer/frame.h>
 #include <linux/types.h>
+
+#include <arch_held.h>
 
 /*
  * In the order in which they are given back: each call finds what it needs. The FPU
@@ -38,5 +41,11 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 		 const struct kdefer_context *then);
 bool held_can_give_back(enum held_item item);
 void held_give_back(enum held_item item, const struct kdefer_context *then);
+
+/* held_is_same() where nothing was held then. */
+static inline bool held_is_nothing(void)
+{
+	return kdefer_holds_nothing() && !arch_user_access_open();
+}
 
 #endif /* KDEFER_HELD_H */

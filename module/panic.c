@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Raising soft panics and exits, and what can be asked of one in flight.
+ * Raising soft panics and exits.
  */
 #include <linux/bug.h>
 #include <linux/kdefer.h>
@@ -8,140 +8,20 @@
 #include <linux/ptrace.h>
 #include <linux/string.h>
 
+#include <arch_gate.h>
+
 #include "compat.h"
 #include "fault.h"
 #include "report.h"
 #include "stack.h"
 #include "unwind.h"
 
-/* Puts the reason into the record; its arguments may be gone soon. */
-void panic_settle(struct panic_record *r)
+static void init(struct unwind *u, const struct module *client,
+		 const struct cursor *from)
 {
-	struct soft_panic_origin *o = &r->origin;
-
-	if (o->settled)
-		return;
-	if (strchr(o->format->fmt, '%'))
-		snprintf(o->text, sizeof(o->text), "%pV", o->format);
-	else
-		strscpy(o->text, o->format->fmt, sizeof(o->text));
-	o->settled = true;
-}
-
-/* Makes the record independent of the stack that raised it. */
-static void keep(struct panic_record *r)
-{
-	struct soft_panic_origin *o = &r->origin;
-
-	panic_settle(r);
-	if (!o->from.slot)
-		return;
-	o->depth = stack_save(o, o->stack, STACK_KEPT);
-	o->from.slot = 0;
-}
-
-/* After records have moved: each finds its origin and the one before it. */
-static void link_chain(struct unwind *u)
-{
-	struct soft_panic *prev = NULL;
-	unsigned int i;
-
-	for (i = 0; i < u->nr_older; i++) {
-		u->older[i].panic.origin = &u->older[i].origin;
-		u->older[i].origin.prev = prev;
-		prev = &u->older[i].panic;
-	}
-	u->now.panic.origin = &u->now.origin;
-	u->now.origin.prev = prev;
-}
-
-/* Adds to the chain; of a long one the first and the newest stay. */
-static void archive(struct unwind *u, const struct panic_record *r)
-{
-	const unsigned int last = ARRAY_SIZE(u->older) - 1;
-
-	if (u->nr_older > last) {
-		memmove(&u->older[1], &u->older[2],
-			(last - 1) * sizeof(u->older[0]));
-		u->nr_older--;
-		u->omitted++;
-		if (u->exit_older > 1) {
-			u->exit_older--;
-			u->exit_omitted++;
-		}
-	}
-	u->older[u->nr_older++] = *r;
-}
-
-/* From here on @older is the exit that @newer is. */
-static void begin_exit(struct unwind *older, const struct unwind *newer)
-{
-	older->exiting = true;
-	older->exit_code = newer->exit_code;
-	older->exit_frame = newer->exit_frame;
-	older->exit_older = older->nr_older;
-	older->exit_omitted = older->omitted + newer->exit_omitted;
-}
-
-/*
- * Is the first panic of @newer the one that @older has in flight, raised again? What
- * both were raised again from does not change as long as the call that @older makes
- * runs, so that its address tells.
- */
-static bool is_again(const struct unwind *older, const struct unwind *newer)
-{
-	const struct panic_record *first = newer->nr_older ? &newer->older[0] :
-							     &newer->now;
-	const struct soft_panic *again = first->origin.again;
-
-	if (newer->exiting && !newer->exit_older)
-		return false;
-	return again &&
-	       (again == &older->now.panic || again == older->now.origin.again);
-}
-
-/**
- * panic_replace() - what a newer unwind brings becomes the older one's
- * @older: the one that makes the deferred call
- * @newer: the one that this call raised; its stack is about to be given back
- *
- * A newer panic replaces the panic in flight; an exit ends it.
- */
-void panic_replace(struct unwind *older, struct unwind *newer)
-{
-	unsigned int i;
-
-	if (older->panicking) {
-		fault_report(older);
-		older->now.origin.recovered = older->recovered;
-		older->now.origin.repanicked = is_again(older, newer);
-		keep(&older->now);
-		archive(older, &older->now);
-	}
-	/* An exit brings what it ended, and then what was raised during it. */
-	for (i = 0; i <= newer->nr_older; i++) {
-		if (newer->exiting && i == newer->exit_older)
-			begin_exit(older, newer);
-		if (i < newer->nr_older)
-			archive(older, &newer->older[i]);
-	}
-	older->omitted += newer->omitted;
-	older->recovered = false;
-	older->panicking = newer->panicking;
-	older->final = newer->panicking && (older->final || newer->final);
-	older->site = newer->site;
-	if (newer->panicking) {
-		keep(&newer->now);
-		older->now = newer->now;
-		/* It has taken the place of what it was raised again from. */
-		if (older->now.origin.again == &older->now.panic)
-			older->now.origin.again = NULL;
-	}
-	link_chain(older);
-}
-
-static void init(struct unwind *u, const struct cursor *from)
-{
+	u->from = from;
+	u->client = client;
+	u->exact = false;
 	u->frame = NULL;
 	u->site = from->ip;
 	u->panicking = false;
@@ -149,17 +29,18 @@ static void init(struct unwind *u, const struct cursor *from)
 	u->final = false;
 	u->exiting = false;
 	u->exit_frame = NULL;
+	u->now = &u->record[0];
+	u->now->panic.origin = NULL;
 	u->nr_older = 0;
 	u->omitted = 0;
 	u->exit_older = 0;
 	u->exit_omitted = 0;
 }
 
-static void init_panic(struct unwind *u, const struct module *client,
-		       const struct cursor *from, enum soft_panic_cause cause,
-		       int err, void *data, struct va_format *format)
+static void init_panic(struct unwind *u, enum soft_panic_cause cause, int err,
+		       void *data, struct va_format *format)
 {
-	struct panic_record *r = &u->now;
+	struct panic_record *r = u->now;
 
 	stats_count_panic(cause);
 	u->panicking = true;
@@ -169,15 +50,14 @@ static void init_panic(struct unwind *u, const struct module *client,
 	r->panic.addr = 0;
 	r->panic.data = data;
 	r->panic.origin = &r->origin;
-	r->origin.prev = NULL;
+	r->origin.slot = 0;
 	r->origin.recovered = false;
 	r->origin.repanicked = false;
 	r->origin.settled = false;
+	r->origin.exact = u->exact;
+	r->origin.prev = NULL;
 	r->origin.again = NULL;
 	r->origin.format = format;
-	r->origin.from = *from;
-	r->origin.exact = false;
-	r->origin.client = client;
 	r->origin.depth = 0;
 }
 
@@ -186,13 +66,13 @@ static noinline void raise(const struct module *client,
 			   const struct cursor *from, int err, void *data,
 			   struct va_format *format, bool final)
 {
-	struct unwind u;
+	struct unwind u __uninitialized;
 	bool ready;
 
-	init(&u, from);
+	init(&u, client, from);
 	u.final = final;
 	ready = walk_start(&u.walk, client, from);
-	init_panic(&u, client, from, SOFT_PANIC_RAISED, err, data, format);
+	init_panic(&u, SOFT_PANIC_RAISED, err, data, format);
 	if (unlikely(!ready)) {
 		report_uncaught(&u);
 		die();
@@ -206,21 +86,21 @@ noinline void panic_raise_fault(const struct cursor *from, bool exact, int err,
 				const char *text)
 {
 	struct va_format format = { .fmt = text };
+	struct unwind u __uninitialized;
 	struct fault_regs regs;
-	struct unwind u;
 	bool ready;
 
-	init(&u, from);
+	init(&u, NULL, from);
+	u.exact = exact;
 	if (exact)
 		ready = walk_start_fault(&u.walk, arch_fault_regs(&regs, from),
 					 from);
 	else
 		ready = walk_start(&u.walk, NULL, from);
-	init_panic(&u, NULL, from, cause, err, NULL, &format);
-	u.now.origin.exact = exact;
-	u.now.panic.ip = from->ip - exact;
-	u.site = u.now.panic.ip;
-	u.now.panic.addr = addr;
+	init_panic(&u, cause, err, NULL, &format);
+	u.now->panic.ip = from->ip - exact;
+	u.site = u.now->panic.ip;
+	u.now->panic.addr = addr;
 	if (unlikely(!ready)) {
 		report_uncaught(&u);
 		die();
@@ -283,30 +163,23 @@ void panic_raise_final(const char *text)
 	raise(NULL, &from, -ENOTRECOVERABLE, NULL, &format, true);
 }
 
-/* The record of a panic that is not over. */
-static struct panic_record *record_of(const struct soft_panic *p)
-{
-	struct panic_record *r = container_of(p, struct panic_record, panic);
-
-	return p && p->origin == &r->origin ? r : NULL;
-}
-
 static noinline void raise_again(const struct module *client,
 				 const struct cursor *from,
 				 struct panic_record *r)
 {
 	struct va_format format = { .fmt = r->origin.text };
-	struct unwind u;
+	struct unwind u __uninitialized;
 	bool ready;
 
-	init(&u, from);
+	init(&u, client, from);
 	ready = walk_start(&u.walk, client, from);
 	panic_settle(r);
-	init_panic(&u, client, from, SOFT_PANIC_RAISED, r->panic.err,
+	init_panic(&u, SOFT_PANIC_RAISED, r->panic.err,
 		   r->panic.data, &format);
-	strscpy(u.now.origin.text, r->origin.text, sizeof(u.now.origin.text));
-	u.now.origin.settled = true;
-	u.now.origin.again = r->origin.again ?: &r->panic;
+	memcpy(u.now->origin.text, r->origin.text, r->origin.length + 1);
+	u.now->origin.length = r->origin.length;
+	u.now->origin.settled = true;
+	u.now->origin.again = r->origin.again ?: &r->panic;
 	if (unlikely(!ready)) {
 		report_uncaught(&u);
 		die();
@@ -322,7 +195,7 @@ static noinline void raise_again(const struct module *client,
 void __kdefer_repanic(struct module *client, const struct soft_panic *p)
 {
 	struct va_format format = { .fmt = "soft_repanic() of no panic" };
-	struct panic_record *r = record_of(p);
+	struct panic_record *r = panic_record(p);
 	struct cursor from = CALLER();
 
 	if (!r)
@@ -344,14 +217,14 @@ static noinline void leave(const struct module *client,
 	static const char nowhere[] =
 		"soft_exit() without a RECOVER_FN on this stack";
 	struct va_format format = { .fmt = nowhere };
-	struct unwind u;
+	struct unwind u __uninitialized;
 
-	init(&u, from);
+	init(&u, client, from);
 	stats_count(STAT_EXITS);
 	if (!walk_start(&u.walk, client, from) ||
 	    !unwind_prepare_exit(&u, code)) {
 		u.exiting = false;
-		init_panic(&u, client, from, SOFT_PANIC_RAISED,
+		init_panic(&u, SOFT_PANIC_RAISED,
 			   -ENOTRECOVERABLE, NULL, &format);
 		if (u.walk.why) {
 			report_uncaught(&u);
@@ -389,7 +262,7 @@ struct soft_panic *__kdefer_panicking(struct module *client)
 {
 	struct cursor from = CALLER();
 	struct soft_panic *p;
-	struct walk w;
+	struct walk w __uninitialized;
 
 	if (!walk_start(&w, client, &from))
 		return NULL;
@@ -402,35 +275,3 @@ struct soft_panic *__kdefer_panicking(struct module *client)
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_panicking);
 
-int soft_panic_message(const struct soft_panic *p, char *buf, size_t size)
-{
-	struct panic_record *r = record_of(p);
-
-	if (r)
-		panic_settle(r);
-	return scnprintf(buf, size, "%s", r ? r->origin.text : "");
-}
-EXPORT_SYMBOL_KDEFER(soft_panic_message);
-
-unsigned int soft_panic_stack(const struct soft_panic *p,
-			      unsigned long *entries, unsigned int max)
-{
-	struct panic_record *r = record_of(p);
-
-	if (!r)
-		return 0;
-	if (r->origin.from.slot)
-		return stack_save(&r->origin, entries, max);
-	max = min(max, r->origin.depth);
-	memcpy(entries, r->origin.stack, max * sizeof(*entries));
-	return max;
-}
-EXPORT_SYMBOL_KDEFER(soft_panic_stack);
-
-const struct soft_panic *soft_panic_prev(const struct soft_panic *p)
-{
-	struct panic_record *r = record_of(p);
-
-	return r ? r->origin.prev : NULL;
-}
-EXPORT_SYMBOL_KDEFER(soft_panic_prev);

@@ -107,10 +107,10 @@ void report_chain(struct unwind *u)
 	const struct panic_record *prev = NULL;
 	unsigned int i;
 
-	panic_settle(&u->now);
+	panic_settle(u->now);
 	for (i = 0; i <= u->nr_older; i++) {
-		const struct panic_record *r = i < u->nr_older ? &u->older[i] :
-								 &u->now;
+		const struct panic_record *r = i < u->nr_older ? u->older[i] :
+								 u->now;
 		bool after_gap = i == 1 && u->omitted;
 
 		if (after_gap)
@@ -118,7 +118,7 @@ void report_chain(struct unwind *u)
 		print_one(r, prev, after_gap);
 		prev = r;
 	}
-	report_stack(&u->now, KERN_EMERG);
+	report_stack(u->now, KERN_EMERG);
 }
 
 /**

@@ -2,10 +2,8 @@
 /*
  * The stack of the current context: who called, what runs, what is given back.
  */
-#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/ptrace.h>
-#include <linux/sched/task_stack.h>
 
 #include "stack.h"
 #include "unwind.h"
@@ -17,20 +15,13 @@
 static_assert(sizeof(struct unwind) + 2048 <= ARCH_STACK_ROOM_BYTES);
 static_assert(THREAD_SIZE / 2 > ARCH_STACK_ROOM_BYTES);
 
-/**
- * stack_has_room() - is there room for a soft panic?
- * @sp: an address on the stack
- *
- * Return: true also where the bounds are not known; that is refused elsewhere.
- */
-bool stack_has_room(unsigned long sp)
+/* stack_has_room() on another stack than the task's. */
+bool stack_has_room_elsewhere(unsigned long sp)
 {
-	unsigned long low = (unsigned long)task_stack_page(current);
-	unsigned long high;
+	unsigned long low, high;
 
-	if (sp - low >= THREAD_SIZE && !arch_stack_bounds(sp, &low, &high))
-		return true;
-	return sp - low >= ARCH_STACK_ROOM_BYTES;
+	return !arch_stack_bounds(sp, &low, &high) ||
+	       sp - low >= ARCH_STACK_ROOM_BYTES;
 }
 
 /**
@@ -48,51 +39,34 @@ bool stack_next_call(struct walk *w)
 }
 
 /**
- * stack_save() - the call stack that raised a panic, as return addresses
- * @origin:  the panic's; the stack must stand
+ * stack_save() - the stack that an unwind began on, as return addresses
+ * @u:	     the unwind
  * @entries: where to put them, innermost first
  * @max:     room in @entries
+ * @first:   is the innermost where a panic was raised? That one may be our own
  *
  * Return: how many there are.
  */
-unsigned int stack_save(const struct soft_panic_origin *origin,
-			unsigned long *entries, unsigned int max)
+unsigned int stack_save(const struct unwind *u, unsigned long *entries,
+			unsigned int max, bool first)
 {
-	const struct cursor *from = &origin->from;
 	struct fault_regs regs;
 	unsigned int n = 0;
-	struct walk w;
+	struct walk w __uninitialized;
 	bool ready;
 
-	if (origin->exact)
-		ready = walk_start_fault(&w, arch_fault_regs(&regs, from),
-					 from);
+	if (u->exact)
+		ready = walk_start_fault(&w, arch_fault_regs(&regs, u->from),
+					 u->from);
 	else
-		ready = walk_start(&w, origin->client, from);
+		ready = walk_start(&w, u->client, u->from);
 	if (!max || !ready)
 		return 0;
 	do {
-		if (!n || !walk_is_own(&w))
+		if ((first && !n) || !walk_is_own(&w))
 			entries[n++] = w.at.ip;
 	} while (n < max && walk_step(&w));
-	if (origin->exact)
+	if (u->exact)
 		entries[0]--;
 	return n;
-}
-
-/**
- * stack_give_back() - everything below an address is no longer in use
- * @to: the address
- *
- * KASAN has poisoned what lies between the variables of the functions that will
- * not return. The function that it has for dynamic stack objects is the only one
- * that a module can reach.
- */
-void stack_give_back(unsigned long to)
-{
-#ifdef CONFIG_KASAN_GENERIC
-	extern void __asan_allocas_unpoison(void *top, ssize_t bottom);
-
-	__asan_allocas_unpoison(__builtin_frame_address(0), to);
-#endif
 }

@@ -5,9 +5,12 @@
 #ifndef KDEFER_STACK_H
 #define KDEFER_STACK_H
 
+#include <linux/sched.h>
+#include <linux/sched/task_stack.h>
+
 #include "walk.h"
 
-struct soft_panic_origin;
+struct unwind;
 
 /* Where the function that says it was called from. */
 #define CALLER()                                                    \
@@ -18,14 +21,40 @@ struct soft_panic_origin;
 			sizeof(long),                               \
 	})
 
-bool stack_has_room(unsigned long sp);
+bool stack_has_room_elsewhere(unsigned long sp);
 bool stack_next_call(struct walk *w);
-unsigned int stack_save(const struct soft_panic_origin *origin,
-			unsigned long *entries, unsigned int max);
-void stack_give_back(unsigned long to);
+unsigned int stack_save(const struct unwind *u, unsigned long *entries,
+			unsigned int max, bool first);
 
-/* tracers.c */
-void tracers_note(int *index, int *depth);
-void tracers_give_back(unsigned long to, int index, int depth);
+/**
+ * stack_has_room() - is there room for a soft panic?
+ * @sp: an address on the stack
+ *
+ * Return: true also where the bounds are not known; that is refused elsewhere.
+ */
+static inline bool stack_has_room(unsigned long sp)
+{
+	unsigned long left = sp - (unsigned long)task_stack_page(current);
+
+	return likely(left < THREAD_SIZE) ? left >= ARCH_STACK_ROOM_BYTES :
+					    stack_has_room_elsewhere(sp);
+}
+
+/**
+ * stack_give_back() - everything below an address is no longer in use
+ * @to: the address
+ *
+ * KASAN has poisoned what lies between the variables of the functions that will
+ * not return. The function that it has for dynamic stack objects is the only one
+ * that a module can reach.
+ */
+static inline void stack_give_back(unsigned long to)
+{
+#ifdef CONFIG_KASAN_GENERIC
+	extern void __asan_allocas_unpoison(void *top, ssize_t bottom);
+
+	__asan_allocas_unpoison(__builtin_frame_address(0), to);
+#endif
+}
 
 #endif /* KDEFER_STACK_H */

@@ -1,33 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tracers that replace return addresses keep the real ones on a list per task. When
- * frames are skipped, theirs must go as well, or a later return takes the wrong one.
+ * Kretprobes of frames that are skipped: see tracers.h.
  */
-#include <linux/ftrace.h>
 #include <linux/sched.h>
 
 #include "compat.h"
-#include "stack.h"
+#include "tracers.h"
 
-/**
- * tracers_note() - how far the function-graph tracer's return stack is used
- * @index: where to put its index
- * @depth: where to put its depth
- *
- * Context: Any context.
- */
-void tracers_note(int *index, int *depth)
-{
-#ifdef CONFIG_FUNCTION_GRAPH_TRACER
-	*index = current->curr_ret_stack;
-	*depth = current->curr_ret_depth;
-#endif
-}
-
-/* Kretprobes: a node per replaced address, which lies at @frame of the stack. */
-static void rethooks_give_back(unsigned long to)
-{
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
+/* A node per replaced address, which lies at its frame of the stack. */
+void tracers_drop_rethooks(unsigned long to)
+{
 	unsigned long here = (unsigned long)__builtin_frame_address(0);
 	struct rethook_node *node;
 	struct llist_node *first;
@@ -41,22 +24,5 @@ static void rethooks_give_back(unsigned long to)
 		rethook_node_put(node);
 	}
 	preempt_enable();
-#endif
 }
-
-/**
- * tracers_give_back() - forget the return addresses of skipped frames
- * @to:	   frames below this address are skipped
- * @index: what tracers_note() gave at that place
- * @depth: likewise
- *
- * Context: Any context.
- */
-void tracers_give_back(unsigned long to, int index, int depth)
-{
-#ifdef CONFIG_FUNCTION_GRAPH_TRACER
-	current->curr_ret_stack = index;
-	current->curr_ret_depth = depth;
 #endif
-	rethooks_give_back(to);
-}

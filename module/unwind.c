@@ -6,6 +6,8 @@
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
 
+#include <arch_gate.h>
+
 #include "audit.h"
 #include "budget.h"
 #include "compat.h"
@@ -14,12 +16,13 @@
 #include "report.h"
 #include "stack.h"
 #include "stats.h"
+#include "tracers.h"
 #include "unwind.h"
 
 /* The panic that a handler may see: none that was recovered, none of an exit. */
 struct soft_panic *unwind_in_flight(struct unwind *u)
 {
-	return u && u->panicking && !u->recovered ? &u->now.panic : NULL;
+	return u && u->panicking && !u->recovered ? &u->now->panic : NULL;
 }
 
 /* A handler may think that it recovers from a final panic: it goes on. */
@@ -31,14 +34,32 @@ static void recover_with(struct unwind *u, unsigned long result)
 	u->result = result;
 }
 
+static __always_inline void make_call(struct unwind *u, struct defer *call,
+				      struct soft_panic *p)
+{
+	unsigned long arg0 = call->arg, arg1 = 0;
+
+	if (call->kind == KDEFER_VALUE) {
+		arg0 = (unsigned long)&call->arg;
+	} else if (call->kind == KDEFER_HANDLER) {
+		arg0 = (unsigned long)p;
+		arg1 = call->arg;
+	}
+	kdefer_call(u, call->call, arg0, arg1);
+}
+
 /**
- * unwind_call() - make a deferred call
- * @u:	  the unwind that makes it, NULL outside of any
+ * unwind_call() - make a deferred call outside of any unwind
  * @call: what was taken off the list
- *
- * With an @u it also returns when the call gave up and @u took that over.
  */
-void unwind_call(struct unwind *u, struct defer *call)
+void unwind_call(struct defer *call)
+{
+	if (call->kind != KDEFER_RECOVER && call->kind != KDEFER_NOTE)
+		make_call(NULL, call, NULL);
+}
+
+/* It also returns when the call gave up and @u took that over. */
+static __always_inline void call_in(struct unwind *u, struct defer *call)
 {
 	struct soft_panic *p = unwind_in_flight(u);
 
@@ -48,22 +69,10 @@ void unwind_call(struct unwind *u, struct defer *call)
 		return;
 	/* What its text refers to may be gone after the call. */
 	if (p)
-		panic_settle(&u->now);
-	if (u) {
-		u->handling = call->kind == KDEFER_HANDLER;
-		tracers_note(&u->graph_index, &u->graph_depth);
-	}
-	switch (call->kind) {
-	case KDEFER_CALL:
-		kdefer_call(u, call->call, call->arg, 0);
-		break;
-	case KDEFER_VALUE:
-		kdefer_call(u, call->call, (unsigned long)&call->arg, 0);
-		break;
-	case KDEFER_HANDLER:
-		kdefer_call(u, call->handler, (unsigned long)p, call->arg);
-		break;
-	}
+		panic_settle(u->now);
+	u->handling = call->kind == KDEFER_HANDLER;
+	tracers_note(&u->graph_index, &u->graph_depth);
+	make_call(u, call, p);
 }
 
 /* The outermost RECOVER_FN that is still to come; older unwinds say how far. */
@@ -71,12 +80,13 @@ static struct defer_frame *outermost_recover(const struct unwind *u,
 					     const char **why)
 {
 	struct defer_frame *found = NULL;
-	struct walk w = u->walk;
+	struct walk w __uninitialized;
 	enum walk_result result;
 
+	walk_fork(&w, &u->walk);
 	while ((result = walk_to_gate(&w)) == WALK_GATE) {
 		if (w.kind == CALL_GATE && walk_call(&w)->unwind)
-			w = walk_call(&w)->unwind->walk;
+			walk_fork(&w, &walk_call(&w)->unwind->walk);
 		if (w.kind == RECOVER_GATE)
 			found = walk_frame(&w);
 	}
@@ -99,7 +109,7 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 
 	audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip);
 	audit_later(u->frame, u->site);
-	u->now.panic.origin = NULL;
+	u->now->panic.origin = NULL;
 	u->frame->result = result;
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
@@ -119,9 +129,9 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	audit_stack((unsigned long)call, u->site, u->walk.at.ip);
 	stats_count(STAT_TAKEOVERS);
 	panic_replace(older, u);
-	u->now.panic.origin = NULL;
+	u->now->panic.origin = NULL;
 	u->landing.sp = 0;
-	u->landing.bp = (unsigned long)call + KDEFER_CALL_TO_BP;
+	u->landing.bp = call->bp;
 	u->landing.frame = NULL;
 	tracers_give_back(u->landing.bp, older->graph_index,
 			  older->graph_depth);
@@ -132,7 +142,7 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 /* Past its budget a panic is recovered no more. */
 static void check_budget(struct unwind *u)
 {
-	if (!u->recovered || budget_allows(u->now.panic.ip))
+	if (!u->recovered || budget_allows(u->now->panic.ip))
 		return;
 	u->recovered = false;
 	u->final = true;
@@ -146,30 +156,44 @@ static bool ends_here(struct unwind *u)
 	return (u->recovered && !u->exiting) || is_contained(u);
 }
 
-/* Makes the calls of the current frame. True: it is the one to return from. */
-static bool run_frame(struct unwind *u, unsigned long *result)
+/* Makes the calls of a DEFER_FN's frame, of which none can recover. */
+static void run_defer_frame(struct unwind *u)
 {
-	struct defer call;
+	struct defer call __uninitialized;
+
+	while (defer_pop(u->frame, &call))
+		call_in(u, &call);
+}
+
+/* A handler has recovered. False: an exit goes on. */
+static bool end_panic(struct unwind *u, unsigned long *result)
+{
+	fault_report(u);
+	stats_count(STAT_RECOVERED);
+	u->recovered = false;
+	u->panicking = false;
+	*result = u->result;
+	if (!u->exiting)
+		return true;
+	/* What was raised since it began is over. */
+	u->now->panic.origin = NULL;
+	u->nr_older = u->exit_older;
+	u->omitted = u->exit_omitted;
+	return false;
+}
+
+/* Makes the calls of a RECOVER_FN's frame. True: it is the one to return from. */
+static bool run_recover_frame(struct unwind *u, unsigned long *result)
+{
+	struct defer call __uninitialized;
 
 	while (defer_pop(u->frame, &call)) {
-		unwind_call(u, &call);
+		call_in(u, &call);
 		check_budget(u);
 		if (call.noted && ends_here(u))
 			audit_compare(u->frame, u->site);
-		if (!u->recovered)
-			continue;
-		fault_report(u);
-		stats_count(STAT_RECOVERED);
-		u->recovered = false;
-		u->panicking = false;
-		if (!u->exiting) {
-			*result = u->result;
+		if (u->recovered && end_panic(u, result))
 			return true;
-		}
-		/* The exit goes on, and what was raised since is over. */
-		u->now.panic.origin = NULL;
-		u->nr_older = u->exit_older;
-		u->omitted = u->exit_omitted;
 	}
 	if (u->exiting && !u->panicking && u->frame == u->exit_frame) {
 		*result = u->exit_code;
@@ -178,7 +202,7 @@ static bool run_frame(struct unwind *u, unsigned long *result)
 	if (is_contained(u)) {
 		stats_count(STAT_CONTAINED);
 		report_chain(u);
-		*result = u->now.panic.err;
+		*result = u->now->panic.err;
 		return true;
 	}
 	return false;
@@ -197,22 +221,19 @@ struct landing *kdefer_unwind(struct unwind *u)
 	struct call_frame *call;
 	unsigned long result;
 
-	for (;;) {
-		if (u->frame) {
-			if (run_frame(u, &result))
-				return land_in_frame(u, result);
-			frame_pass(u->frame);
-		}
-		if (walk_to_gate(&u->walk) != WALK_GATE)
-			break;
-		if (u->walk.kind != CALL_GATE) {
-			u->frame = walk_frame(&u->walk);
+	while (walk_to_gate(&u->walk) == WALK_GATE) {
+		if (u->walk.kind == CALL_GATE) {
+			call = walk_call(&u->walk);
+			if (call->unwind)
+				return land_in_older(u, call->unwind, call);
 			continue;
 		}
-		u->frame = NULL;
-		call = walk_call(&u->walk);
-		if (call->unwind)
-			return land_in_older(u, call->unwind, call);
+		u->frame = walk_frame(&u->walk);
+		if (u->walk.kind == DEFER_GATE)
+			run_defer_frame(u);
+		else if (run_recover_frame(u, &result))
+			return land_in_frame(u, result);
+		frame_pass(u->frame);
 	}
 	report_uncaught(u);
 	die();
@@ -222,10 +243,10 @@ struct landing *kdefer_unwind(struct unwind *u)
 /* Makes the calls of a frame as a plain return does. */
 static void run_rest(struct defer_frame *frame)
 {
-	struct defer call;
+	struct defer call __uninitialized;
 
 	while (defer_pop(frame, &call)) {
-		unwind_call(NULL, &call);
+		unwind_call(&call);
 		if (unlikely(call.noted))
 			audit_if_due(frame);
 	}
@@ -241,7 +262,6 @@ static void run_rest(struct defer_frame *frame)
 void kdefer_finish(struct defer_frame *frame)
 {
 	run_rest(frame);
-	frame->self = NULL;
 }
 
 /**
@@ -304,15 +324,15 @@ void __kdefer_recover(struct module *client, struct soft_panic *p,
 {
 	struct cursor from = CALLER();
 	struct unwind *u = NULL;
-	struct walk w;
+	struct walk w __uninitialized;
 
 	if (walk_start(&w, client, &from))
 		u = unwind_of_handler(&w);
-	if (u && &u->now.panic == p && u->handling && unwind_in_flight(u)) {
+	if (u && &u->now->panic == p && u->handling && unwind_in_flight(u)) {
 		recover_with(u, result);
 		return;
 	}
-	if (u && &u->now.panic == p && u->recovered)
+	if (u && &u->now->panic == p && u->recovered)
 		misuse("recover() twice", from.ip);
 	else
 		misuse("recover() of a panic that was not handed here",

@@ -29,35 +29,35 @@ struct va_format;
 
 /* The chain keeps the first panic and the newest others, see soft_panic_prev(). */
 #define PANICS_KEPT 4
-#define STACK_KEPT 8
+#define STACK_KEPT TRACE_KEPT
 #define TEXT_BYTES 120
 
 /**
  * struct soft_panic_origin - what a panic keeps for itself
- * @prev:      the panic that it replaced
+ * @slot:      which of its unwind's records it is
  * @recovered: was it recovered when it was replaced?
  * @repanicked: and replaced by itself?
- * @again:     the panic that it is the same as, for soft_repanic()
  * @settled:   is @text in place?
- * @format:    the reason, until it is
- * @from:      where it was raised; slot is 0 when that stack was given back
- * @exact:     is that the very instruction, not the one after a call?
- * @client:    the module that raised it, if it keeps frame pointers
- * @depth:     return addresses in @stack, kept when the stack is given back
- * @stack:     those
+ * @exact:     was it raised at that very instruction, not by a call before it?
+ * @prev:      the panic that it replaced
+ * @again:     the panic that it is the same as, for soft_repanic()
+ * @format:    the reason, until @text is in place
+ * @depth:     addresses in @stack
+ * @stack:     return addresses on stack that was given back
+ * @length:    of @text
  * @text:      the reason
  */
 struct soft_panic_origin {
-	struct soft_panic *prev;
+	u8 slot;
 	bool recovered;
 	bool repanicked;
 	bool settled;
+	bool exact;
+	struct soft_panic *prev;
 	const struct soft_panic *again;
 	struct va_format *format;
-	struct cursor from;
-	bool exact;
-	const struct module *client;
 	unsigned int depth;
+	unsigned int length;
 	unsigned long stack[STACK_KEPT];
 	char text[TEXT_BYTES];
 };
@@ -71,6 +71,9 @@ struct panic_record {
 /**
  * struct unwind - a soft panic or exit on its way out
  * @walk:	how far it is
+ * @from:	where it began; a variable of whoever began it
+ * @client:	the module that began it, if it keeps frame pointers
+ * @exact:	did it begin at that very instruction?
  * @frame:	the frame whose calls are being made; NULL before the first
  * @panicking:	is @now a panic in flight?
  * @recovered:	has the running handler recovered it?
@@ -85,15 +88,21 @@ struct panic_record {
  * @graph_depth: likewise
  * @landing:	where to go when it is over
  * @now:	the newest panic
- * @nr_older:	how many it replaced that are kept in @older
+ * @nr_older:	how many it replaced that are kept
+ * @older:	those, oldest first
  * @omitted:	how many that are not, between the first of those and the second
  * @exit_older:	how many of those are from before the exit
  * @exit_omitted: likewise of @omitted
- * @older:	those, oldest first
+ * @record:	the memory of @now and @older
+ *
+ * It is large, and most of it is rarely used: nothing may clear it as a whole.
  */
 struct unwind {
 	struct walk walk;
+	const struct cursor *from;
+	const struct module *client;
 	struct defer_frame *frame;
+	bool exact;
 	bool panicking;
 	bool recovered;
 	bool handling;
@@ -106,32 +115,38 @@ struct unwind {
 	int graph_index;
 	int graph_depth;
 	struct landing landing;
-	struct panic_record now;
+	struct panic_record *now;
 	unsigned int nr_older;
 	unsigned int omitted;
 	unsigned int exit_older;
 	unsigned int exit_omitted;
-	struct panic_record older[PANICS_KEPT - 1];
+	struct panic_record *older[PANICS_KEPT - 1];
+	struct panic_record record[PANICS_KEPT];
 };
 
 /* unwind.c */
 struct landing *kdefer_unwind(struct unwind *u);
 void kdefer_finish(struct defer_frame *frame);
-void unwind_call(struct unwind *u, struct defer *call);
+void unwind_call(struct defer *call);
 struct soft_panic *unwind_in_flight(struct unwind *u);
 bool unwind_prepare_exit(struct unwind *u, unsigned long code);
 
-/* gate.S */
-void kdefer_call(struct unwind *u, void *fn, unsigned long arg0,
-		 unsigned long arg1);
-void kdefer_leap(struct unwind *u);
+/* chain.c */
+void panic_settle_now(struct panic_record *r);
+struct panic_record *panic_record(const struct soft_panic *p);
+void panic_replace(struct unwind *older, struct unwind *newer);
+
+/* Puts the reason into the record; its arguments may be gone soon. */
+static inline void panic_settle(struct panic_record *r)
+{
+	if (!r->origin.settled)
+		panic_settle_now(r);
+}
 
 /* panic.c */
-void panic_settle(struct panic_record *r);
 void panic_raise_fault(const struct cursor *from, bool exact, int err,
 		       enum soft_panic_cause cause, unsigned long addr,
 		       const char *text);
 void panic_raise_final(const char *text);
-void panic_replace(struct unwind *older, struct unwind *newer);
 
 #endif /* KDEFER_UNWIND_H */

@@ -48,6 +48,7 @@ enum gate_kind {
 struct call_frame {
 	struct call_frame *self;
 	struct unwind *unwind; /* who makes the call; NULL: a plain return */
+	unsigned long bp; /* the gate's own rbp */
 };
 
 /* The result of a walk. */
@@ -57,11 +58,14 @@ enum walk_result {
 	WALK_LOST, /* the way on is not certain; walk.why says what is wrong */
 };
 
-/* A range of text whose functions all keep frame pointers. */
+/* Text whose functions all keep frame pointers, and where a mark can be read. */
 struct text_range {
 	unsigned long start;
 	unsigned long bytes;
 };
+
+/* How much of the way is remembered. */
+#define TRACE_KEPT 8
 
 /**
  * struct walk - a walk over the stack of the current context
@@ -69,10 +73,14 @@ struct text_range {
  * @edge:   the cursor before: the return address into what @at's function called
  * @kind:   what stands at @at
  * @fresh:  is @at where it began?
+ * @wary:   may a plain call be the entry of an interrupt?
+ * @simple: does it stand in trusted text, and outside of interrupts?
  * @low:    lowest address of the stack
  * @high:   first address above it
  * @client: text of the module that asked
  * @why:    what is wrong, after WALK_LOST
+ * @next:   where the next address goes in @trace
+ * @trace:  the first return addresses that it came by, but for our own
  * @foreign: the kernel's unwinder, for text that keeps no frame pointers
  */
 struct walk {
@@ -80,10 +88,14 @@ struct walk {
 	struct cursor edge;
 	enum gate_kind kind;
 	bool fresh;
+	bool wary;
+	bool simple;
 	unsigned long low;
 	unsigned long high;
 	struct text_range client;
 	const char *why;
+	unsigned long *next;
+	unsigned long trace[TRACE_KEPT];
 	struct foreign foreign;
 };
 
@@ -116,6 +128,13 @@ static inline void *walk_frame(const struct walk *w)
 static inline struct call_frame *walk_call(const struct walk *w)
 {
 	return walk_frame(w);
+}
+
+/* Another walk from where @from stands. It remembers nothing of the way. */
+static inline void walk_fork(struct walk *w, const struct walk *from)
+{
+	*w = *from;
+	w->next = &w->trace[TRACE_KEPT];
 }
 
 #endif /* KDEFER_WALK_H */

@@ -205,16 +205,8 @@ struct soft_panic {
  * Context: Any context, but the one that the frame's function runs in.
  * Return: a handle, as defer().
  */
-#define defer_to(frame, class, value)					\
-	({								\
-		__auto_type __value = (value);				\
-									\
-		static_assert(__KDEFER_IS_WORD(typeof(__value)),	\
-			      "kdefer: defer() takes an integer or a pointer; see defer_class()"); \
-		__kdefer_add(__KDEFER_CLIENT, (frame), KDEFER_VALUE,	\
-			     (void *)__free_##class,			\
-			     (unsigned long)__value);			\
-	})
+#define defer_to(frame, class, value) \
+	__KDEFER_ADD(__kdefer_add_to, (frame), class, (value))
 
 /**
  * defer() - run a destructor when the function ends
@@ -232,7 +224,8 @@ struct soft_panic {
  *
  * Source: Go's defer statement; DEFINE_FREE() of <linux/cleanup.h>.
  */
-#define defer(class, value)	defer_to(defer_frame(), class, value)
+#define defer(class, value) \
+	__KDEFER_ADD(__kdefer_add, defer_frame(), class, (value))
 
 /**
  * defer_call() - call a function when this one ends
@@ -350,8 +343,7 @@ struct soft_panic {
 		static_assert(!__builtin_types_compatible_p(		\
 				typeof(__kdefer_frame), struct recover_frame *), \
 			      "kdefer: defer_recover(): the result cannot carry an errno"); \
-		__kdefer_add(__KDEFER_CLIENT, defer_frame(),		\
-			     KDEFER_RECOVER, NULL, 0);			\
+		__kdefer_recover_errno(__KDEFER_CLIENT, defer_frame());	\
 	} while (0)
 
 /**
@@ -378,9 +370,9 @@ struct soft_panic {
 		static_assert(!__builtin_types_compatible_p(		\
 				typeof(__kdefer_frame), struct defer_frame *), \
 			      "kdefer: defer_recover_with() needs a RECOVER_FN"); \
-		__kdefer_add(__KDEFER_CLIENT, defer_frame(),		\
-			     KDEFER_HANDLER, (void *)__fn,		\
-			     (unsigned long)__arg);			\
+		__kdefer_add_handler(__KDEFER_CLIENT, defer_frame(),	\
+				     KDEFER_HANDLER, (void *)__fn,	\
+				     (unsigned long)__arg);		\
 	})
 
 /**
@@ -571,9 +563,10 @@ int soft_panic_message(const struct soft_panic *p, char *buf, size_t size);
  * @entries: where to put the return addresses, innermost first
  * @max:     room in @entries
  *
- * Of a panic that replaced another, or was replaced, the first eight are kept, and
- * of our own functions only the one that raised it. They are return addresses:
- * print them with %pB.
+ * A panic that replaces another gives its stack back: of what lay there the first
+ * eight are kept, and what comes next is the stack that still stands. Of our own
+ * functions only one that raised it is among them. They are return addresses: print
+ * them with %pB.
  *
  * Context: Any context.
  * Return: the number of entries; 0 for NULL or a panic that is over.

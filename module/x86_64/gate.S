@@ -9,6 +9,8 @@
 #ifdef CONFIG_UML
 #define UNWIND_HINT_FUNC
 #define JUMP_RAX	jmp	*%rax
+/* To where the processor does not expect it: a return would be predicted wrong. */
+#define RETURN_ELSEWHERE pop %rcx; jmp *%rcx
 #ifndef RET
 #define RET		ret
 #endif
@@ -17,6 +19,7 @@
 #include <asm/unwind_hints.h>
 #include "../compat.h"
 #define JUMP_RAX	JMP_NOSPEC rax
+#define RETURN_ELSEWHERE RET
 #endif
 
 #include "../landing.h"
@@ -24,29 +27,25 @@
 	.text
 
 /*
- * void kdefer_call(struct unwind *u, void *fn, unsigned long arg0,
- *		    unsigned long arg1)
+ * kdefer_call_gate: see kdefer_call() in gate.h; rdi is u, rsi fn, rdx and rcx the
+ * arguments. Of the caller's registers only rbp and rsp are kept.
  *
- * Calls fn(arg0, arg1). A soft panic below that gets here finds @u by the frame at
- * the bottom of this stack (struct call_frame), and comes back by this function's
- * return, with the registers that its caller had:
+ * Calls fn(arg0, arg1). A soft panic below that gets here finds u by the frame at the
+ * bottom of this stack (struct call_frame), and comes back by this function's return:
  *
  *	| return address	   |
  *	| caller's rbp		   | <- rbp
- *	| rbx r12 r13 r14 r15	   |
  *	| (keeps rsp a multiple of 16, which User Mode Linux's host wants)
+ *	| rbp			   |
  *	| u			   |
  *	| address of this word	   | <- rsp
  */
-SYM_FUNC_START(kdefer_call)
+SYM_FUNC_START(kdefer_call_gate)
 	push	%rbp
 	mov	%rsp, %rbp
-	push	%rbx
-	push	%r12
-	push	%r13
-	push	%r14
-	push	%r15
 	sub	$24, %rsp
+	and	$-16, %rsp
+	mov	%rbp, 16(%rsp)
 	mov	%rdi, 8(%rsp)
 	mov	%rsp, (%rsp)
 	mov	%rsi, %rax
@@ -55,15 +54,9 @@ SYM_FUNC_START(kdefer_call)
 	call	jump_rax		/* the mark must follow at once ... */
 	KDEFER_MARK KDEFER_MARK_CALL
 	movq	$0, (%rsp)		/* not a frame any more */
-	add	$24, %rsp
-	pop	%r15
-	pop	%r14
-	pop	%r13
-	pop	%r12
-	pop	%rbx
-	pop	%rbp
+	leave
 	RET
-SYM_FUNC_END(kdefer_call)
+SYM_FUNC_END(kdefer_call_gate)
 
 /* ... as it would not after an indirect call: those are patched, and padded. */
 SYM_FUNC_START_LOCAL(jump_rax)
@@ -96,20 +89,23 @@ SYM_FUNC_START(kdefer_leap)
 	push	%rbp
 	mov	%rsp, %rbp
 	mov	%rdi, %rbx		/* the body's own, loaded again below */
+	cmpq	$0, KDEFER_FRAME_HEAD(%rdi)
+	je	2f
 	call	kdefer_finish
+2:	movq	$0, (%rbx)		/* not a frame any more */
 	mov	KDEFER_FRAME_RESULT(%rbx), %rax
 	lea	KDEFER_RECOVER_TO_BP(%rbx), %rdx
-
-	/* rdx: rbp of the gate to return from; rax: its result. */
-1:	mov	-8(%rdx), %rbx
+	mov	-8(%rdx), %rbx
 	mov	-16(%rdx), %r12
 	mov	-24(%rdx), %r13
 	mov	-32(%rdx), %r14
 	mov	-40(%rdx), %r15
-	mov	(%rdx), %rbp
+
+	/* rdx: rbp of the gate to return from; rax: its result. */
+1:	mov	(%rdx), %rbp
 	lea	8(%rdx), %rsp
 	UNWIND_HINT_FUNC
-	RET
+	RETURN_ELSEWHERE
 SYM_FUNC_END(kdefer_leap)
 
 #ifndef CONFIG_UML

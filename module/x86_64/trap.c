@@ -16,9 +16,10 @@
 #include <asm/ptrace.h>
 #include <asm/trapnr.h>
 
+#include <arch_gate.h>
+
 #include "../fault.h"
 #include "../walk.h"
-#include "gate.h"
 
 /* What ftrace has at the start of a function that nobody traces or probes. */
 #define NOP_OPCODE 0x0f

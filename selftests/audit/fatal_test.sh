@@ -13,7 +13,7 @@ fate() {
 	log_mark
 	(result "$1") > said 2>&1 && cat said || echo killed
 	log_since | grep -E '^(audit|kdefer): ' |
-		sed -E '/^kdefer:  /d; s/\+0x[0-9a-f]+\/0x[0-9a-f]+//g; s/ at audit_[a-z]+//; s/ \[[a-z]+\]//g'
+		sed -E '/^kdefer:  /d; s/\+0x[0-9a-f]+\/0x[0-9a-f]+//g; s/ at audit_[a-z_]+//; s/ \[[a-z]+\]//g'
 }
 
 # fate_is CASE: compares with the lines on standard input

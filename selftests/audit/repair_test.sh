@@ -63,7 +63,7 @@ case_is plug '-61 submitted no plug' 'block I/O plug +1, given back; gave up at 
 case_is plug_exit '5 submitted no plug' 'block I/O plug +1, given back; gave up at plug_and_leave, ended in with_plug'
 case_is plug_outside '-61 pending plugged' ''
 case_is plug_takeover '-61 submitted no plug' \
-	'block I/O plug +1, given back; gave up at plug_and_leave, ended in kdefer_call [kdefer]'
+	'block I/O plug +1, given back; gave up at plug_and_leave, ended in kdefer_call_gate [kdefer]'
 for pointer in bio_list journal_info reclaim_state; do
 
 	case_is "$pointer" '-61 reset' \

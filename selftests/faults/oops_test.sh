@@ -64,8 +64,8 @@ for deed in $deeds; do ktap_run "$deed, with the module" same "$deed" with; done
 ends 'trapped in a frame that returned' die/returned 0 'RIP: .*:victim_read(_at)?\+'
 ktap_is 'and kdefer has no word for it' "$(log_since | grep -c 'kdefer:')" 0
 ends 'nobody recovers' die/uncaught 1 'kdefer: nobody recovered; every deferred call has run'
-ends 'a fault in kdefer' die/own 0 'RIP: .*:(soft_panic_message|record_of)\+'
-ends 'a fault below kdefer' die/below_own 0 'RIP: .*:strchr\+'
+ends 'a fault in kdefer' die/own 0 'RIP: .*:(soft_panic_message|panic_record)\+'
+ends 'a fault below kdefer' die/below_own 0 'RIP: .*:(va_format|vsnprintf|pointer)(\.[a-z0-9.]+)?\+'
 ends 'too little stack' die/no_room 0 'RIP: .*:victim_read(_at)?\+'
 ktap_run 'another task is trapping' dies faults die/other_task
 ktap_run 'its own fault is' faults_case die/release_other_task

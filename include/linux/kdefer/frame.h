@@ -62,11 +62,24 @@ enum kdefer_home {
 	KDEFER_HOME_BLOCK,
 };
 
-/* A CPU fault below this frame is a soft panic: trap_faults(). */
+/* Flags of a frame. A CPU fault below it is a soft panic: trap_faults(). */
 #define KDEFER_TRAPS	1
 
 /* A pending call carries a note of the context: see struct kdefer_context. */
 #define KDEFER_NOTED	2
+
+/* That says that the context held nothing, and stands nowhere else. */
+#define KDEFER_CLEAN	4
+
+/* A panic or an exit has ended here. */
+#define KDEFER_ENDED	8
+
+/*
+ * What a list of deferred calls ends with, instead of NULL, where the oldest one is a
+ * defer_recover() in a context that holds nothing: it needs no record, and a gate
+ * needs no help to leave it alone on a return.
+ */
+#define KDEFER_LAST_RECOVERS	((struct defer *)1)
 
 /* One deferred call; opaque to callers, who hold only handles to it. */
 struct defer {
@@ -92,7 +105,7 @@ struct defer_frame {
 	struct defer *head;		/* newest deferred call first */
 	u32 serial;			/* registrations so far */
 	u16 used;			/* inline slots in use, a bit each */
-	u16 flags;			/* KDEFER_TRAPS, KDEFER_NOTED */
+	u16 flags;			/* KDEFER_TRAPS... */
 	unsigned long result;		/* kept while leftover calls run */
 	struct defer slot[KDEFER_INLINE_SLOTS];
 };
@@ -128,6 +141,12 @@ struct recover_frame {
 struct recover_frame_errno {
 	struct recover_frame base;
 };
+
+/* Is this a record, or what a list ends with? */
+static inline bool kdefer_is_record(const struct defer *rec)
+{
+	return (unsigned long)rec > (unsigned long)KDEFER_LAST_RECOVERS;
+}
 
 static_assert(sizeof(struct defer_frame) == KDEFER_FRAME_SIZE);
 static_assert(offsetof(struct defer_frame, self) == 0);

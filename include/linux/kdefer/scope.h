@@ -11,6 +11,7 @@
 
 #include <linux/compiler.h>
 #include <linux/err.h>
+#include <linux/kdefer/context.h>
 #include <linux/kdefer/frame.h>
 #include <linux/sched.h>
 
@@ -35,6 +36,13 @@ void __kdefer_leave_v1(struct defer_frame *frame);
 
 struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
 			   enum kdefer_kind kind, void *fn, unsigned long arg);
+struct defer *__kdefer_add_handler(struct module *client,
+				   struct defer_frame *frame,
+				   enum kdefer_kind kind, void *fn,
+				   unsigned long arg);
+struct defer *__kdefer_add_to(struct module *client, struct defer_frame *frame,
+			      enum kdefer_kind kind, void *fn,
+			      unsigned long arg);
 int __kdefer_cancel(struct defer_frame *frame, struct defer *d);
 int __kdefer_now(struct defer_frame *frame, struct defer *d);
 void __kdefer_unlink(struct defer_frame *frame, struct defer *rec);
@@ -42,6 +50,17 @@ void __kdefer_recover(struct module *client, struct soft_panic *p,
 		      unsigned long result);
 struct soft_panic *__kdefer_panicking(struct module *client);
 int __must_check __kdefer_trap_faults(struct defer_frame *frame);
+
+/* defer() by one of the two above. */
+#define __KDEFER_ADD(add, frame, class, value)				\
+	({								\
+		__auto_type __value = (value);				\
+									\
+		static_assert(__KDEFER_IS_WORD(typeof(__value)),	\
+			      "kdefer: defer() takes an integer or a pointer; see defer_class()"); \
+		add(__KDEFER_CLIENT, (frame), KDEFER_VALUE,		\
+		    (void *)__free_##class, (unsigned long)__value);	\
+	})
 
 /*
  * These three do not return. They are not declared so because objtool knows only
@@ -78,6 +97,21 @@ static __always_inline void __kdefer_note(struct recover_frame *frame)
 	frame->graph_index = current->curr_ret_stack;
 	frame->graph_depth = current->curr_ret_depth;
 #endif
+}
+
+/*
+ * defer_recover(). As the first of its frame, where the context holds nothing, it is
+ * no more than another end of the list.
+ */
+static __always_inline void __kdefer_recover_errno(struct module *client,
+						   struct defer_frame *frame)
+{
+	if (likely(!frame->head && kdefer_holds_nothing())) {
+		frame->flags |= KDEFER_NOTED | KDEFER_CLEAN;
+		frame->head = KDEFER_LAST_RECOVERS;
+	} else {
+		__kdefer_add_handler(client, frame, KDEFER_RECOVER, NULL, 0);
+	}
 }
 
 /*

@@ -25,10 +25,9 @@
 
 #include <linux/kdefer/frame.h>
 
-/* From a frame up to its gate's rbp; the last is that of kdefer_call(). */
+/* From a frame up to its gate's rbp. */
 #define KDEFER_DEFER_TO_BP	96
 #define KDEFER_RECOVER_TO_BP	192
-#define KDEFER_CALL_TO_BP	64
 
 #ifdef __ASSEMBLY__
 
@@ -133,8 +132,9 @@ asm(".pushsection .text\n\t"					\
 	"call	" __stringify(body) "\n"				\
 	"3:\n\t"							\
 	__KDEFER_MARK(KDEFER_MARK_##kind)				\
-	"cmpq	$0, " __stringify(KDEFER_FRAME_HEAD) "(%rsp)\n\t"	\
-	"jne	2f\n"							\
+	/* NULL or KDEFER_LAST_RECOVERS: no call to make. */		\
+	"cmpq	$1, " __stringify(KDEFER_FRAME_HEAD) "(%rsp)\n\t"	\
+	"ja	2f\n"							\
 	/* A frame that is gone must not look alive to a late caller. */ \
 	"1:\n\t"							\
 	"movq	$0, (%rsp)\n\t"						\

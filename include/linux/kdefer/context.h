@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a context can hold that a module can read: the question that a handler asks
+ * on the normal path, and hardly ever with another answer than "nothing".
+ */
+#ifndef _LINUX_KDEFER_CONTEXT_H
+#define _LINUX_KDEFER_CONTEXT_H
+
+#include <linux/irqflags.h>
+#include <linux/lockdep.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+
+/* The scopes of memalloc_nofs_save() and its kin. */
+#define KDEFER_MEMALLOC \
+	(PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO | PF_MEMALLOC_PIN)
+
+/* Where there is one processor only, migration has no count. */
+static __always_inline int kdefer_migration_depth(const struct task_struct *task)
+{
+#ifdef CONFIG_SMP
+	return task->migration_disabled;
+#else
+	return 0;
+#endif
+}
+
+/* Local mappings are counted only where they are more than an address. */
+static __always_inline int kdefer_kmap_depth(const struct task_struct *task)
+{
+#ifdef CONFIG_KMAP_LOCAL
+	return task->kmap_ctrl.idx;
+#else
+	return 0;
+#endif
+}
+
+/*
+ * False in an interrupt as well: its level counts. Of an FPU section the levels say
+ * that are held with it.
+ */
+static __always_inline bool kdefer_holds_nothing(void)
+{
+	const struct task_struct *task = current;
+
+	return !(preempt_count() | rcu_preempt_depth() |
+		 task->pagefault_disabled | kdefer_migration_depth(task) |
+		 kdefer_kmap_depth(task) | lockdep_depth(task) |
+		 (task->flags & KDEFER_MEMALLOC) |
+		 READ_ONCE(task->__state) | irqs_disabled());
+}
+
+#endif /* _LINUX_KDEFER_CONTEXT_H */

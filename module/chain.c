@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The chain of panics: what is kept of each, what replaces what, and what can be
+ * asked of one.
+ *
+ * An unwind has memory for a few records. When it replaces an older one's panic, its
+ * records are copied there, and with them the addresses by which it came: that is
+ * what the stack that is given back looked like. What lies outwards of it is still
+ * there to be walked as long as the older unwind lasts.
+ */
+#include <linux/kdefer.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+#include "compat.h"
+#include "fault.h"
+#include "stack.h"
+#include "unwind.h"
+
+/* Most reasons are plain text, and short. False: there is something to format. */
+static bool settle_plain(struct soft_panic_origin *o)
+{
+	const char *fmt = o->format->fmt;
+	unsigned int n;
+
+	for (n = 0; n < TEXT_BYTES - 1 && fmt[n]; n++) {
+		if (fmt[n] == '%')
+			return false;
+		o->text[n] = fmt[n];
+	}
+	o->text[n] = '\0';
+	o->length = n;
+	return true;
+}
+
+/* See panic_settle(). */
+void panic_settle_now(struct panic_record *r)
+{
+	struct soft_panic_origin *o = &r->origin;
+
+	if (!settle_plain(o))
+		o->length = scnprintf(o->text, TEXT_BYTES, "%pV", o->format);
+	o->settled = true;
+}
+
+/* Memory for a record: there is one more than can be in use. */
+static struct panic_record *free_record(struct unwind *u)
+{
+	unsigned long used = 0;
+	unsigned int i;
+
+	for (i = 0; i < u->nr_older; i++)
+		used |= BIT(u->older[i]->origin.slot);
+	i = ffz(used);
+	u->record[i].origin.slot = i;
+	return &u->record[i];
+}
+
+/* Drops the second of the chain. All records are in use. */
+static void omit(struct unwind *u)
+{
+	struct soft_panic *gone = &u->older[1]->panic;
+	unsigned int i;
+
+	gone->origin = NULL;
+	for (i = 0; i < PANICS_KEPT; i++)
+		if (u->record[i].origin.again == gone)
+			u->record[i].origin.again = NULL;
+	for (i = 2; i < u->nr_older; i++)
+		u->older[i - 1] = u->older[i];
+	u->nr_older--;
+	u->omitted++;
+	if (u->exit_older > 1) {
+		u->exit_older--;
+		u->exit_omitted++;
+	}
+}
+
+/* Adds to the chain; of a long one the first and the newest stay. */
+static void archive(struct unwind *u, struct panic_record *r)
+{
+	if (u->nr_older == ARRAY_SIZE(u->older))
+		omit(u);
+	u->older[u->nr_older++] = r;
+}
+
+/* Continues what is known of a stack that is given back by how @u came. */
+static void keep_stack(struct soft_panic_origin *o, const struct unwind *u)
+{
+	const unsigned long *ip;
+
+	for (ip = u->walk.trace; ip != u->walk.next; ip++)
+		if (o->depth < STACK_KEPT)
+			o->stack[o->depth++] = *ip;
+}
+
+/* Copies a record of @newer, whose stack is given back. */
+static struct panic_record *adopt(struct unwind *older,
+				  const struct unwind *newer,
+				  struct panic_record *from)
+{
+	struct panic_record *r = free_record(older);
+	struct soft_panic_origin *o = &r->origin;
+
+	panic_settle(from);
+	/* Not as a whole: see defer_pop(). */
+	r->panic.err = from->panic.err;
+	r->panic.cause = from->panic.cause;
+	r->panic.ip = from->panic.ip;
+	r->panic.addr = from->panic.addr;
+	r->panic.data = from->panic.data;
+	r->panic.origin = o;
+	o->recovered = from->origin.recovered;
+	o->repanicked = from->origin.repanicked;
+	o->settled = true;
+	o->exact = from->origin.exact;
+	o->again = from->origin.again;
+	o->length = from->origin.length;
+	memcpy(o->text, from->origin.text, o->length + 1);
+	for (o->depth = 0; o->depth < from->origin.depth; o->depth++)
+		o->stack[o->depth] = from->origin.stack[o->depth];
+	keep_stack(o, newer);
+	return r;
+}
+
+/* After the chain has changed: each finds the one before it. */
+static void link_chain(struct unwind *u)
+{
+	struct soft_panic *prev = NULL;
+	unsigned int i;
+
+	for (i = 0; i < u->nr_older; i++) {
+		u->older[i]->origin.prev = prev;
+		prev = &u->older[i]->panic;
+	}
+	u->now->origin.prev = prev;
+}
+
+/* From here on @older is the exit that @newer is. */
+static void begin_exit(struct unwind *older, const struct unwind *newer)
+{
+	older->exiting = true;
+	older->exit_code = newer->exit_code;
+	older->exit_frame = newer->exit_frame;
+	older->exit_older = older->nr_older;
+	older->exit_omitted = older->omitted + newer->exit_omitted;
+}
+
+/*
+ * Is the first panic of @newer the one that @older has in flight, raised again? What
+ * both were raised again from does not change as long as the call that @older makes
+ * runs, so that its address tells.
+ */
+static bool is_again(const struct unwind *older, const struct unwind *newer)
+{
+	const struct panic_record *first = newer->nr_older ? newer->older[0] :
+							     newer->now;
+	const struct soft_panic *again = first->origin.again;
+
+	if (newer->exiting && !newer->exit_older)
+		return false;
+	return again && (again == &older->now->panic ||
+			 again == older->now->origin.again);
+}
+
+/**
+ * panic_replace() - what a newer unwind brings becomes the older one's
+ * @older: the one that makes the deferred call
+ * @newer: the one that this call raised; its stack is about to be given back
+ *
+ * A newer panic replaces the panic in flight; an exit ends it.
+ */
+void panic_replace(struct unwind *older, struct unwind *newer)
+{
+	unsigned int i;
+
+	if (older->panicking) {
+		fault_report(older);
+		older->now->origin.recovered = older->recovered;
+		older->now->origin.repanicked = is_again(older, newer);
+		archive(older, older->now);
+	}
+	/* An exit brings what it ended, and then what was raised during it. */
+	for (i = 0; i <= newer->nr_older; i++) {
+		if (newer->exiting && i == newer->exit_older)
+			begin_exit(older, newer);
+		if (i < newer->nr_older)
+			archive(older, adopt(older, newer, newer->older[i]));
+	}
+	older->omitted += newer->omitted;
+	older->recovered = false;
+	older->panicking = newer->panicking;
+	older->final = newer->panicking && (older->final || newer->final);
+	older->site = newer->site;
+	if (newer->panicking) {
+		older->now = adopt(older, newer, newer->now);
+	} else {
+		older->now = free_record(older);
+		older->now->panic.origin = NULL;
+	}
+	link_chain(older);
+}
+
+/* The record of a panic that is not over. */
+struct panic_record *panic_record(const struct soft_panic *p)
+{
+	struct panic_record *r = container_of(p, struct panic_record, panic);
+
+	return p && p->origin == &r->origin ? r : NULL;
+}
+
+static struct unwind *unwind_of(struct panic_record *r)
+{
+	return container_of(r - r->origin.slot, struct unwind, record[0]);
+}
+
+int soft_panic_message(const struct soft_panic *p, char *buf, size_t size)
+{
+	struct panic_record *r = panic_record(p);
+
+	if (r)
+		panic_settle(r);
+	return scnprintf(buf, size, "%s", r ? r->origin.text : "");
+}
+EXPORT_SYMBOL_KDEFER(soft_panic_message);
+
+unsigned int soft_panic_stack(const struct soft_panic *p,
+			      unsigned long *entries, unsigned int max)
+{
+	struct panic_record *r = panic_record(p);
+
+	unsigned int n;
+
+	if (!r || !max)
+		return 0;
+	n = min(max, r->origin.depth);
+	memcpy(entries, r->origin.stack, n * sizeof(*entries));
+	return n + stack_save(unwind_of(r), entries + n, max - n, !n);
+}
+EXPORT_SYMBOL_KDEFER(soft_panic_stack);
+
+const struct soft_panic *soft_panic_prev(const struct soft_panic *p)
+{
+	struct panic_record *r = panic_record(p);
+
+	return r ? r->origin.prev : NULL;
+}
+EXPORT_SYMBOL_KDEFER(soft_panic_prev);

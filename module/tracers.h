@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Tracers that replace return addresses keep the real ones on a list per task. When
+ * frames are skipped, theirs must go as well, or a later return takes the wrong one.
+ */
+#ifndef KDEFER_TRACERS_H
+#define KDEFER_TRACERS_H
+
+#include <linux/sched.h>
+
+#ifdef CONFIG_KRETPROBE_ON_RETHOOK
+void tracers_drop_rethooks(unsigned long to);
+#endif
+
+/**
+ * tracers_note() - how far the function-graph tracer's return stack is used
+ * @index: where to put its index
+ * @depth: where to put its depth
+ *
+ * Context: Any context.
+ */
+static inline void tracers_note(int *index, int *depth)
+{
+#ifdef CONFIG_FUNCTION_GRAPH_TRACER
+	*index = current->curr_ret_stack;
+	*depth = current->curr_ret_depth;
+#endif
+}
+
+/**
+ * tracers_give_back() - forget the return addresses of skipped frames
+ * @to:	   frames below this address are skipped
+ * @index: what tracers_note() gave at that place
+ * @depth: likewise
+ *
+ * Context: Any context.
+ */
+static inline void tracers_give_back(unsigned long to, int index, int depth)
+{
+#ifdef CONFIG_FUNCTION_GRAPH_TRACER
+	current->curr_ret_stack = index;
+	current->curr_ret_depth = depth;
+#endif
+#ifdef CONFIG_KRETPROBE_ON_RETHOOK
+	if (unlikely(current->rethooks.first))
+		tracers_drop_rethooks(to);
+#endif
+}
+
+#endif /* KDEFER_TRACERS_H */
