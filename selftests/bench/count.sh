@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# In the guest: rounds of samples that are instructions, where QEMU was told to count them.
+. ./guest.sh
+load kdefer report_faults=0 && load kdefer_bench count=10 || exit
+for _ in 1 2 3 4 5; do cat /sys/kernel/debug/kdefer_bench/round; done
