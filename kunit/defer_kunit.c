@@ -206,7 +206,7 @@ static void loops_defer_any_number(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, result, e->result);
 	KUNIT_EXPECT_EQ(test, count.calls, MANY);
 	KUNIT_EXPECT_EQ(test, count.disorder, 0);
-	KUNIT_EXPECT_EQ(test, heap.allocated, HEAP_BLOCKS(MANY));
+	KUNIT_EXPECT_EQ(test, heap.allocated, heap_blocks(MANY));
 	KUNIT_EXPECT_EQ(test, heap.freed, heap.allocated);
 }
 

@@ -122,7 +122,7 @@ static void handles_find_slots_and_heap(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, result, e->result);
 	KUNIT_EXPECT_EQ(test, status, 0);
 	EXPECT_TOLD(test, "5 3 1");
-	KUNIT_EXPECT_EQ(test, heap.allocated, HEAP_BLOCKS(6));
+	KUNIT_EXPECT_EQ(test, heap.allocated, heap_blocks(6));
 	KUNIT_EXPECT_EQ(test, heap.freed, heap.allocated);
 }
 
@@ -266,7 +266,9 @@ static void no_memory_runs_the_call_at_once(struct kunit *test)
 	heap_watch_end();
 	KUNIT_EXPECT_EQ(test, current->fail_nth, 0);
 	KUNIT_EXPECT_EQ(test, result, -ENOMEM);
-	EXPECT_TOLD(test, "+1 +2 +3 +4 +5 +6 +7 +8 +9 +10 -10 -9 -8 -7 -6 -5 -4 -3 -2 -1");
+	EXPECT_TOLD(
+		test,
+		"+1 +2 +3 +4 +5 +6 +7 +8 +9 +10 -10 -9 -8 -7 -6 -5 -4 -3 -2 -1");
 	KUNIT_EXPECT_EQ(test, taken, 0);
 	KUNIT_EXPECT_EQ(test, heap.allocated, 1);
 	KUNIT_EXPECT_EQ(test, heap.freed, heap.allocated);

@@ -11,7 +11,10 @@
 #include <trace/events/kmem.h>
 
 /* How often memory is allocated for so many deferred calls of a frame. */
-#define HEAP_BLOCKS(calls) DIV_ROUND_UP((calls) - KDEFER_INLINE_SLOTS, 7)
+static inline unsigned int heap_blocks(unsigned int calls)
+{
+	return DIV_ROUND_UP(calls - KDEFER_INLINE_SLOTS, 7);
+}
 
 static struct {
 	unsigned int allocated;

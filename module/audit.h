@@ -68,8 +68,7 @@ static inline void audit_stack(unsigned long to, unsigned long site,
 {
 	const struct task_struct *task = current;
 
-	if (unlikely((unsigned long)task->plug |
-		     (unsigned long)task->bio_list |
+	if (unlikely((unsigned long)task->plug | (unsigned long)task->bio_list |
 		     (unsigned long)task->journal_info |
 		     (unsigned long)task->reclaim_state))
 		audit_compare_stack(to, site, end);

@@ -55,7 +55,7 @@ static bool is_live(struct defer_frame *frame)
  * kmalloc() aligns what has the size of a power of two to that.
  */
 struct heap_block {
-	u8 used;			/* a bit for each record */
+	u8 used; /* a bit for each record */
 	struct defer rec[] __aligned(sizeof(struct defer));
 };
 

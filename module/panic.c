@@ -174,8 +174,7 @@ static noinline void raise_again(const struct module *client,
 	init(&u, client, from);
 	ready = walk_start(&u.walk, client, from);
 	panic_settle(r);
-	init_panic(&u, SOFT_PANIC_RAISED, r->panic.err,
-		   r->panic.data, &format);
+	init_panic(&u, SOFT_PANIC_RAISED, r->panic.err, r->panic.data, &format);
 	memcpy(u.now->origin.text, r->origin.text, r->origin.length + 1);
 	u.now->origin.length = r->origin.length;
 	u.now->origin.settled = true;
@@ -224,8 +223,8 @@ static noinline void leave(const struct module *client,
 	if (!walk_start(&u.walk, client, from) ||
 	    !unwind_prepare_exit(&u, code)) {
 		u.exiting = false;
-		init_panic(&u, SOFT_PANIC_RAISED,
-			   -ENOTRECOVERABLE, NULL, &format);
+		init_panic(&u, SOFT_PANIC_RAISED, -ENOTRECOVERABLE, NULL,
+			   &format);
 		if (u.walk.why) {
 			report_uncaught(&u);
 			die();
@@ -274,4 +273,3 @@ struct soft_panic *__kdefer_panicking(struct module *client)
 	return NULL;
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_panicking);
-

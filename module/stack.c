@@ -70,3 +70,20 @@ unsigned int stack_save(const struct unwind *u, unsigned long *entries,
 		entries[0]--;
 	return n;
 }
+
+#ifdef CONFIG_KASAN_GENERIC
+/**
+ * stack_give_back() - everything below an address is no longer in use
+ * @to: the address
+ *
+ * KASAN has poisoned what lies between the variables of the functions that will
+ * not return. The function that it has for dynamic stack objects is the only one
+ * that a module can reach.
+ */
+void stack_give_back(unsigned long to)
+{
+	extern void __asan_allocas_unpoison(void *top, ssize_t bottom);
+
+	__asan_allocas_unpoison(__builtin_frame_address(0), to);
+}
+#endif

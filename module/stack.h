@@ -40,21 +40,12 @@ static inline bool stack_has_room(unsigned long sp)
 					    stack_has_room_elsewhere(sp);
 }
 
-/**
- * stack_give_back() - everything below an address is no longer in use
- * @to: the address
- *
- * KASAN has poisoned what lies between the variables of the functions that will
- * not return. The function that it has for dynamic stack objects is the only one
- * that a module can reach.
- */
+#ifdef CONFIG_KASAN_GENERIC
+void stack_give_back(unsigned long to);
+#else
 static inline void stack_give_back(unsigned long to)
 {
-#ifdef CONFIG_KASAN_GENERIC
-	extern void __asan_allocas_unpoison(void *top, ssize_t bottom);
-
-	__asan_allocas_unpoison(__builtin_frame_address(0), to);
-#endif
 }
+#endif
 
 #endif /* KDEFER_STACK_H */

@@ -29,8 +29,8 @@ static_assert((KDEFER_MARK_CALL & 0xff) == 0);
 #define MARK_FIRST (KDEFER_MARK_DEFER >> 8)
 #define MARK_KINDS 3
 
-static_assert(KDEFER_MARK_RECOVER >> 8 == MARK_FIRST + 1);
-static_assert(KDEFER_MARK_CALL >> 8 == MARK_FIRST + 2);
+static_assert(MARK_FIRST + 1 == KDEFER_MARK_RECOVER >> 8);
+static_assert(MARK_FIRST + 2 == KDEFER_MARK_CALL >> 8);
 static_assert(RECOVER_GATE == DEFER_GATE + 1);
 static_assert(CALL_GATE == DEFER_GATE + 2);
 
@@ -121,8 +121,9 @@ static __always_inline bool identify(struct walk *w)
 	if (likely(w->kind == NO_GATE) || likely(has_frame(w, w->at.slot)))
 		return true;
 	w->kind = NO_GATE;
-	return word[0] == MARK_OPCODE ? lost(w, "a frame that was overwritten") :
-					true;
+	return word[0] == MARK_OPCODE ?
+		       lost(w, "a frame that was overwritten") :
+		       true;
 }
 
 /* A gate's own rbp follows from where its frame is. */
@@ -300,7 +301,7 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	w->at = *from;
 	w->kind = NO_GATE;
 	w->fresh = true;
-	w->wary = ARCH_HAS_PLAIN_ENTRIES && in_interrupt();
+	w->wary = ARCH_PLAIN_ENTRIES && in_interrupt();
 	w->simple = false;
 	w->trace[0] = from->ip;
 	w->next = &w->trace[1];

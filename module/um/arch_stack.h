@@ -10,7 +10,7 @@
 #define ARCH_ALL_FRAME_POINTERS 1
 
 /* An interrupt may be a plain call of the code that enables them. */
-#define ARCH_HAS_PLAIN_ENTRIES 1
+#define ARCH_PLAIN_ENTRIES 1
 
 /* The least stack that a soft panic begins with; the host's calls are deep. */
 #define ARCH_STACK_ROOM_BYTES 6144

@@ -22,7 +22,7 @@
 #define ARCH_STACK_ROOM_BYTES 4096
 
 /* Interrupts have stacks, or registers, of their own between. */
-#define ARCH_HAS_PLAIN_ENTRIES 0
+#define ARCH_PLAIN_ENTRIES 0
 
 /* Kernel text keeps no frame pointers: only a client's does. */
 #define ARCH_ALL_FRAME_POINTERS 0

@@ -61,15 +61,15 @@ extern const struct peer setjmp_peer;
 extern const struct peer kunit_peer;
 
 /* Defines a work's @run: @call, which may use @depth, has the result @want. */
-#define RUN(name, call, want)                                                 \
-	static unsigned long run_##name(unsigned long times,                  \
-					unsigned int depth)                   \
-	{                                                                     \
-		unsigned long wrong = 0;                                      \
-                                                                              \
-		while (times--)                                               \
-			wrong += (call) != (want);                            \
-		return wrong;                                                 \
+#define RUN(name, call, want)                                \
+	static unsigned long run_##name(unsigned long times, \
+					unsigned int depth)  \
+	{                                                    \
+		unsigned long wrong = 0;                     \
+                                                             \
+		while (times--)                              \
+			wrong += (call) != (want);           \
+		return wrong;                                \
 	}
 
 /* A function of a call chain: neither inlined nor made another one of. */

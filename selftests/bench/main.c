@@ -40,8 +40,7 @@ MODULE_PARM_DESC(peer, "measure only this peer, likewise");
 struct res bench_res[NR_RES];
 
 static const struct peer *const peers[] = {
-	&kdefer_peer, &plain_peer,  &cleanup_peer,
-	&goto_peer,   &setjmp_peer,
+	&kdefer_peer, &plain_peer, &cleanup_peer, &goto_peer, &setjmp_peer,
 #if IS_ENABLED(CONFIG_KUNIT)
 	&kunit_peer,
 #endif
@@ -130,16 +129,15 @@ static void show_work(struct seq_file *m, const char *name, struct work *w)
 	if (only && strcmp(only, w->shape))
 		return;
 	if (why) {
-		seq_printf(m, "skip %s %u %s %s\n", w->shape, w->depth,
-			   name, why);
+		seq_printf(m, "skip %s %u %s %s\n", w->shape, w->depth, name,
+			   why);
 		return;
 	}
 	if (!w->times)
 		choose_times(w);
 	took = measure(w, w->times);
 	if (took < 0)
-		seq_printf(m, "wrong %s %u %s\n", w->shape, w->depth,
-			   name);
+		seq_printf(m, "wrong %s %u %s\n", w->shape, w->depth, name);
 	else
 		seq_printf(m, "sample %s %u %s %lld %lu\n", w->shape, w->depth,
 			   name, took, w->times);

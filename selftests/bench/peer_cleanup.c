@@ -46,13 +46,11 @@ bench_fn int down(unsigned int depth)
 
 RUN(down, down(depth), BENCH_ERROR)
 
-static struct work works[] = {
-	{ "block", 1, run_block_1 },
-	{ "block", 8, run_block_8 },
-	{ "panic+block", 1, run_down },
-	{ "panic+block", 10, run_down },
-	{ "panic+block", 100, run_down, true },
-	{}
-};
+static struct work works[] = { { "block", 1, run_block_1 },
+			       { "block", 8, run_block_8 },
+			       { "panic+block", 1, run_down },
+			       { "panic+block", 10, run_down },
+			       { "panic+block", 100, run_down, true },
+			       {} };
 
 const struct peer cleanup_peer = { "cleanup.h", works };

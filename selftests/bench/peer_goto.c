@@ -113,21 +113,20 @@ drop:
 RUN(down, down(depth), BENCH_ERROR)
 RUN(down_holding, down_holding(depth), BENCH_ERROR)
 
-static struct work works[] = {
-	{ "block", 1, run_block_1 },
-	{ "block", 8, run_block_8 },
-	{ "function", 1, run_block_1 },
-	{ "function", 8, run_block_8 },
-	{ "panic", 1, run_down },
-	{ "panic", 10, run_down },
-	{ "panic", 100, run_down },
-	{ "panic+block", 1, run_down_holding },
-	{ "panic+block", 10, run_down_holding },
-	{ "panic+block", 100, run_down_holding, true },
-	{ "panic+function", 1, run_down_holding },
-	{ "panic+function", 10, run_down_holding },
-	{ "panic+function", 100, run_down_holding, true },
-	{}
-};
+static struct work works[] = { { "block", 1, run_block_1 },
+			       { "block", 8, run_block_8 },
+			       { "function", 1, run_block_1 },
+			       { "function", 8, run_block_8 },
+			       { "panic", 1, run_down },
+			       { "panic", 10, run_down },
+			       { "panic", 100, run_down },
+			       { "panic+block", 1, run_down_holding },
+			       { "panic+block", 10, run_down_holding },
+			       { "panic+block", 100, run_down_holding, true },
+			       { "panic+function", 1, run_down_holding },
+			       { "panic+function", 10, run_down_holding },
+			       { "panic+function", 100, run_down_holding,
+				 true },
+			       {} };
 
 const struct peer goto_peer = { "goto", works };

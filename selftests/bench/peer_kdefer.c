@@ -127,13 +127,13 @@ DEFER_FN(void, down_function, unsigned int, depth)
 }
 
 /* Defines a function that calls another one, and recovers. */
-#define RECOVERING(name, call)                           \
-	RECOVER_FN(int, name, unsigned int, depth)       \
-	{                                                \
-		defer_recover();                         \
-		call;                                    \
-		return 0;                                \
-	}                                                \
+#define RECOVERING(name, call)                     \
+	RECOVER_FN(int, name, unsigned int, depth) \
+	{                                          \
+		defer_recover();                   \
+		call;                              \
+		return 0;                          \
+	}                                          \
 	RUN(name, name(depth), BENCH_ERROR)
 
 RECOVERING(panic_plain, down(depth))
@@ -192,33 +192,32 @@ RECOVER_FN(int, fault)
 
 RUN(fault, fault(), -EFAULT)
 
-static struct work works[] = {
-	{ "call", 0, run_defer_gate },
-	{ "block", 1, run_block_1 },
-	{ "block", 8, run_block_8 },
-	{ "function", 1, run_function_1 },
-	{ "function", 8, run_function_8 },
-	{ "loop", 8, run_loop },
-	{ "loop", 64, run_loop },
-	{ "gate", 0, run_recover_gate },
-	{ "recover", 0, run_no_panic },
-	{ "panic", 1, run_panic_plain },
-	{ "panic", 10, run_panic_plain },
-	{ "panic", 100, run_panic_plain },
-	{ "panic+block", 1, run_panic_block },
-	{ "panic+block", 10, run_panic_block },
-	{ "panic+block", 100, run_panic_block, true },
-	{ "panic+function", 1, run_panic_function },
-	{ "panic+function", 10, run_panic_function },
-	{ "panic+function", 100, run_panic_function, true },
-	{ "foreign", 1, run_panic_foreign },
-	{ "repanic", 10, run_repanic },
-	{ "repanic", 100, run_repanic },
-	{ "repanic", 1000, run_repanic },
-	{ "exit", 1, run_leave },
-	{ "exit", 100, run_leave },
-	{ "fault", 1, run_fault },
-	{}
-};
+static struct work works[] = { { "call", 0, run_defer_gate },
+			       { "block", 1, run_block_1 },
+			       { "block", 8, run_block_8 },
+			       { "function", 1, run_function_1 },
+			       { "function", 8, run_function_8 },
+			       { "loop", 8, run_loop },
+			       { "loop", 64, run_loop },
+			       { "gate", 0, run_recover_gate },
+			       { "recover", 0, run_no_panic },
+			       { "panic", 1, run_panic_plain },
+			       { "panic", 10, run_panic_plain },
+			       { "panic", 100, run_panic_plain },
+			       { "panic+block", 1, run_panic_block },
+			       { "panic+block", 10, run_panic_block },
+			       { "panic+block", 100, run_panic_block, true },
+			       { "panic+function", 1, run_panic_function },
+			       { "panic+function", 10, run_panic_function },
+			       { "panic+function", 100, run_panic_function,
+				 true },
+			       { "foreign", 1, run_panic_foreign },
+			       { "repanic", 10, run_repanic },
+			       { "repanic", 100, run_repanic },
+			       { "repanic", 1000, run_repanic },
+			       { "exit", 1, run_leave },
+			       { "exit", 100, run_leave },
+			       { "fault", 1, run_fault },
+			       {} };
 
 const struct peer kdefer_peer = { "kdefer", works };

@@ -36,7 +36,7 @@ static void try_down(void *data)
 	down(a, a->depth);
 }
 
-static void catch(void *data)
+static void catch (void *data)
 {
 	struct attempt *a = data;
 
@@ -59,14 +59,10 @@ RUN(nothing, attempt(try_nothing, depth), 0)
 RUN(down, attempt(try_down, depth), BENCH_ERROR)
 
 static struct work works[] = {
-	{ "gate", 0, run_nothing },
-	{ "recover", 0, run_nothing },
-	{ "panic", 1, run_down },
-	{ "panic", 10, run_down },
-	{ "panic", 100, run_down },
-	{ "exit", 1, run_down },
-	{ "exit", 100, run_down },
-	{}
+	{ "gate", 0, run_nothing }, { "recover", 0, run_nothing },
+	{ "panic", 1, run_down },   { "panic", 10, run_down },
+	{ "panic", 100, run_down }, { "exit", 1, run_down },
+	{ "exit", 100, run_down },  {}
 };
 
 const struct peer kunit_peer = { "kunit", works };

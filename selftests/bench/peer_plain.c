@@ -58,11 +58,11 @@ RUN(block_8, block_8(), 0)
 RUN(loop, loop(depth), 0)
 
 static struct work works[] = {
-	{ "call", 0, run_nothing },	  { "block", 1, run_block_1 },
-	{ "block", 8, run_block_8 },	  { "function", 1, run_block_1 },
-	{ "function", 8, run_block_8 },	  { "loop", 8, run_loop },
-	{ "loop", 64, run_loop },	  { "gate", 0, run_nothing },
-	{ "recover", 0, run_nothing },	  {}
+	{ "call", 0, run_nothing },	{ "block", 1, run_block_1 },
+	{ "block", 8, run_block_8 },	{ "function", 1, run_block_1 },
+	{ "function", 8, run_block_8 }, { "loop", 8, run_loop },
+	{ "loop", 64, run_loop },	{ "gate", 0, run_nothing },
+	{ "recover", 0, run_nothing },	{}
 };
 
 const struct peer plain_peer = { "plain", works };

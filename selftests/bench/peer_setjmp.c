@@ -106,15 +106,15 @@ bench_fn void again(unsigned int depth)
 }
 
 /* Defines a function that calls another one, and recovers. */
-#define RECOVERING(name, call)                      \
-	bench_fn int name(unsigned int depth)       \
-	{                                           \
-		if (waserror())                     \
-			return up.err;              \
-		call;                               \
-		poperror();                         \
-		return 0;                           \
-	}                                           \
+#define RECOVERING(name, call)                \
+	bench_fn int name(unsigned int depth) \
+	{                                     \
+		if (waserror())               \
+			return up.err;        \
+		call;                         \
+		poperror();                   \
+		return 0;                     \
+	}                                     \
 	RUN(name, name(depth), BENCH_ERROR)
 
 RECOVERING(panic_plain, down(depth))
@@ -122,27 +122,26 @@ RECOVERING(panic_holding, down_holding(depth))
 RECOVERING(panic_foreign, bench_sort(compare))
 RECOVERING(repanic, again(depth))
 
-static struct work works[] = {
-	{ "block", 1, run_block_1 },
-	{ "function", 1, run_block_1 },
-	{ "gate", 0, run_no_error },
-	{ "recover", 0, run_no_error },
-	{ "panic", 1, run_panic_plain },
-	{ "panic", 10, run_panic_plain },
-	{ "panic", 100, run_panic_plain },
-	{ "panic+block", 1, run_panic_holding },
-	{ "panic+block", 10, run_panic_holding },
-	{ "panic+block", 100, run_panic_holding, true },
-	{ "panic+function", 1, run_panic_holding },
-	{ "panic+function", 10, run_panic_holding },
-	{ "panic+function", 100, run_panic_holding, true },
-	{ "foreign", 1, run_panic_foreign },
-	{ "repanic", 10, run_repanic },
-	{ "repanic", 100, run_repanic },
-	{ "repanic", 1000, run_repanic },
-	{ "exit", 1, run_panic_plain },
-	{ "exit", 100, run_panic_plain },
-	{}
-};
+static struct work works[] = { { "block", 1, run_block_1 },
+			       { "function", 1, run_block_1 },
+			       { "gate", 0, run_no_error },
+			       { "recover", 0, run_no_error },
+			       { "panic", 1, run_panic_plain },
+			       { "panic", 10, run_panic_plain },
+			       { "panic", 100, run_panic_plain },
+			       { "panic+block", 1, run_panic_holding },
+			       { "panic+block", 10, run_panic_holding },
+			       { "panic+block", 100, run_panic_holding, true },
+			       { "panic+function", 1, run_panic_holding },
+			       { "panic+function", 10, run_panic_holding },
+			       { "panic+function", 100, run_panic_holding,
+				 true },
+			       { "foreign", 1, run_panic_foreign },
+			       { "repanic", 10, run_repanic },
+			       { "repanic", 100, run_repanic },
+			       { "repanic", 1000, run_repanic },
+			       { "exit", 1, run_panic_plain },
+			       { "exit", 100, run_panic_plain },
+			       {} };
 
 const struct peer setjmp_peer = { "setjmp", works };

@@ -51,7 +51,7 @@ bench_fn void give_up(int err)
 }
 
 /* True: it was given up. */
-#define attempted(a)                                               \
+#define attempted(a)                                                  \
 	((a)->outer = attempts, (a)->mark = cleanups, attempts = (a), \
 	 _setjmp((a)->env))
 
@@ -140,25 +140,23 @@ bench_fn void down_holding(unsigned int depth)
 RECOVERING(panic_plain, down(depth))
 RECOVERING(panic_holding, down_holding(depth))
 
-static struct work works[] = {
-	{ "block", 1, run_block_1, 0 },
-	{ "block", 8, run_block_8, 0 },
-	{ "function", 1, run_block_1, 0 },
-	{ "function", 8, run_block_8, 0 },
-	{ "recover", 0, run_no_error, 0 },
-	{ "panic", 1, run_panic_plain, 0 },
-	{ "panic", 10, run_panic_plain, 0 },
-	{ "panic", 100, run_panic_plain, 0 },
-	{ "panic+block", 1, run_panic_holding, 0 },
-	{ "panic+block", 10, run_panic_holding, 0 },
-	{ "panic+block", 100, run_panic_holding, 0 },
-	{ "panic+function", 1, run_panic_holding, 0 },
-	{ "panic+function", 10, run_panic_holding, 0 },
-	{ "panic+function", 100, run_panic_holding, 0 },
-	{ "exit", 1, run_panic_plain, 0 },
-	{ "exit", 100, run_panic_plain, 0 },
-	{ NULL, 0, NULL, 0 }
-};
+static struct work works[] = { { "block", 1, run_block_1, 0 },
+			       { "block", 8, run_block_8, 0 },
+			       { "function", 1, run_block_1, 0 },
+			       { "function", 8, run_block_8, 0 },
+			       { "recover", 0, run_no_error, 0 },
+			       { "panic", 1, run_panic_plain, 0 },
+			       { "panic", 10, run_panic_plain, 0 },
+			       { "panic", 100, run_panic_plain, 0 },
+			       { "panic+block", 1, run_panic_holding, 0 },
+			       { "panic+block", 10, run_panic_holding, 0 },
+			       { "panic+block", 100, run_panic_holding, 0 },
+			       { "panic+function", 1, run_panic_holding, 0 },
+			       { "panic+function", 10, run_panic_holding, 0 },
+			       { "panic+function", 100, run_panic_holding, 0 },
+			       { "exit", 1, run_panic_plain, 0 },
+			       { "exit", 100, run_panic_plain, 0 },
+			       { NULL, 0, NULL, 0 } };
 
 int main(int argc, char **argv)
 {

@@ -38,16 +38,16 @@ static inline void bench_use(void)
 	__asm__ volatile("" : : : "memory");
 }
 
-#define RUN(name, call, want)                                                 \
-	static unsigned long run_##name(unsigned long times,                  \
-					unsigned int depth)                   \
-	{                                                                     \
-		unsigned long wrong = 0;                                      \
-                                                                              \
-		(void)depth;                                                  \
-		while (times--)                                               \
-			wrong += (call) != (want);                            \
-		return wrong;                                                 \
+#define RUN(name, call, want)                                \
+	static unsigned long run_##name(unsigned long times, \
+					unsigned int depth)  \
+	{                                                    \
+		unsigned long wrong = 0;                     \
+                                                             \
+		(void)depth;                                 \
+		while (times--)                              \
+			wrong += (call) != (want);           \
+		return wrong;                                \
 	}
 
 struct work {
