@@ -4,8 +4,8 @@
 
 #include <asm/unwind.h>
 
-#if !defined(CONFIG_UNWINDER_ORC)
-#error "kdefer: on x86-64 the kernel must be built with CONFIG_UNWINDER_ORC"
+#if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_UNWINDER_FRAME_POINTER)
+#error "kdefer: on x86-64 the kernel must be built with CONFIG_UNWINDER_ORC or _FRAME_POINTER"
 #endif
 #if defined(CONFIG_PREEMPT_RT)
 #error "kdefer: PREEMPT_RT is not supported: softirqs run on the stacks of tasks"
@@ -21,7 +21,10 @@
 /* The least stack that a soft panic begins with. */
 #define ARCH_STACK_ROOM_BYTES 4096
 
-/* Kernel text keeps no frame pointers: only a client's does. */
+/*
+ * Kernel text keeps none, or not at every instruction: only a client's is walked
+ * without the kernel's unwinder.
+ */
 #define ARCH_ALL_FRAME_POINTERS 0
 
 /**
@@ -30,12 +33,18 @@
  * @type:    the kind of stack that the walk began on
  * @started: is @state valid?
  * @ahead:   does it stand where the next step leads already?
+ * @gate_bp: rbp of the gate that called what faulted before it had a frame, or 0
+ * @gate_slot: where the return address into that gate lies
  */
 struct foreign {
 	struct unwind_state state;
 	enum stack_type type;
 	bool started;
 	bool ahead;
+#ifdef CONFIG_UNWINDER_FRAME_POINTER
+	unsigned long gate_bp;
+	unsigned long gate_slot;
+#endif
 };
 
 /* Registers that a fault had, kept for the unwinder. */
