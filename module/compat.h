@@ -60,11 +60,15 @@ static inline int migration_depth(void)
 #endif
 }
 
-/* Local mappings are counted only where they are more than an address. */
+/*
+ * Local mappings are counted only where they are more than an address; a debug
+ * kernel leaves a gap after each.
+ */
 static inline int kmap_depth(void)
 {
 #ifdef CONFIG_KMAP_LOCAL
-	return current->kmap_ctrl.idx;
+	return current->kmap_ctrl.idx /
+	       (IS_ENABLED(CONFIG_DEBUG_KMAP_LOCAL) ? 2 : 1);
 #else
 	return 0;
 #endif
