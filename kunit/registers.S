@@ -22,7 +22,7 @@
  */
 SYM_FUNC_START(call_with_patterns)
 	push	%rbp
-#ifdef CONFIG_UNWINDER_FRAME_POINTER
+#ifndef CONFIG_UML
 	mov	%rsp, %rbp
 #endif
 	push	%rbx
@@ -33,7 +33,7 @@ SYM_FUNC_START(call_with_patterns)
 	push	%rdx
 	mov	%rdi, %rax
 	mov	0(%rsi), %rbx
-#ifndef CONFIG_UNWINDER_FRAME_POINTER
+#ifdef CONFIG_UML
 	mov	8(%rsi), %rbp
 #endif
 	mov	16(%rsi), %r12
@@ -44,7 +44,7 @@ SYM_FUNC_START(call_with_patterns)
 	pop	%rdx
 	mov	%rbx, 0(%rdx)
 	mov	%rbp, 8(%rdx)
-#ifdef CONFIG_UNWINDER_FRAME_POINTER
+#ifndef CONFIG_UML
 	lea	40(%rsp), %rcx			/* what rbp was set to */
 	sub	%rcx, 8(%rdx)
 #endif

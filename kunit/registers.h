@@ -16,7 +16,7 @@ struct registers {
 
 /*
  * Calls @function with those patterns in the registers, and says in @after what is
- * there when it returns. Where the kernel unwinds by frame pointers, rbp must be one:
+ * there when it returns. Where the way outwards is walked, rbp must be a frame pointer:
  * then how far it is off comes instead.
  */
 int call_with_patterns(int (*function)(void), const struct registers *before,
@@ -24,7 +24,7 @@ int call_with_patterns(int (*function)(void), const struct registers *before,
 
 static inline unsigned long expected_rbp(const struct registers *before)
 {
-	return IS_ENABLED(CONFIG_UNWINDER_FRAME_POINTER) ? 0 : before->rbp;
+	return IS_ENABLED(CONFIG_UML) ? before->rbp : 0;
 }
 
 #endif /* KDEFER_KUNIT_REGISTERS_H */
