@@ -264,14 +264,14 @@ static void tasks_panic_on_their_own(struct kunit *test)
 	EXPECT_TOLD(test, "flight:0 irq:-5 flight:-5 flight:-16");
 }
 
-static int init(struct kunit *test)
+static int set_up(struct kunit *test)
 {
 	hrtimer_init(&hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
 	hrtimer.function = on_hrtimer;
 	return forget(test);
 }
 
-static void exit(struct kunit *test)
+static void tear_down(struct kunit *test)
 {
 	tasklet_kill(&tasklet);
 	del_timer_sync(&timer);
@@ -291,8 +291,8 @@ static struct kunit_case cases[] = {
 
 static struct kunit_suite suite = {
 	.name = "kdefer_context",
-	.init = init,
-	.exit = exit,
+	.init = set_up,
+	.exit = tear_down,
 	.test_cases = cases,
 };
 

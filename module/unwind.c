@@ -118,7 +118,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 			  frame->graph_index, frame->graph_depth);
 	/* A tracer may have put an address there that it forgets just now. */
 	*(unsigned long *)u->landing.sp = u->walk.edge.ip;
-	stack_give_back(u->landing.sp);
+	/* The body's too: it will not reach the end where it would do that itself. */
+	stack_give_back((unsigned long)u->frame);
 	return &u->landing;
 }
 
@@ -129,6 +130,8 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	audit_stack((unsigned long)call, u->site, u->walk.at.ip);
 	stats_count(STAT_TAKEOVERS);
 	panic_replace(older, u);
+	/* It returns without coming past the place where it clears this itself. */
+	call->self = NULL;
 	u->now->panic.origin = NULL;
 	u->landing.sp = 0;
 	u->landing.bp = call->bp;

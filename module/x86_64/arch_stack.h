@@ -4,8 +4,8 @@
 
 #include <asm/unwind.h>
 
-#if !defined(CONFIG_UNWINDER_ORC)
-#error "kdefer: on x86-64 the kernel must be built with CONFIG_UNWINDER_ORC"
+#if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_UNWINDER_FRAME_POINTER)
+#error "kdefer: on x86-64 the kernel must be built with CONFIG_UNWINDER_ORC or _FRAME_POINTER"
 #endif
 #if defined(CONFIG_PREEMPT_RT)
 #error "kdefer: PREEMPT_RT is not supported: softirqs run on the stacks of tasks"
@@ -24,7 +24,10 @@
 /* Interrupts have stacks, or registers, of their own between. */
 #define ARCH_PLAIN_ENTRIES 0
 
-/* Kernel text keeps no frame pointers: only a client's does. */
+/*
+ * Kernel text keeps none, or not at every instruction: only a client's is walked
+ * without the kernel's unwinder.
+ */
 #define ARCH_ALL_FRAME_POINTERS 0
 
 /**
@@ -33,12 +36,18 @@
  * @type:    the kind of stack that the walk began on
  * @started: is @state valid?
  * @ahead:   does it stand where the next step leads already?
+ * @gate_bp: rbp of the gate that called what faulted before it had a frame, or 0
+ * @gate_slot: where the return address into that gate lies
  */
 struct foreign {
 	struct unwind_state state;
 	enum stack_type type;
 	bool started;
 	bool ahead;
+#ifdef CONFIG_UNWINDER_FRAME_POINTER
+	unsigned long gate_bp;
+	unsigned long gate_slot;
+#endif
 };
 
 /* Registers that a fault had, kept for the unwinder. */

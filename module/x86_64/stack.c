@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * x86-64: the way through code that keeps no frame pointers, by the kernel's ORC
- * unwinder. It also knows the addresses that tracers have replaced.
+ * x86-64: the way through code that is not ours, by the kernel's unwinder. It also
+ * knows the addresses that tracers have replaced.
  */
 #include <linux/sched.h>
 
 #include "../walk.h"
+#include "unwinder.h"
 
 /*
  * Starts, or goes on, until the unwinder stands on @slot. It may have skipped the
@@ -14,22 +15,22 @@
 static bool sync(struct foreign *f, unsigned long slot)
 {
 	if (!f->started) {
-		__unwind_start(&f->state, current, NULL, (unsigned long *)slot);
+		__unwind_start(&f->state, current, NULL, unwinder_first(slot));
 		f->type = f->state.stack_info.type;
 		f->started = true;
 	}
 	while (!unwind_done(&f->state) && !unwind_error(&f->state) &&
-	       f->state.sp <= slot)
+	       unwinder_slot(&f->state) < slot)
 		unwind_next_frame(&f->state);
 	return !unwind_done(&f->state) && !unwind_error(&f->state) &&
-	       f->state.sp == slot + sizeof(long);
+	       unwinder_slot(&f->state) == slot;
 }
 
 static void take(const struct foreign *f, struct cursor *c)
 {
 	c->ip = f->state.ip;
-	c->bp = f->state.bp;
-	c->slot = f->state.sp - sizeof(long);
+	c->bp = unwinder_bp(&f->state);
+	c->slot = unwinder_slot(&f->state);
 }
 
 bool foreign_resolve(struct walk *w)
@@ -42,36 +43,35 @@ bool foreign_resolve(struct walk *w)
 	return true;
 }
 
+static enum foreign_step lost(struct walk *w, const char *why)
+{
+	w->why = why;
+	return FOREIGN_LOST;
+}
+
 enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 {
 	struct foreign *f = &w->foreign;
+	bool ahead = f->ahead;
 
-	if (f->ahead) {
-		f->ahead = false;
-		if (unwind_error(&f->state)) {
-			w->why =
-				"code that the kernel's unwinder does not know";
-			return FOREIGN_LOST;
-		}
-		if (unwind_done(&f->state) || f->state.regs)
-			return FOREIGN_END;
-		take(f, next);
+	f->ahead = false;
+	if (ahead && unwinder_met_gate(f, next))
 		return FOREIGN_STEPPED;
+	if (!ahead) {
+		if (!sync(f, w->at.slot))
+			return lost(w,
+				    "a frame that the kernel's unwinder does not find");
+		unwind_next_frame(&f->state);
 	}
-	if (!sync(f, w->at.slot)) {
-		w->why = "a frame that the kernel's unwinder does not find";
-		return FOREIGN_LOST;
-	}
-	unwind_next_frame(&f->state);
-	if (unwind_error(&f->state)) {
-		w->why = "code that the kernel's unwinder does not know";
-		return FOREIGN_LOST;
-	}
+	if (unwind_error(&f->state))
+		return lost(w, "code that the kernel's unwinder does not know");
 	/* Done, an exception, another stack: this context ends here. */
 	if (unwind_done(&f->state) || f->state.regs ||
 	    f->state.stack_info.type != f->type)
 		return FOREIGN_END;
 	take(f, next);
+	if (!unwinder_is_sure(w, next))
+		return lost(w, "a function that faulted before it had a frame");
 	return FOREIGN_STEPPED;
 }
 
@@ -84,6 +84,7 @@ void foreign_start(struct walk *w, struct pt_regs *regs)
 	f->type = f->state.stack_info.type;
 	f->started = true;
 	f->ahead = true;
+	unwinder_check_fault(f, regs);
 }
 
 bool arch_stack_bounds(unsigned long sp, unsigned long *low,

@@ -19,6 +19,7 @@ void case_fpu(struct seq_file *out);
 void case_memalloc(struct seq_file *out);
 void case_task_state(struct seq_file *out);
 void case_user_access(struct seq_file *out);
+void case_kmap(struct seq_file *out);
 void case_spinlock_bh(struct seq_file *out);
 void case_spinlock_irq(struct seq_file *out);
 

@@ -4,6 +4,7 @@
  * function returned and whether the thing is still held, and gives it back if so.
  */
 #include <linux/bottom_half.h>
+#include <linux/highmem.h>
 #include <linux/irqflags.h>
 #include <linux/kdefer.h>
 #include <linux/preempt.h>
@@ -99,6 +100,32 @@ static bool is_open(void)
 }
 
 LEAK(user_access, set_user_access(X86_EFLAGS_AC), is_open(), set_user_access(0))
+
+/* More than an address only on kernels that have reason to count: see kmap_test.sh. */
+static void *mapped[2];
+
+static int mappings(void)
+{
+#ifdef CONFIG_KMAP_LOCAL
+	return current->kmap_ctrl.idx;
+#else
+	return 0;
+#endif
+}
+
+static void map_twice(void)
+{
+	mapped[0] = kmap_local_page(ZERO_PAGE(0));
+	mapped[1] = kmap_local_page(ZERO_PAGE(0));
+}
+
+static void unmap_twice(void)
+{
+	kunmap_local(mapped[1]);
+	kunmap_local(mapped[0]);
+}
+
+LEAK(kmap, map_twice(), mappings(), unmap_twice())
 
 /* Of a lock only what counts is seen; the lock itself stays locked. */
 static DEFINE_SPINLOCK(lock);

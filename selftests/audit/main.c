@@ -18,6 +18,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(memalloc),
 	TEST_CASE(task_state),
 	TEST_CASE(user_access),
+	TEST_CASE(kmap),
 	TEST_CASE(spinlock_bh),
 	TEST_CASE(spinlock_irq),
 	TEST_CASE(guards),

@@ -8,7 +8,7 @@
 
 left() { leak_is "$1" '-61 held' "$2, left so"; }
 
-ktap_plan 25
+ktap_plan 29
 ktap_run 'the modules load' eval 'load kdefer audit=warn && load audit'
 left preempt 'preemption disabled +1'
 left preempt_twice 'preemption disabled +2'
@@ -17,6 +17,9 @@ left irqs 'interrupts disabled +1'
 left rcu 'RCU read-side section +1'
 left pagefault 'page faults disabled +1'
 left migrate 'migration disabled +1'
+# Where it is given back, preemption is with it.
+leak_is fpu '-61 held' 'kernel FPU section +1, left so' 'preemption disabled +1, left so'
+left user_access 'user access +1'
 left memalloc 'memalloc scope +1'
 left task_state 'sleeping task state +1'
 case_is plug '-61 submitted no plug' 'block I/O plug +1, given back; gave up at plug_and_leave, ended in with_plug'

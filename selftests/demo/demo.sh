@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC3028,SC3043,SC3057 # busybox sh: $RANDOM, local, ${string:offset}
-# The demonstration, as it runs in the guest: good files, files that lie, noise, and at the end the same
-# with BUG(). What it prints is also checked: anything else than expected says FAILED, and so does the
+# The demonstration, as it runs in the guest: good files, files that lie, noise, a bug of the parser's own, and
+# at the end the same with BUG(). What it prints is also checked: anything else than expected says FAILED, and so does the
 # exit status.
 
 failures=0
@@ -227,6 +227,32 @@ served() {
 	return 1
 }
 
+null_pointer() {
+	act 'A bug in the module itself: a file without section names, and it reads through NULL'
+	insmod ./kdefer.ko
+	insmod ./elfpeek.ko null_bug=1
+	cp good nameless
+	put nameless 62 2 0
+	show 'cp nameless /dev/elfpeek'
+	show 'exec 3< /dev/elfpeek'
+	show 'cat <&3'
+	[ "$(cat said)" = 'cat: read error: Bad address' ] || fail 'another error was expected'
+	show 'cat <&3'
+	grep -qx -e '-EFAULT: page fault' said || fail 'another reason was expected'
+	exec 3<&-
+	show 'dmesg | grep -o "kdefer: trapped.*"'
+	grep -q 'a page fault at is_unnamed' said || fail 'it was not reported'
+	: > /dev/elfpeek
+	line 'images, buffers' "$(state images), $(state buffers)"
+	line 'the lock is held' "$(state locked)"
+	[ "$(state images)$(state buffers)$(state parses)$(state locked)" = 000N ] || fail 'something is left'
+	cp good /dev/elfpeek
+	line 'the next reader' "$(cat /dev/elfpeek | head -n 1)"
+	grep -q '^file ' /dev/elfpeek || fail 'a good file is not read any more'
+	[ "$(cat /proc/sys/kernel/tainted)" -eq 12288 ] || fail 'tainted'
+	if rmmod elfpeek && rmmod kdefer; then line 'rmmod elfpeek kdefer' 'done'; else fail 'rmmod'; fi
+}
+
 # consequences: of one file that lies, one to a line
 consequences() {
 	if served lie; then echo 'reads it'; else
@@ -249,7 +275,7 @@ with_bug() {
 	insmod ./kdefer.ko
 	insmod ./elfpeek.ko
 	consequences > with_soft_panic
-	insmod ./elfpeek.ko bug=1
+	insmod ./elfpeek.ko bug=1 trap=0
 	echo 0 > /proc/sys/kernel/panic_on_oops
 	consequences > with_bug
 	cat > questions <<-'LINES'
@@ -287,5 +313,6 @@ first_lie
 other_lies
 noise 200
 what_is_left
+null_pointer
 with_bug
 [ "$failures" -eq 0 ]

@@ -134,6 +134,7 @@ u64 elf_number(const struct elf *elf, const u8 *at, size_t bytes);
 /* elfpeek_sections.c */
 
 extern bool use_bug;
+extern bool use_null_bug;
 
 void elf_report_sections(struct elf *elf);
 char *elf_text(const u8 *at, size_t size);

@@ -41,6 +41,9 @@ static DEFINE_MUTEX(published_lock);
 /* One image at a time, so that many readers take no more memory than one. */
 static DEFINE_MUTEX(parse_lock);
 
+/* The parameter "trap". */
+static bool use_trap = true;
+
 static atomic_t live_parses;
 static atomic_t complaints;
 
@@ -147,6 +150,9 @@ RECOVER_FN(ssize_t, peek_read, struct file *, filp, char __user *, to, size_t,
 	defer_guard(mutex, &file->lock);
 	/* Deferred after the lock was taken, so it runs before that is released. */
 	defer_recover_with(keep_complaint, &file->report);
+	/* From here on a bug of ours is a complaint as well, if this kernel lets it. */
+	if (use_trap && trap_faults())
+		pr_notice_once("elfpeek: a bug in here is an oops\n");
 	if (!seq_buf_used(&file->report))
 		make_report(file);
 	return simple_read_from_buffer(to, len, pos, file->text,
@@ -237,6 +243,14 @@ module_param_named(bug, use_bug, bool, 0444);
 MODULE_PARM_DESC(
 	bug,
 	"BUG() where a section is not within the file, as without kdefer (default N)");
+module_param_named(null_bug, use_null_bug, bool, 0444);
+MODULE_PARM_DESC(
+	null_bug,
+	"Read through NULL if a file has no section names, for the demonstration (default N)");
+module_param_named(trap, use_trap, bool, 0444);
+MODULE_PARM_DESC(
+	trap,
+	"Whether a CPU fault while reading is a soft panic, not an oops (default Y)");
 
 MODULE_DESCRIPTION("Says what is in an ELF file: a demonstration of kdefer");
 MODULE_AUTHOR("The kdefer authors");

@@ -20,6 +20,9 @@
 /* The parameter "bug": BUG() in one place, to see what soft_panic() spares us. */
 bool use_bug;
 
+/* The parameter "null_bug": a check is missing in is_unnamed(). */
+bool use_null_bug;
+
 /* A copy that can be printed, with a NUL behind the last byte. */
 char *elf_text(const u8 *at, size_t size)
 {
@@ -40,10 +43,19 @@ const char *elf_string(const struct elf_strings *strings, u32 offset)
 	return strings->text + offset;
 }
 
+/* Of sections that have names at all, the name at @section is within them. */
+static noinline bool is_unnamed(const struct elf *elf,
+				const struct elf_section *section)
+{
+	if (!elf->names.text && !use_null_bug)
+		return true;
+	return !elf->names.text[section->name];
+}
+
 const char *elf_section_name(const struct elf *elf,
 			     const struct elf_section *section)
 {
-	if (!elf->names.text)
+	if (is_unnamed(elf, section))
 		return "";
 	return elf_string(&elf->names, section->name);
 }

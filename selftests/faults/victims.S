@@ -7,6 +7,7 @@
 #include <linux/cfi_types.h>
 #include <linux/objtool.h>
 #include <asm/alternative.h>
+#include <asm/frame.h>
 #include <asm/nospec-branch.h>
 #include <asm/smap.h>
 
@@ -33,7 +34,9 @@ SYM_START(victim_read_first_at, SYM_L_GLOBAL, SYM_A_ALIGN)
 SYM_FUNC_END(victim_read_first_at)
 
 SYM_TYPED_FUNC_START(victim_read_first)
+	FRAME_BEGIN
 	call	victim_read_first_at
+	FRAME_END
 	RET
 SYM_FUNC_END(victim_read_first)
 
@@ -74,10 +77,12 @@ SYM_TYPED_FUNC_START(victim_write)
 SYM_FUNC_END(victim_write)
 
 SYM_TYPED_FUNC_START(victim_call)
+	FRAME_BEGIN
 	sub	$8, %rsp
 	CALL_NOSPEC rdi
 	VICTIM_AT call
 	add	$8, %rsp
+	FRAME_END
 	RET
 SYM_FUNC_END(victim_call)
 
@@ -137,9 +142,14 @@ SYM_FUNC_END(victim_site)
 /*
  * long call_watched(long (*fn)(struct outcome *o), struct outcome *arg,
  *		     unsigned long *wrong)
+ *
+ * Where the kernel unwinds by frame pointers rbp is one, and must be the same after.
  */
 SYM_TYPED_FUNC_START(call_watched)
 	push	%rbp
+#ifdef CONFIG_FRAME_POINTER
+	mov	%rsp, %rbp
+#endif
 	push	%rbx
 	push	%r12
 	push	%r13
@@ -148,7 +158,9 @@ SYM_TYPED_FUNC_START(call_watched)
 	push	%rdx
 	mov	%rdi, %rax
 	mov	%rsi, %rdi
+#ifndef CONFIG_FRAME_POINTER
 	mov	$0x1b9, %rbp
+#endif
 	mov	$0x1bb, %rbx
 	mov	$0x112, %r12
 	mov	$0x113, %r13
@@ -156,7 +168,13 @@ SYM_TYPED_FUNC_START(call_watched)
 	mov	$0x115, %r15
 	CALL_NOSPEC rax
 	xor	%ecx, %ecx
+#ifdef CONFIG_FRAME_POINTER
+	lea	48(%rsp), %rdx
+	sub	%rbp, %rdx
+	EXPECT	rdx, 0, 1
+#else
 	EXPECT	rbp, 0x1b9, 1
+#endif
 	EXPECT	rbx, 0x1bb, 2
 	EXPECT	r12, 0x112, 4
 	EXPECT	r13, 0x113, 8

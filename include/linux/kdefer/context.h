@@ -26,11 +26,15 @@ static __always_inline int kdefer_migration_depth(const struct task_struct *task
 #endif
 }
 
-/* Local mappings are counted only where they are more than an address. */
+/*
+ * Local mappings are counted only where they are more than an address; a debug
+ * kernel leaves a gap after each.
+ */
 static __always_inline int kdefer_kmap_depth(const struct task_struct *task)
 {
 #ifdef CONFIG_KMAP_LOCAL
-	return task->kmap_ctrl.idx;
+	return task->kmap_ctrl.idx /
+	       (IS_ENABLED(CONFIG_DEBUG_KMAP_LOCAL) ? 2 : 1);
 #else
 	return 0;
 #endif

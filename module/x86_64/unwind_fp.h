@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where the kernel's frame pointer unwinder stands: state.bp points to a record,
+ * the caller's rbp and above it the return address. See unwind_fp.c.
+ */
+#ifndef KDEFER_UNWIND_FP_H
+#define KDEFER_UNWIND_FP_H
+
+#include <asm/unwind.h>
+
+#include "../walk.h"
+
+static inline unsigned long unwinder_slot(const struct unwind_state *state)
+{
+	return (unsigned long)(state->regs ? &state->regs->ip : state->bp + 1);
+}
+
+/* After a call through NULL the record is made up, and its rbp is kept apart. */
+static inline unsigned long unwinder_bp(const struct unwind_state *state)
+{
+	return (unsigned long)state->next_bp ?: READ_ONCE(*state->bp);
+}
+
+/* What __unwind_start() has to be told to stop at @slot: the record. */
+static inline unsigned long *unwinder_first(unsigned long slot)
+{
+	return (unsigned long *)slot - 1;
+}
+
+void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs);
+bool unwinder_met_gate(struct foreign *f, struct cursor *next);
+bool unwinder_is_sure(const struct walk *w, const struct cursor *next);
+
+#endif /* KDEFER_UNWIND_FP_H */

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where the kernel's ORC unwinder stands: state.sp is the stack pointer that the
+ * caller has after the return, so the address lies right below it.
+ */
+#ifndef KDEFER_UNWIND_ORC_H
+#define KDEFER_UNWIND_ORC_H
+
+#include <asm/unwind.h>
+
+#include "../walk.h"
+
+static inline unsigned long unwinder_slot(const struct unwind_state *state)
+{
+	return state->sp - sizeof(long);
+}
+
+static inline unsigned long unwinder_bp(const struct unwind_state *state)
+{
+	return state->bp;
+}
+
+/* What __unwind_start() has to be told to stop at @slot. */
+static inline unsigned long *unwinder_first(unsigned long slot)
+{
+	return (unsigned long *)slot;
+}
+
+/* ORC knows of each instruction whether there is a frame yet, and where. */
+static inline void unwinder_check_fault(struct foreign *f,
+					const struct pt_regs *regs)
+{
+}
+
+static inline bool unwinder_met_gate(struct foreign *f, struct cursor *next)
+{
+	return false;
+}
+
+static inline bool unwinder_is_sure(const struct walk *w,
+				    const struct cursor *next)
+{
+	return true;
+}
+
+#endif /* KDEFER_UNWIND_ORC_H */
