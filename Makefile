@@ -22,6 +22,9 @@ check:
 fuzz:
 	@selftests/fuzz/run $(or $(SEED),1) $(or $(COUNT),20000)
 
+stress:
+	@selftests/stress/run $(or $(COUNT),10000000) $(or $(SEED),1)
+
 lint:
 	@selftests/lint
 
@@ -32,10 +35,11 @@ help:
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
 	@echo 'make fuzz       random programs, run by Go and by kdefer: SEED=1 COUNT=20000'
+	@echo 'make stress     many threads and interrupts that give up: SEED=1 COUNT=10000000'
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
 	@echo 'make clean      remove what "make" left in the tree'
 	@echo 'demo, check and lint build outside the tree, in $${XDG_CACHE_HOME:-~/.cache}/kdefer,'
 	@echo 'and install the Debian packages they lack (as root, or through sudo).'
 
 .DEFAULT_GOAL := modules
-.PHONY: modules clean install demo check fuzz lint help
+.PHONY: modules clean install demo check fuzz stress lint help
