@@ -26,6 +26,7 @@ void stack_give_back(unsigned long to);
 
 /* tracers.c */
 void tracers_note(int *index, int *depth);
-void tracers_give_back(unsigned long to, int index, int depth);
+void tracers_give_back(unsigned long from, unsigned long to, int index,
+		       int depth);
 
 #endif /* KDEFER_STACK_H */

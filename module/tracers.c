@@ -24,20 +24,27 @@ void tracers_note(int *index, int *depth)
 #endif
 }
 
-/* Kretprobes: a node per replaced address, which lies at @frame of the stack. */
-static void rethooks_give_back(unsigned long to)
+/*
+ * Kretprobes: a node per replaced address, which lies at @frame of the stack. The
+ * first may be those of our own functions, which do return.
+ */
+static void rethooks_give_back(unsigned long from, unsigned long to)
 {
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
 	unsigned long here = (unsigned long)__builtin_frame_address(0);
+	struct llist_node **link = &current->rethooks.first;
 	struct rethook_node *node;
-	struct llist_node *first;
 
 	preempt_disable();
-	while ((first = current->rethooks.first)) {
-		node = llist_entry(first, struct rethook_node, llist);
+	while (*link) {
+		node = llist_entry(*link, struct rethook_node, llist);
 		if (node->frame < here || node->frame >= to)
 			break;
-		current->rethooks.first = first->next;
+		if (node->frame <= from) {
+			link = &node->llist.next;
+			continue;
+		}
+		*link = node->llist.next;
 		rethook_node_put(node);
 	}
 	preempt_enable();
@@ -46,17 +53,19 @@ static void rethooks_give_back(unsigned long to)
 
 /**
  * tracers_give_back() - forget the return addresses of skipped frames
- * @to:	   frames below this address are skipped
+ * @from:  the slot of the outermost return address that is not skipped: our own
+ * @to:	   frames between that and this address are skipped
  * @index: what tracers_note() gave at that place
  * @depth: likewise
  *
  * Context: Any context.
  */
-void tracers_give_back(unsigned long to, int index, int depth)
+void tracers_give_back(unsigned long from, unsigned long to, int index,
+		       int depth)
 {
 #ifdef CONFIG_FUNCTION_GRAPH_TRACER
 	current->curr_ret_stack = index;
 	current->curr_ret_depth = depth;
 #endif
-	rethooks_give_back(to);
+	rethooks_give_back(from, to);
 }

@@ -6,6 +6,8 @@
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
 
+#include <trace/events/kdefer.h>
+
 #include "audit.h"
 #include "budget.h"
 #include "compat.h"
@@ -104,7 +106,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
 	u->landing.frame = u->frame;
-	tracers_give_back((unsigned long)frame + KDEFER_RECOVER_TO_BP,
+	tracers_give_back(u->own,
+			  (unsigned long)frame + KDEFER_RECOVER_TO_BP,
 			  frame->graph_index, frame->graph_depth);
 	/* A tracer may have put an address there that it forgets just now. */
 	*(unsigned long *)u->landing.sp = u->walk.edge.ip;
@@ -118,12 +121,13 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 {
 	audit_stack((unsigned long)call, u->site, u->walk.at.ip);
 	stats_count(STAT_TAKEOVERS);
+	trace_kdefer_takeover(u->site, older->site);
 	panic_replace(older, u);
 	u->now.panic.origin = NULL;
 	u->landing.sp = 0;
 	u->landing.bp = (unsigned long)call + KDEFER_CALL_TO_BP;
 	u->landing.frame = NULL;
-	tracers_give_back(u->landing.bp, older->graph_index,
+	tracers_give_back(u->own, u->landing.bp, older->graph_index,
 			  older->graph_depth);
 	stack_give_back((unsigned long)call);
 	return &u->landing;
@@ -134,6 +138,7 @@ static void check_budget(struct unwind *u)
 {
 	if (!u->recovered || budget_allows(u->now.panic.ip))
 		return;
+	trace_kdefer_refused(&u->now.panic, u->walk.at.ip);
 	u->recovered = false;
 	u->final = true;
 }
@@ -160,6 +165,7 @@ static bool run_frame(struct unwind *u, unsigned long *result)
 			continue;
 		fault_report(u);
 		stats_count(STAT_RECOVERED);
+		trace_kdefer_recover(&u->now.panic, u->walk.at.ip, u->result);
 		u->recovered = false;
 		u->panicking = false;
 		if (!u->exiting) {
@@ -177,6 +183,7 @@ static bool run_frame(struct unwind *u, unsigned long *result)
 	}
 	if (is_contained(u)) {
 		stats_count(STAT_CONTAINED);
+		trace_kdefer_uncaught(u->site, u->now.panic.err, "contained");
 		report_chain(u);
 		*result = u->now.panic.err;
 		return true;
@@ -197,6 +204,9 @@ struct landing *kdefer_unwind(struct unwind *u)
 	struct call_frame *call;
 	unsigned long result;
 
+	u->own = (unsigned long)__builtin_frame_address(0) + sizeof(long);
+	if (u->panicking)
+		trace_kdefer_panic(&u->now.panic);
 	for (;;) {
 		if (u->frame) {
 			if (run_frame(u, &result))
