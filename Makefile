@@ -19,6 +19,9 @@ demo:
 check:
 	@selftests/check $(STAGES)
 
+check-tracers:
+	@selftests/check-tracers $(TRACERS)
+
 fuzz:
 	@selftests/fuzz/run $(or $(SEED),1) $(or $(COUNT),20000)
 
@@ -34,6 +37,7 @@ help:
 	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs'
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
+	@echo 'make check-tracers  the kselftests again, under each tracer (only some: TRACERS="kprobe events")'
 	@echo 'make fuzz       random programs, run by Go and by kdefer: SEED=1 COUNT=20000'
 	@echo 'make stress     many threads and interrupts that give up: SEED=1 COUNT=10000000'
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
@@ -42,4 +46,4 @@ help:
 	@echo 'and install the Debian packages they lack (as root, or through sudo).'
 
 .DEFAULT_GOAL := modules
-.PHONY: modules clean install demo check fuzz stress lint help
+.PHONY: modules clean install demo check check-tracers fuzz stress lint help
