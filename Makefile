@@ -19,11 +19,17 @@ demo:
 check:
 	@selftests/check $(STAGES)
 
+check-tracers:
+	@selftests/check-tracers $(TRACERS)
+
 fuzz:
 	@selftests/fuzz/run $(or $(SEED),1) $(or $(COUNT),20000)
 
 bench:
 	@selftests/bench/run $(if $(KEEP),--keep)
+
+stress:
+	@selftests/stress/run $(or $(COUNT),10000000) $(or $(SEED),1)
 
 lint:
 	@selftests/lint
@@ -34,12 +40,14 @@ help:
 	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs'
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
+	@echo 'make check-tracers  the kselftests again, under each tracer (only some: TRACERS="kprobe events")'
 	@echo 'make fuzz       random programs, run by Go and by kdefer: SEED=1 COUNT=20000'
 	@echo 'make bench      kdefer beside its peers, in the kernel and in user space (KEEP=y: renew the figures in README)'
+	@echo 'make stress     many threads and interrupts that give up: SEED=1 COUNT=10000000'
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
 	@echo 'make clean      remove what "make" left in the tree'
 	@echo 'demo, check, bench and lint build outside the tree, in $${XDG_CACHE_HOME:-~/.cache}/kdefer,'
 	@echo 'and install the Debian packages they lack (as root, or through sudo).'
 
 .DEFAULT_GOAL := modules
-.PHONY: modules clean install demo check fuzz bench lint help
+.PHONY: modules clean install demo check check-tracers check-all fuzz bench stress lint help

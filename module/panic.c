@@ -8,6 +8,8 @@
 #include <linux/ptrace.h>
 #include <linux/string.h>
 
+#include <trace/events/kdefer.h>
+
 #include <arch_gate.h>
 
 #include "compat.h"
@@ -47,6 +49,7 @@ static void init_panic(struct unwind *u, enum soft_panic_cause cause, int err,
 	r->panic.err = err;
 	r->panic.cause = cause;
 	r->panic.ip = u->walk.at.ip;
+	u->site = r->panic.ip; /* @from may be a tracer's */
 	r->panic.addr = 0;
 	r->panic.data = data;
 	r->panic.origin = &r->origin;
@@ -217,11 +220,14 @@ static noinline void leave(const struct module *client,
 		"soft_exit() without a RECOVER_FN on this stack";
 	struct va_format format = { .fmt = nowhere };
 	struct unwind u __uninitialized;
+	bool ready;
 
 	init(&u, client, from);
 	stats_count(STAT_EXITS);
-	if (!walk_start(&u.walk, client, from) ||
-	    !unwind_prepare_exit(&u, code)) {
+	ready = walk_start(&u.walk, client, from);
+	u.site = u.walk.at.ip;
+	trace_kdefer_exit(u.site, code);
+	if (!ready || !unwind_prepare_exit(&u, code)) {
 		u.exiting = false;
 		init_panic(&u, SOFT_PANIC_RAISED, -ENOTRECOVERABLE, NULL,
 			   &format);

@@ -10,6 +10,8 @@
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
+#include <trace/events/kdefer.h>
+
 #include "report.h"
 #include "stack.h"
 #include "unwind.h"
@@ -128,6 +130,8 @@ void report_chain(struct unwind *u)
 void report_uncaught(struct unwind *u)
 {
 	stats_count(STAT_UNCAUGHT);
+	trace_kdefer_uncaught(u->site, u->panicking ? u->now->panic.err : 0,
+			      u->walk.why);
 	if (u->panicking)
 		report_chain(u);
 	else
@@ -152,6 +156,7 @@ void report_no_room(const struct cursor *from, int err,
 		    struct va_format *format)
 {
 	stats_count(STAT_UNCAUGHT);
+	trace_kdefer_uncaught(from->ip, err, "no stack left");
 	pr_emerg("soft panic: %pV [errno %d] at %pS\n", format, -err,
 		 (void *)from->ip);
 	pr_emerg("cannot unwind: no stack left; deferred calls are lost\n");

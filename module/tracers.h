@@ -9,7 +9,7 @@
 #include <linux/sched.h>
 
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
-void tracers_drop_rethooks(unsigned long to);
+void tracers_drop_rethooks(unsigned long from, unsigned long to);
 #endif
 
 /**
@@ -29,13 +29,15 @@ static inline void tracers_note(int *index, int *depth)
 
 /**
  * tracers_give_back() - forget the return addresses of skipped frames
- * @to:	   frames below this address are skipped
+ * @from:  the slot of the outermost return address that is not skipped: our own
+ * @to:	   frames between that and this address are skipped
  * @index: what tracers_note() gave at that place
  * @depth: likewise
  *
  * Context: Any context.
  */
-static inline void tracers_give_back(unsigned long to, int index, int depth)
+static inline void tracers_give_back(unsigned long from, unsigned long to,
+				     int index, int depth)
 {
 #ifdef CONFIG_FUNCTION_GRAPH_TRACER
 	current->curr_ret_stack = index;
@@ -43,7 +45,7 @@ static inline void tracers_give_back(unsigned long to, int index, int depth)
 #endif
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
 	if (unlikely(current->rethooks.first))
-		tracers_drop_rethooks(to);
+		tracers_drop_rethooks(from, to);
 #endif
 }
 

@@ -6,6 +6,8 @@
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
 
+#include <trace/events/kdefer.h>
+
 #include <arch_gate.h>
 
 #include "audit.h"
@@ -114,7 +116,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
 	u->landing.frame = u->frame;
-	tracers_give_back((unsigned long)frame + KDEFER_RECOVER_TO_BP,
+	tracers_give_back(u->own,
+			  (unsigned long)frame + KDEFER_RECOVER_TO_BP,
 			  frame->graph_index, frame->graph_depth);
 	/* A tracer may have put an address there that it forgets just now. */
 	*(unsigned long *)u->landing.sp = u->walk.edge.ip;
@@ -129,6 +132,7 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 {
 	audit_stack((unsigned long)call, u->site, u->walk.at.ip);
 	stats_count(STAT_TAKEOVERS);
+	trace_kdefer_takeover(u->site, older->site);
 	panic_replace(older, u);
 	/* It returns without coming past the place where it clears this itself. */
 	call->self = NULL;
@@ -136,7 +140,7 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	u->landing.sp = 0;
 	u->landing.bp = call->bp;
 	u->landing.frame = NULL;
-	tracers_give_back(u->landing.bp, older->graph_index,
+	tracers_give_back(u->own, u->landing.bp, older->graph_index,
 			  older->graph_depth);
 	stack_give_back((unsigned long)call);
 	return &u->landing;
@@ -147,6 +151,7 @@ static void check_budget(struct unwind *u)
 {
 	if (!u->recovered || budget_allows(u->now->panic.ip))
 		return;
+	trace_kdefer_refused(&u->now->panic, u->walk.at.ip);
 	u->recovered = false;
 	u->final = true;
 }
@@ -173,6 +178,7 @@ static bool end_panic(struct unwind *u, unsigned long *result)
 {
 	fault_report(u);
 	stats_count(STAT_RECOVERED);
+	trace_kdefer_recover(&u->now->panic, u->walk.at.ip, u->result);
 	u->recovered = false;
 	u->panicking = false;
 	*result = u->result;
@@ -204,6 +210,7 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 	}
 	if (is_contained(u)) {
 		stats_count(STAT_CONTAINED);
+		trace_kdefer_uncaught(u->site, u->now->panic.err, "contained");
 		report_chain(u);
 		*result = u->now->panic.err;
 		return true;
@@ -224,6 +231,9 @@ struct landing *kdefer_unwind(struct unwind *u)
 	struct call_frame *call;
 	unsigned long result;
 
+	u->own = (unsigned long)__builtin_frame_address(0) + sizeof(long);
+	if (u->panicking)
+		trace_kdefer_panic(&u->now->panic);
 	while (walk_to_gate(&u->walk) == WALK_GATE) {
 		if (u->walk.kind == CALL_GATE) {
 			call = walk_call(&u->walk);

@@ -86,6 +86,7 @@ struct panic_record {
  * @exit_frame:	the outermost RECOVER_FN
  * @graph_index: the function-graph tracer's state in the loop
  * @graph_depth: likewise
+ * @own:	where the return address of kdefer_unwind() is
  * @landing:	where to go when it is over
  * @now:	the newest panic
  * @nr_older:	how many it replaced that are kept
@@ -114,6 +115,7 @@ struct unwind {
 	struct defer_frame *exit_frame;
 	int graph_index;
 	int graph_depth;
+	unsigned long own;
 	struct landing landing;
 	struct panic_record *now;
 	unsigned int nr_older;

@@ -3,8 +3,18 @@
 # What guest scripts share. run-vm puts it, ktap.sh and the files into the directory where the script runs.
 
 # load MODULE [PARAMETER=VALUE...], unload MODULE: without .ko, from this directory
-load() { guest_module=$1; shift; insmod "./$guest_module.ko" "$@"; }
-unload() { rmmod "$1"; }
+load() {
+	guest_module=$1
+	shift
+	insmod "./$guest_module.ko" "$@" || return
+	if [ -e tracer.sh ]; then tracer_loaded "$guest_module"; fi
+}
+# shellcheck source=tracer.sh
+if [ -e tracer.sh ]; then . ./tracer.sh; fi
+unload() {
+	if [ -e tracer.sh ]; then tracer_unload "$1"; fi
+	rmmod "$1"
+}
 
 # parameter MODULE NAME [VALUE]: read or set
 parameter() {

@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Two threads and two timers that give up all the time: every deferred call was made once, and every soft
-# panic recovered once or replaced by another.
-. ./ktap.sh
-. ./guest.sh
+# Modules: stress/stress.ko two_modules/twin_a.ko
+# Files: stress_lib.sh
+# Timeout: 420
+# 200,000 soft panics in six threads, with memory that fails, while interrupts do the same on top, processors
+# come and go, and so do other clients.
+. ./stress_lib.sh
 
-# number NAME: out of what the run says
-number() { printf '%s\n' "$said" | sed "s/.*$1: \([0-9]*\).*/\1/"; }
-
-ktap_plan 6
-ktap_run 'the modules load' eval 'load kdefer && load stress'
-said=$(cat /sys/kernel/debug/stress/run)
-ktap_note "$said"
-ktap_is 'nothing is lost' "${said%%panics in*}" ''
-ktap_run 'there were soft panics enough in the threads' [ "$(number 'in threads')" -ge 50000 ]
-ktap_run 'and in the timers' [ "$(number 'in timers')" -ge 500 ]
-ktap_run 'some moved to the other processor on the way' [ "$(number moves)" -ge 500 ]
-ktap_run 'nothing is in use any more' eval 'unload stress && unload kdefer'
+ktap_plan 13
+stress_begin fail_every=50
+beside hotplug
+beside client
+stress_round 200000 "$(word stress_seed 1)"
+beside_end
+ktap_run 'there were soft panics enough in timers' [ "$(number 'in timers')" -ge 500 ]
+ktap_run 'and in hard interrupts' [ "$(number 'in hard timers')" -ge 500 ]
+ktap_run 'deferred calls moved to other processors' [ "$(number moves)" -ge 500 ]
+ktap_run 'there was no memory now and then' [ "$(number 'no memory')" -ge 100 ]
+ktap_run "a processor came and went: $(beside_count hotplug) times" [ "$(beside_count hotplug)" -ge 3 ]
+ktap_run "a client came and went: $(beside_count client) times" [ "$(beside_count client)" -ge 3 ]
+stress_end
 ktap_exit

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# A tracer for a whole test: kdefer_tracer=NAME on the guest's command line, see run-kselftests.
+#
+#  function, function_graph	that tracer, on every function
+#  events		every event of kdefer
+#  kprobe		a probe on every function of kdefer
+#  kretprobe		one on every function of every client, gates and bodies, and on kernel functions that call back
+tracer=$(sed -n 's/.*kdefer_tracer=\([a-z_]*\).*/\1/p' /proc/cmdline)
+tracing=/sys/kernel/tracing
+
+probes=/sys/kernel/debug/kdefer_probes
+
+# tracer_symbols MODULE: its functions, as MODULE:NAME
+tracer_symbols() {
+	awk -v of="[$1]" -v prefix="$1:" '$4 == of && tolower($2) == "t" { printf "%s ", prefix $3 }' /proc/kallsyms
+}
+
+tracer_begin() {
+	case $tracer in
+	function | function_graph) echo "$tracer" > $tracing/current_tracer ;;
+	kprobe | kretprobe) insmod ./kdefer_probes.ko ;;
+	esac
+	if [ "$tracer" = kretprobe ]; then
+		echo r list_sort sort_r idr_for_each bus_for_each_dev device_for_each_child seq_read vfs_read vfs_write \
+			notifier_call_chain call_timer_fn process_one_work irq_work_single > $probes/add
+	fi
+}
+
+# tracer_loaded MODULE, tracer_unload MODULE: after the one, before the other
+tracer_loaded() {
+	case $tracer:$1 in
+	events:kdefer) echo 1 > $tracing/events/kdefer/enable ;;
+	kprobe:kdefer) echo p "$(tracer_symbols "$1")" > $probes/add ;;
+	kprobe:* | kretprobe:kdefer) ;;
+	kretprobe:*) echo r "$(tracer_symbols "$1")" > $probes/add ;;
+	esac
+}
+tracer_unload() {
+	case $tracer in kprobe | kretprobe) echo "$1" > $probes/remove ;; esac
+}
+
+# tracer_end: what it has to say, and whether it was there and missed nothing
+tracer_end() {
+	case $tracer in
+	function | function_graph)
+		echo "tracer: $(cat $tracing/current_tracer)"
+		[ "$(cat $tracing/current_tracer)" = "$tracer" ]
+		;;
+	kprobe | kretprobe)
+		sed 's/^/tracer: /' $probes/report
+		! grep -q -e '^0 probes' -e ', 0 seen' -e ' [1-9][0-9]* missed' $probes/report
+		;;
+	esac
+}

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Timeout: 300
+# 10,000 soft panics and exits through functions with kretprobes of 8 instances each: none is lost, and what the
+# task keeps of them is the same after each. Then the same while function_graph replaces return addresses, too.
+. ./ktap.sh
+. ./guest.sh
+
+tracing=/sys/kernel/tracing
+result() { cat "/sys/kernel/debug/tracers/$1"; }
+
+ktap_plan 5
+ktap_run 'the modules load' eval 'load kdefer && load tracers'
+ktap_is '10,000 rounds' "$(result kretprobes)" '10000 right, 10000 kept'
+ktap_is 'and without' "$(result rounds)" '10000 right, 10000 kept'
+parameter tracers rounds 1000
+# Of all functions it would take minutes: of those that are skipped, and of what the rounds call.
+for functions in list_sort sort_r ':mod:tracers'; do echo "$functions" >> $tracing/set_ftrace_filter; done
+echo function_graph > $tracing/current_tracer
+ktap_is 'with function_graph on top' "$(result kretprobes)" '1000 right, 1000 kept'
+echo nop > $tracing/current_tracer
+ktap_run 'nothing is in use any more' eval 'unload tracers && unload kdefer'
+ktap_exit

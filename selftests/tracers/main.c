@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/module.h>
+
+#include <linux/kdefer.h>
+
+#include "../cases.h"
+#include "tracers.h"
+
+static void case_rounds(struct seq_file *out)
+{
+	rounds_run(out);
+}
+
+/* To be found in a trace. */
+static noinline __noclone int marker_within(int n)
+{
+	barrier();
+	return n + 1;
+}
+
+static noinline __noclone int marker(int n)
+{
+	int next = marker_within(n);
+
+	barrier();
+	return next;
+}
+
+static void case_marker(struct seq_file *out)
+{
+	seq_printf(out, "%d", marker(1));
+}
+
+static const struct test_case cases[] = {
+	TEST_CASE(rounds),   TEST_CASE(kretprobes), TEST_CASE(marker),
+	TEST_CASE(recovered), TEST_CASE(exited),    TEST_CASE(replaced),
+	TEST_CASE(contained), TEST_CASE(faulted),
+};
+
+static int __init tracers_init(void)
+{
+	cases_publish(cases, ARRAY_SIZE(cases));
+	return 0;
+}
+
+static void __exit tracers_exit(void)
+{
+	cases_withdraw();
+}
+
+module_init(tracers_init);
+module_exit(tracers_exit);
+
+MODULE_DESCRIPTION("Test of kdefer: tracers that replace return addresses");
+MODULE_LICENSE("GPL");
+MODULE_INFO(import_ns, "KDEFER");
