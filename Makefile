@@ -20,7 +20,7 @@ check:
 	@selftests/check $(STAGES)
 
 fuzz:
-	@selftests/fuzz/run $(or $(SEED),1) $(or $(COUNT),20000)
+	@selftests/fuzz/run --fast $(or $(SEED),1) $(or $(COUNT),20000)
 
 lint:
 	@selftests/lint
@@ -31,7 +31,7 @@ help:
 	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs'
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
-	@echo 'make fuzz       random programs, run by Go and by kdefer: SEED=1 COUNT=20000'
+	@echo 'make fuzz       random programs, run by Go and by kdefer, on a fast kernel: SEED=1 COUNT=20000'
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
 	@echo 'make clean      remove what "make" left in the tree'
 	@echo 'demo, check and lint build outside the tree, in $${XDG_CACHE_HOME:-~/.cache}/kdefer,'
