@@ -8,7 +8,7 @@
 
 #include "fuzz.h"
 
-#define TEXT_BYTES 16
+#define TEXT_BYTES 40
 
 /* What soft_panic_with() is given along with the panic of that number. */
 static void *data_of(struct run *run, unsigned int number)
@@ -30,6 +30,8 @@ static noinline void raise(struct run *run, u8 err, u8 how)
 		/* The text may be asked for as long as the panic lives. */
 		snprintf(text, sizeof(text), "p%u/%u", n, err);
 		soft_panic(-err, "%s", text);
+	case 2:
+		soft_panic(-err, "p%u/%u\n%s", n, err, "and more");
 	default:
 		run->data[n] = data_of(run, n);
 		soft_panic_with(-err, data_of(run, n), "p%u/%u", n, err);

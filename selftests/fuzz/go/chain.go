@@ -2,7 +2,10 @@
 
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // chainOf leaves out the exits.
 func chainOf(panics []*raised) []*raised {
@@ -43,6 +46,11 @@ func fate(chain []*raised, i int) string {
 	}
 }
 
+// printed is a panic's text as Go prints it: further lines are indented.
+func (r *raised) printed() string {
+	return "panic: " + strings.ReplaceAll(r.text, "\n", "\n\t")
+}
+
 // goText is what Go prints when nobody recovers.
 func goText(chain []*raised) string {
 	text := ""
@@ -53,7 +61,7 @@ func goText(chain []*raised) string {
 		if i > 0 {
 			text += "\t"
 		}
-		text += "panic: " + p.text + fate(chain, i) + "\n"
+		text += p.printed() + fate(chain, i) + "\n"
 	}
 	return text
 }
@@ -78,7 +86,7 @@ func keptText(chain []*raised) string {
 		if i > 0 {
 			text += "\t"
 		}
-		text += "panic: " + p.text + fate(chain, i) + "\n"
+		text += p.printed() + fate(chain, i) + "\n"
 	}
 	return text
 }

@@ -17,7 +17,24 @@ type generator struct {
 // A mood is what a program likes to do, in tenths, so that programs differ.
 type mood struct {
 	panics, exits, recovers, defers, recursion int
-	safe, chains, storms                       bool
+	safe                                       bool
+	shape                                      shape
+}
+
+// A shape is something rare that a program begins with.
+type shape int
+
+const (
+	noShape shape = iota
+	chainShape
+	stormShape
+	nestShape
+	echoShape
+)
+
+// Five programs of twelve have none.
+var shapes = [...]shape{
+	chainShape, chainShape, stormShape, stormShape, nestShape, nestShape, echoShape, 11: noShape,
 }
 
 func generate(seed uint64, index int) *Program {
@@ -29,8 +46,7 @@ func generate(seed uint64, index int) *Program {
 		defers:    1 + g.IntN(4),
 		recursion: max(0, g.IntN(6)-3),
 		safe:      g.IntN(10) < 6,
-		chains:    g.IntN(4) == 0,
-		storms:    g.IntN(6) == 0,
+		shape:     shapes[g.IntN(len(shapes))],
 	}
 	g.prog = &Program{}
 	g.choose(1+g.IntN(4), &g.called, kindPlain, kindDefer, kindDefer6,
@@ -68,10 +84,14 @@ func (g *generator) begin(b *Body) {
 	if g.mood.safe {
 		first = append(first, &Stmt{Op: opCatch})
 	}
-	switch {
-	case g.mood.storms:
+	switch g.mood.shape {
+	case stormShape:
 		first = append(first, g.storm()...)
-	case g.mood.chains:
+	case nestShape:
+		first = append(first, g.nest()...)
+	case echoShape:
+		first = append(first, g.echo()...)
+	case chainShape:
 		d := g.deferred[0]
 		g.prog.Bodies[d].add(g.panics())
 		first = append(first, &Stmt{Op: opLoop, A: byte(3 + g.IntN(6)), Inner: g.sure(d, 1)})
@@ -102,6 +122,59 @@ func (g *generator) storm() []*Stmt {
 		}
 	}
 	return stmts
+}
+
+// nest makes deferred calls that defer panics of their own, so many that the chain which
+// each brings is cut, and perhaps exit before those are raised.
+func (g *generator) nest() []*Stmt {
+	panics := g.extra(kindCallPlain, g.panics())
+	inner := g.sure(panics, 1+g.IntN(6))
+	if g.IntN(3) == 0 {
+		inner = append(inner, &Stmt{Op: opExit, A: byte(40 + g.IntN(20))})
+	}
+	brings := g.extra(kindCallDefer, inner...)
+	recovers := g.extra(kindHandlerPlain, &Stmt{Op: opRecover, A: 60, B: g.errno(), C: otherwiseLeave})
+	var stmts []*Stmt
+	for n := 2 + g.IntN(5); n > 0; n-- {
+		switch at := g.IntN(10); {
+		case at < 4:
+			stmts = append(stmts, g.sure(panics, 1)...)
+		case at < 8:
+			stmts = append(stmts, g.sure(brings, 1)...)
+		default:
+			stmts = append(stmts, &Stmt{Op: opHandler, A: recovers})
+		}
+	}
+	return stmts
+}
+
+// echo makes handlers that defer the panic which they were handed, again, among others.
+func (g *generator) echo() []*Stmt {
+	panics := g.extra(kindCallPlain, g.panics())
+	again := g.extra(kindCallPlain, &Stmt{Op: opRepanic})
+	var inner []*Stmt
+	if g.IntN(2) == 0 {
+		inner = append(inner, &Stmt{Op: opRecover, A: 60})
+	}
+	for n := 1 + g.IntN(4); n > 0; n-- {
+		inner = append(inner, g.sure([]byte{panics, again}[g.IntN(2)], 1)...)
+	}
+	echoes := g.extra(kindHandlerDefer, inner...)
+	var stmts []*Stmt
+	for n := 2 + g.IntN(4); n > 0; n-- {
+		if g.IntN(2) == 0 {
+			stmts = append(stmts, &Stmt{Op: opHandler, A: echoes})
+		} else {
+			stmts = append(stmts, g.sure(panics, 1)...)
+		}
+	}
+	return stmts
+}
+
+// extra adds a body that only its maker knows.
+func (g *generator) extra(kind Kind, stmts ...*Stmt) byte {
+	g.prog.Bodies = append(g.prog.Bodies, &Body{Kind: kind, Stmts: stmts})
+	return byte(len(g.prog.Bodies) - 1)
 }
 
 // sure defers a body n times.
@@ -233,7 +306,7 @@ func (g *generator) defers() *Stmt {
 func (g *generator) handler() *Stmt { return g.further(opHandler, g.handlers) }
 
 func (g *generator) panics() *Stmt {
-	return &Stmt{Op: opPanic, A: g.errno(), B: byte(g.IntN(3))}
+	return &Stmt{Op: opPanic, A: g.errno(), B: byte(g.IntN(nrTexts))}
 }
 
 // further refers to a body of that sort, most often one that comes after the present

@@ -77,7 +77,7 @@ func (c *call) run() {
 				c.pc = int(i.C)
 			}
 		case opPanic:
-			if p := m.raise(c, i.A); p != nil {
+			if p := m.raise(c, i.A, i.B); p != nil {
 				panic(p.value)
 			}
 		case opExit:

@@ -107,5 +107,6 @@ var cBlocks = [...]string{
 var cPanics = [...]string{
 	"soft_panic(-%d, \"p%%u\", number);",
 	"soft_panic(-%d, \"%%s\", text_on_the_stack);",
+	"soft_panic(-%d, \"p%%u\\nand more\", number);",
 	"soft_panic_with(-%d, data, \"p%%u\", number);",
 }

@@ -52,6 +52,12 @@ const (
 	otherwiseRepanic
 )
 
+// How opPanic makes its text; 0 and 1 are further ways in C, 3 is soft_panic_with().
+const (
+	textOfTwoLines = 2
+	nrTexts        = 4
+)
+
 // A Kind says what a body is in C; in Go they are all the same.
 type Kind byte
 
