@@ -192,6 +192,44 @@ static void a_panic_in_an_exit_is_contained(struct kunit *test)
 				   "raised at:\n");
 }
 
+static void repanic_it(void *p)
+{
+	soft_repanic(p);
+}
+
+/* Recovers, and exits; on its way the panic is raised again, and there is another exit. */
+DEFER_FN(void, repanic_between_exits, struct soft_panic *, p, void *, unused)
+{
+	defer_call(leave, NULL);
+	defer_call(repanic_it, p);
+	recover(p, 0);
+	leave(NULL);
+}
+
+RECOVER_FN(int, repanics_between_exits)
+{
+	defer_call(fail, "b");
+	defer_recover_with(repanic_between_exits, NULL);
+	fail("a");
+	return 0;
+}
+
+/*
+ * A panic that is raised again in an exit has its own line: the exit lies between,
+ * also when another one has ended the newer panic before it met the older.
+ */
+static void a_repanic_in_an_exit_is_another_panic(struct kunit *test)
+{
+	printed_watch();
+	repanics_between_exits();
+	printed_read();
+	EXPECT_PRINTED_FIRST(test,
+			     "soft panic: a [errno 5] at fail [recovered]\n"
+			     "\tsoft panic: a [errno 5] at repanic_it\n"
+			     "\tsoft panic: b [errno 5] at fail\n"
+			     "raised at:\n");
+}
+
 RECOVER_FN(int, recovers)
 {
 	defer_recover();
@@ -242,6 +280,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(a_long_chain_is_counted),
 	KUNIT_CASE(a_repanic_is_marked),
 	KUNIT_CASE(a_panic_in_an_exit_is_contained),
+	KUNIT_CASE(a_repanic_in_an_exit_is_another_panic),
 	KUNIT_CASE(recoveries_are_silent),
 	KUNIT_CASE(the_policy_is_checked),
 	{},

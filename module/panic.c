@@ -94,7 +94,8 @@ static bool is_again(const struct unwind *older, const struct unwind *newer)
 							     &newer->now;
 	const struct soft_panic *again = first->origin.again;
 
-	if (newer->exiting && !newer->exit_older)
+	/* Whatever became of that: an exit lies between. */
+	if (newer->began_exiting)
 		return false;
 	return again &&
 	       (again == &older->now.panic || again == older->now.origin.again);
@@ -148,6 +149,7 @@ static void init(struct unwind *u, const struct cursor *from)
 	u->recovered = false;
 	u->final = false;
 	u->exiting = false;
+	u->began_exiting = false;
 	u->exit_frame = NULL;
 	u->nr_older = 0;
 	u->omitted = 0;
@@ -351,6 +353,7 @@ static noinline void leave(const struct module *client,
 	if (!walk_start(&u.walk, client, from) ||
 	    !unwind_prepare_exit(&u, code)) {
 		u.exiting = false;
+		u.began_exiting = false;
 		init_panic(&u, client, from, SOFT_PANIC_RAISED,
 			   -ENOTRECOVERABLE, NULL, &format);
 		if (u.walk.why) {

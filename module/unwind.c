@@ -272,6 +272,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_leave_v1);
 bool unwind_prepare_exit(struct unwind *u, unsigned long code)
 {
 	u->exiting = true;
+	u->began_exiting = true;
 	u->exit_code = code;
 	u->exit_frame = outermost_recover(u, &u->walk.why);
 	return u->exit_frame && !u->walk.why;

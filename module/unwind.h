@@ -77,6 +77,7 @@ struct panic_record {
  * @handling:	is the running call a handler?
  * @final:	is there no recovering from it?
  * @exiting:	is it on its way to @exit_frame?
+ * @began_exiting: was it, before it met any panic?
  * @site:	where the newest panic or exit was raised
  * @result:	what the recovering function returns
  * @exit_code:	what the function at @exit_frame returns
@@ -99,6 +100,7 @@ struct unwind {
 	bool handling;
 	bool final;
 	bool exiting;
+	bool began_exiting;
 	unsigned long site;
 	unsigned long result;
 	unsigned long exit_code;
