@@ -9,6 +9,7 @@
 
 #include <linux/kdefer.h>
 
+#include "frames.h"
 #include "handlers.h"
 #include "printed.h"
 #include "trace.h"
@@ -253,6 +254,29 @@ static void recoveries_are_silent(struct kunit *test)
 	EXPECT_PRINTED(test, "");
 }
 
+RECOVER_FN(int, contained_below, int, n)
+{
+	if (n > 1)
+		return contained_below(n - 1) + 1;
+	fail("a");
+	return 0;
+}
+
+static long frames_to_the_outermost(int n)
+{
+	long before = frames_counted();
+
+	contained_below(n);
+	return frames_counted() - before;
+}
+
+/* The outermost is looked for once, not from each function that may be it. */
+static void finding_the_outermost_is_linear(struct kunit *test)
+{
+	expect_linear(test, frames_to_the_outermost(1),
+		      frames_to_the_outermost(5), frames_to_the_outermost(45));
+}
+
 /* The policy is one of three words. */
 static void the_policy_is_checked(struct kunit *test)
 {
@@ -282,6 +306,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(a_panic_in_an_exit_is_contained),
 	KUNIT_CASE(a_repanic_in_an_exit_is_another_panic),
 	KUNIT_CASE(recoveries_are_silent),
+	KUNIT_CASE(finding_the_outermost_is_linear),
 	KUNIT_CASE(the_policy_is_checked),
 	{},
 };

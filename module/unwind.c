@@ -66,37 +66,62 @@ void unwind_call(struct unwind *u, struct defer *call)
 	}
 }
 
-/* The outermost RECOVER_FN that is still to come; older unwinds say how far. */
+/*
+ * The outermost RECOVER_FN that is still to come. Older unwinds say how far they are,
+ * or know it.
+ */
 static struct defer_frame *outermost_recover(const struct unwind *u,
 					     const char **why)
 {
 	struct defer_frame *found = NULL;
+	const struct unwind *older;
 	struct walk w = u->walk;
 	enum walk_result result;
+	unsigned int steps;
 
+	w.steps = 0;
 	while ((result = walk_to_gate(&w)) == WALK_GATE) {
-		if (w.kind == CALL_GATE && walk_call(&w)->unwind)
-			w = walk_call(&w)->unwind->walk;
+		older = w.kind == CALL_GATE ? walk_call(&w)->unwind : NULL;
+		if (older && older->exit_frame) {
+			found = older->exit_frame;
+			result = WALK_END;
+			break;
+		}
+		if (older) {
+			steps = w.steps;
+			w = older->walk;
+			w.steps = steps;
+		}
 		if (w.kind == RECOVER_GATE)
 			found = walk_frame(&w);
 	}
+	stats_add(STAT_FRAMES, w.steps);
 	*why = result == WALK_LOST ? w.why : NULL;
 	return found;
 }
 
 /* Is this the frame to return from, although nobody recovered? */
-static bool is_contained(const struct unwind *u)
+static bool is_contained(struct unwind *u)
 {
+	struct defer_frame *further;
 	const char *why;
 
-	return u->panicking && u->walk.kind == RECOVER_GATE &&
-	       report_contains() && !outermost_recover(u, &why) && !why;
+	if (!u->panicking || u->walk.kind != RECOVER_GATE || !report_contains())
+		return false;
+	if (!u->exit_frame) {
+		further = outermost_recover(u, &why);
+		if (why)
+			return false;
+		u->exit_frame = further ?: u->frame;
+	}
+	return u->frame == u->exit_frame;
 }
 
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
 
+	stats_add(STAT_FRAMES, u->walk.steps);
 	audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip);
 	audit_later(u->frame, u->site);
 	u->now.panic.origin = NULL;
@@ -118,6 +143,7 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 {
 	audit_stack((unsigned long)call, u->site, u->walk.at.ip);
 	stats_count(STAT_TAKEOVERS);
+	stats_add(STAT_FRAMES, u->walk.steps);
 	panic_replace(older, u);
 	u->now.panic.origin = NULL;
 	u->landing.sp = 0;

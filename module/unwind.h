@@ -81,7 +81,7 @@ struct panic_record {
  * @site:	where the newest panic or exit was raised
  * @result:	what the recovering function returns
  * @exit_code:	what the function at @exit_frame returns
- * @exit_frame:	the outermost RECOVER_FN
+ * @exit_frame:	the outermost RECOVER_FN; NULL until somebody has looked for it
  * @graph_index: the function-graph tracer's state in the loop
  * @graph_depth: likewise
  * @landing:	where to go when it is over

@@ -159,6 +159,7 @@ static enum walk_result step(struct walk *w)
 		return WALK_END;
 	w->edge = w->at;
 	w->at = next;
+	w->steps++;
 	if (!ARCH_ALL_FRAME_POINTERS && by_frame && !is_trusted(w, next.ip) &&
 	    !foreign_resolve(w))
 		return WALK_LOST;
@@ -209,6 +210,7 @@ static bool begin(struct walk *w, const struct cursor *from)
 	w->why = NULL;
 	w->kind = NO_GATE;
 	w->fresh = true;
+	w->steps = 0;
 	w->at = *from;
 	w->edge = *from;
 #if !ARCH_ALL_FRAME_POINTERS

@@ -69,6 +69,7 @@ struct text_range {
  * @edge:   the cursor before: the return address into what @at's function called
  * @kind:   what stands at @at
  * @fresh:  is @at where it began?
+ * @steps:  frames passed
  * @low:    lowest address of the stack
  * @high:   first address above it
  * @client: text of the module that asked
@@ -80,6 +81,7 @@ struct walk {
 	struct cursor edge;
 	enum gate_kind kind;
 	bool fresh;
+	unsigned int steps;
 	unsigned long low;
 	unsigned long high;
 	struct text_range client;
