@@ -79,10 +79,10 @@ static void again(struct run *run, const struct soft_panic *p)
 	soft_repanic(p);
 }
 
-/* What the innermost handler was handed that has deferred @c, or is @c. */
-static const struct soft_panic *handed_above(const struct call *c)
+/* What the innermost handler was handed that has deferred @c, or is @c; or one @up. */
+static const struct soft_panic *handed_above(const struct call *c, u8 up)
 {
-	while (c->owner && c->body->kind < KIND_HANDLER_PLAIN)
+	while (c->owner && (c->body->kind < KIND_HANDLER_PLAIN || up--))
 		c = c->owner;
 	return c->p;
 }
@@ -168,7 +168,7 @@ bool step(struct call *c)
 			try_recover(c, i);
 			break;
 		case OP_REPANIC:
-			again(run, handed_above(c));
+			again(run, handed_above(c, i->a));
 			break;
 		case OP_LOOK:
 			print_seen(run, c->recovered ? NULL : c->p);

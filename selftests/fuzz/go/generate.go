@@ -32,9 +32,10 @@ const (
 	echoShape
 )
 
-// Five programs of twelve have none.
+// Four programs of twelve have none.
 var shapes = [...]shape{
-	chainShape, chainShape, stormShape, stormShape, nestShape, nestShape, echoShape, 11: noShape,
+	chainShape, chainShape, stormShape, stormShape, nestShape, nestShape, echoShape, echoShape,
+	11: noShape,
 }
 
 func generate(seed uint64, index int) *Program {
@@ -125,12 +126,14 @@ func (g *generator) storm() []*Stmt {
 }
 
 // nest makes deferred calls that defer panics of their own, so many that the chain which
-// each brings is cut, and perhaps exit before those are raised.
+// each brings is cut, and perhaps an exit between them.
 func (g *generator) nest() []*Stmt {
 	panics := g.extra(kindCallPlain, g.panics())
-	inner := g.sure(panics, 1+g.IntN(6))
-	if g.IntN(3) == 0 {
-		inner = append(inner, &Stmt{Op: opExit, A: byte(40 + g.IntN(20))})
+	exits := g.extra(kindCallPlain, &Stmt{Op: opExit, A: byte(40 + g.IntN(20))})
+	inner := g.sure(panics, g.IntN(8))
+	if g.IntN(2) == 0 {
+		inner = append(inner, g.sure(exits, 1)...)
+		inner = append(inner, g.sure(panics, g.IntN(8))...)
 	}
 	brings := g.extra(kindCallDefer, inner...)
 	recovers := g.extra(kindHandlerPlain, &Stmt{Op: opRecover, A: 60, B: g.errno(), C: otherwiseLeave})
@@ -148,24 +151,30 @@ func (g *generator) nest() []*Stmt {
 	return stmts
 }
 
-// echo makes handlers that defer the panic which they were handed, again, among others.
+// echo makes handlers that defer the panic which they were handed, again, among others and
+// exits, and such handlers.
 func (g *generator) echo() []*Stmt {
 	panics := g.extra(kindCallPlain, g.panics())
 	again := g.extra(kindCallPlain, &Stmt{Op: opRepanic})
-	var inner []*Stmt
-	if g.IntN(2) == 0 {
-		inner = append(inner, &Stmt{Op: opRecover, A: 60})
+	above := g.extra(kindCallPlain, &Stmt{Op: opRepanic, A: 1})
+	exits := g.extra(kindCallPlain, &Stmt{Op: opExit, A: byte(40 + g.IntN(20))})
+	calls := []byte{panics, again, again, above, exits, exits}[g.IntN(2) : 4+g.IntN(3)]
+	inner := g.extra(kindHandlerDefer, g.echoes(calls, 0, true)...)
+	outer := g.extra(kindHandlerRecover, g.echoes(calls, inner, true)...)
+	return append(g.echoes(calls[:1], outer, false), g.echoes(calls[:1], outer, false)...)
+}
+
+// echoes defers some of those calls and that handler; a handler may recover before.
+func (g *generator) echoes(calls []byte, handler byte, recovers bool) []*Stmt {
+	var stmts []*Stmt
+	if recovers && g.IntN(2) == 0 {
+		stmts = append(stmts, &Stmt{Op: opRecover, A: 60})
 	}
 	for n := 1 + g.IntN(4); n > 0; n-- {
-		inner = append(inner, g.sure([]byte{panics, again}[g.IntN(2)], 1)...)
-	}
-	echoes := g.extra(kindHandlerDefer, inner...)
-	var stmts []*Stmt
-	for n := 2 + g.IntN(4); n > 0; n-- {
-		if g.IntN(2) == 0 {
-			stmts = append(stmts, &Stmt{Op: opHandler, A: echoes})
+		if handler != 0 && g.IntN(3) == 0 {
+			stmts = append(stmts, &Stmt{Op: opHandler, A: handler})
 		} else {
-			stmts = append(stmts, g.sure(panics, 1)...)
+			stmts = append(stmts, g.sure(calls[g.IntN(len(calls))], 1)...)
 		}
 	}
 	return stmts
@@ -255,7 +264,7 @@ func (g *generator) leaves(kind Kind) *Stmt {
 	case at < panics+g.mood.exits:
 		return &Stmt{Op: opExit, A: byte(40 + g.IntN(20))}
 	case at == 8 && !kind.isCalled():
-		return &Stmt{Op: opRepanic}
+		return &Stmt{Op: opRepanic, A: byte(g.IntN(2))}
 	case at == 9:
 		return &Stmt{Op: opReturn, A: byte(1 + g.IntN(30))}
 	}

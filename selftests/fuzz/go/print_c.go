@@ -74,7 +74,7 @@ func (w *printer) cStmt(s *Stmt) {
 	case opRecover:
 		w.cRecover(s)
 	case opRepanic:
-		w.line("soft_repanic(p); // if the handler was handed one")
+		w.line("soft_repanic(p); // if the handler was handed one, or that %d further up", s.A)
 	case opLook:
 		w.line("look(p);")
 	case opAsk:
