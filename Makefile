@@ -22,6 +22,9 @@ check:
 fuzz:
 	@selftests/fuzz/run --fast $(or $(SEED),1) $(or $(COUNT),20000)
 
+fuzz-teeth:
+	@selftests/fuzz/teeth $(or $(SEED),1) $(or $(COUNT),20000) $(MUTATIONS)
+
 lint:
 	@selftests/lint
 
@@ -32,10 +35,11 @@ help:
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
 	@echo 'make fuzz       random programs, run by Go and by kdefer, on a fast kernel: SEED=1 COUNT=20000'
+	@echo 'make fuzz-teeth break the module in thirty ways; does the fuzzer find each? (MUTATIONS="NAME...")'
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
 	@echo 'make clean      remove what "make" left in the tree'
 	@echo 'demo, check and lint build outside the tree, in $${XDG_CACHE_HOME:-~/.cache}/kdefer,'
 	@echo 'and install the Debian packages they lack (as root, or through sudo).'
 
 .DEFAULT_GOAL := modules
-.PHONY: modules clean install demo check fuzz lint help
+.PHONY: modules clean install demo check fuzz fuzz-teeth lint help
