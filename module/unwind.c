@@ -268,6 +268,8 @@ void kdefer_finish(struct defer_frame *frame)
 {
 	run_rest(frame);
 	frame->self = NULL;
+	/* The body's too: it will not return either. */
+	stack_give_back((unsigned long)frame);
 }
 
 /**
