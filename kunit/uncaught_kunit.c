@@ -73,6 +73,11 @@ static void the_outermost_contains_a_panic(struct kunit *test)
 				   " outer\n");
 }
 
+static void leave(void *arg)
+{
+	soft_exit(-EINTR);
+}
+
 static void recover_and_fail(struct soft_panic *p, void *name)
 {
 	recover(p, 0);
@@ -138,6 +143,39 @@ static void a_long_chain_is_counted(struct kunit *test)
 				   "raised at:\n");
 }
 
+/* Its chain is b, c, an exit that ends c, and what that recovers drops c: b and a gap. */
+RECOVER_FN(void, brings_a_gap, void *, unused)
+{
+	defer_call(fail, "f");
+	defer_recover_with(stop, "handler");
+	defer_call(fail, "e");
+	defer_call(fail, "e");
+	defer_call(fail, "e");
+	defer_call(leave, NULL);
+	defer_call(fail, "c");
+	fail("b");
+}
+
+RECOVER_FN(int, gap_below_a_panic)
+{
+	defer_call(brings_a_gap, NULL);
+	fail("a");
+	return 0;
+}
+
+/* A chain has one gap: where one with a gap joins another, what is between goes, too. */
+static void a_joined_chain_has_one_gap(struct kunit *test)
+{
+	printed_watch();
+	gap_below_a_panic();
+	printed_read();
+	EXPECT_TOLD(test, "handler:-5");
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+				   "\t... 2 more\n"
+				   "\tsoft panic: f [errno 5] at fail\n"
+				   "raised at:\n");
+}
+
 RECOVER_FN(void, repanic_once, void *, do_recover)
 {
 	defer_recover_with(repanic, do_recover);
@@ -162,11 +200,6 @@ static void a_repanic_is_marked(struct kunit *test)
 	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
 				   "raised at:\n"
 				   " repanic\n");
-}
-
-static void leave(void *arg)
-{
-	soft_exit(-EINTR);
 }
 
 RECOVER_FN(int, panic_in_exit)
@@ -302,6 +335,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(the_outermost_contains_a_panic),
 	KUNIT_CASE(a_chain_is_printed_oldest_first),
 	KUNIT_CASE(a_long_chain_is_counted),
+	KUNIT_CASE(a_joined_chain_has_one_gap),
 	KUNIT_CASE(a_repanic_is_marked),
 	KUNIT_CASE(a_panic_in_an_exit_is_contained),
 	KUNIT_CASE(a_repanic_in_an_exit_is_another_panic),

@@ -55,21 +55,23 @@ static void link_chain(struct unwind *u)
 	u->now.origin.prev = prev;
 }
 
+static void drop_second(struct unwind *u)
+{
+	u->nr_older--;
+	memmove(&u->older[1], &u->older[2],
+		(u->nr_older - 1) * sizeof(u->older[0]));
+	u->omitted++;
+	if (u->exit_older > 1) {
+		u->exit_older--;
+		u->exit_omitted++;
+	}
+}
+
 /* Adds to the chain; of a long one the first and the newest stay. */
 static void archive(struct unwind *u, const struct panic_record *r)
 {
-	const unsigned int last = ARRAY_SIZE(u->older) - 1;
-
-	if (u->nr_older > last) {
-		memmove(&u->older[1], &u->older[2],
-			(last - 1) * sizeof(u->older[0]));
-		u->nr_older--;
-		u->omitted++;
-		if (u->exit_older > 1) {
-			u->exit_older--;
-			u->exit_omitted++;
-		}
-	}
+	if (u->nr_older == ARRAY_SIZE(u->older))
+		drop_second(u);
 	u->older[u->nr_older++] = *r;
 }
 
@@ -125,6 +127,9 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 			begin_exit(older, newer);
 		if (i < newer->nr_older)
 			archive(older, &newer->older[i]);
+		/* A chain has one gap, behind the first: what is before this one goes. */
+		while (!i && newer->omitted && older->nr_older > 1)
+			drop_second(older);
 	}
 	older->omitted += newer->omitted;
 	older->recovered = false;
