@@ -20,9 +20,15 @@ func chainOf(panics []*raised) []*raised {
 
 // cut drops what kdefer does not keep of a chain: of the first panic and the newest
 // three, the one after the first goes when a new one comes. A recovery during an exit
-// can end the newer ones; those that went do not come back.
+// can end the newer ones; those that went do not come back. There is one gap, behind the
+// first: what is between that and another goes, too.
 func cut(chain []*raised) {
 	var kept []*raised
+	gap := false
+	for i := len(chain) - 1; i > 0; i-- {
+		gap = gap || chain[i].dropped
+		chain[i].dropped = gap
+	}
 	for _, p := range chain {
 		if !p.dropped {
 			kept = append(kept, p)
