@@ -23,7 +23,10 @@ check-tracers:
 	@selftests/check-tracers $(TRACERS)
 
 fuzz:
-	@selftests/fuzz/run $(or $(SEED),1) $(or $(COUNT),20000)
+	@selftests/fuzz/run --fast $(or $(SEED),1) $(or $(COUNT),20000)
+
+fuzz-teeth:
+	@selftests/fuzz/teeth $(or $(SEED),1) $(or $(COUNT),20000) $(MUTATIONS)
 
 bench:
 	@selftests/bench/run $(if $(KEEP),--keep)
@@ -41,7 +44,8 @@ help:
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
 	@echo 'make check-tracers  the kselftests again, under each tracer (only some: TRACERS="kprobe events")'
-	@echo 'make fuzz       random programs, run by Go and by kdefer: SEED=1 COUNT=20000'
+	@echo 'make fuzz       random programs, run by Go and by kdefer, on a fast kernel: SEED=1 COUNT=20000'
+	@echo 'make fuzz-teeth break the module in thirty ways; does the fuzzer find each? (MUTATIONS="NAME...")'
 	@echo 'make bench      kdefer beside its peers, in the kernel and in user space (KEEP=y: renew the figures in README)'
 	@echo 'make stress     many threads and interrupts that give up: SEED=1 COUNT=10000000'
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
@@ -50,4 +54,4 @@ help:
 	@echo 'and install the Debian packages they lack (as root, or through sudo).'
 
 .DEFAULT_GOAL := modules
-.PHONY: modules clean install demo check check-tracers check-all fuzz bench stress lint help
+.PHONY: modules clean install demo check check-tracers check-all fuzz fuzz-teeth bench stress lint help

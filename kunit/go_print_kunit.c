@@ -282,6 +282,29 @@ static void chain_and_its_stack_are_printed(struct kunit *test)
 			      strstr(printed.text, "raised at:\n fail\n"));
 }
 
+RECOVER_FN(int, fails_with_lines)
+{
+	defer_call(fail, "c");
+	defer_recover_with(stop_and_fail, "b\nand\nmore");
+	fail("a\n");
+	return 0;
+}
+
+/*
+ * P22: what follows a line break in a reason is indented, each line a line of the log of
+ * its own. Of a later panic it is no further in.
+ */
+static void further_lines_are_indented(struct kunit *test)
+{
+	EXPECT_CHAIN(test, fails_with_lines(),
+		     "soft panic: a\n"
+		     "\t [errno 5] at fail [recovered]\n"
+		     "\tsoft panic: b\n"
+		     "\tand\n"
+		     "\tmore [errno 5] at fail\n"
+		     "\tsoft panic: c [errno 5] at fail\n");
+}
+
 static void recover_whatever(void *unused)
 {
 	recover(soft_panicking(), 9);
@@ -390,6 +413,7 @@ static struct kunit_case go_print_cases[] = {
 	KUNIT_CASE(panic_in_an_exit_is_printed_alone),
 	KUNIT_CASE(panic_after_a_recovery_in_an_exit_is_alone),
 	KUNIT_CASE(chain_and_its_stack_are_printed),
+	KUNIT_CASE(further_lines_are_indented),
 	KUNIT_CASE(recover_without_a_handler_is_refused),
 	KUNIT_CASE(older_panic_cannot_be_recovered_below_a_newer),
 	KUNIT_CASE(panic_with_nothing_is_an_error),

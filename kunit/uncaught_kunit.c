@@ -9,6 +9,7 @@
 
 #include <linux/kdefer.h>
 
+#include "frames.h"
 #include "handlers.h"
 #include "printed.h"
 #include "trace.h"
@@ -70,6 +71,11 @@ static void the_outermost_contains_a_panic(struct kunit *test)
 				   " inner\n"
 				   " __kdefer_body_outer\n"
 				   " outer\n");
+}
+
+static void leave(void *arg)
+{
+	soft_exit(-EINTR);
 }
 
 static void recover_and_fail(struct soft_panic *p, void *name)
@@ -137,6 +143,39 @@ static void a_long_chain_is_counted(struct kunit *test)
 				   "raised at:\n");
 }
 
+/* Its chain is b, c, an exit that ends c, and what that recovers drops c: b and a gap. */
+RECOVER_FN(void, brings_a_gap, void *, unused)
+{
+	defer_call(fail, "f");
+	defer_recover_with(stop, "handler");
+	defer_call(fail, "e");
+	defer_call(fail, "e");
+	defer_call(fail, "e");
+	defer_call(leave, NULL);
+	defer_call(fail, "c");
+	fail("b");
+}
+
+RECOVER_FN(int, gap_below_a_panic)
+{
+	defer_call(brings_a_gap, NULL);
+	fail("a");
+	return 0;
+}
+
+/* A chain has one gap: where one with a gap joins another, what is between goes, too. */
+static void a_joined_chain_has_one_gap(struct kunit *test)
+{
+	printed_watch();
+	gap_below_a_panic();
+	printed_read();
+	EXPECT_TOLD(test, "handler:-5");
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+				   "\t... 2 more\n"
+				   "\tsoft panic: f [errno 5] at fail\n"
+				   "raised at:\n");
+}
+
 RECOVER_FN(void, repanic_once, void *, do_recover)
 {
 	defer_recover_with(repanic, do_recover);
@@ -163,11 +202,6 @@ static void a_repanic_is_marked(struct kunit *test)
 				   " repanic\n");
 }
 
-static void leave(void *arg)
-{
-	soft_exit(-EINTR);
-}
-
 RECOVER_FN(int, panic_in_exit)
 {
 	defer_recover_with(look, "handler");
@@ -192,6 +226,44 @@ static void a_panic_in_an_exit_is_contained(struct kunit *test)
 				   "raised at:\n");
 }
 
+static void repanic_it(void *p)
+{
+	soft_repanic(p);
+}
+
+/* Recovers, and exits; on its way the panic is raised again, and there is another exit. */
+DEFER_FN(void, repanic_between_exits, struct soft_panic *, p, void *, unused)
+{
+	defer_call(leave, NULL);
+	defer_call(repanic_it, p);
+	recover(p, 0);
+	leave(NULL);
+}
+
+RECOVER_FN(int, repanics_between_exits)
+{
+	defer_call(fail, "b");
+	defer_recover_with(repanic_between_exits, NULL);
+	fail("a");
+	return 0;
+}
+
+/*
+ * A panic that is raised again in an exit has its own line: the exit lies between,
+ * also when another one has ended the newer panic before it met the older.
+ */
+static void a_repanic_in_an_exit_is_another_panic(struct kunit *test)
+{
+	printed_watch();
+	repanics_between_exits();
+	printed_read();
+	EXPECT_PRINTED_FIRST(test,
+			     "soft panic: a [errno 5] at fail [recovered]\n"
+			     "\tsoft panic: a [errno 5] at repanic_it\n"
+			     "\tsoft panic: b [errno 5] at fail\n"
+			     "raised at:\n");
+}
+
 RECOVER_FN(int, recovers)
 {
 	defer_recover();
@@ -213,6 +285,29 @@ static void recoveries_are_silent(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, exits(), -EINTR);
 	printed_read();
 	EXPECT_PRINTED(test, "");
+}
+
+RECOVER_FN(int, contained_below, int, n)
+{
+	if (n > 1)
+		return contained_below(n - 1) + 1;
+	fail("a");
+	return 0;
+}
+
+static long frames_to_the_outermost(int n)
+{
+	long before = frames_counted();
+
+	contained_below(n);
+	return frames_counted() - before;
+}
+
+/* The outermost is looked for once, not from each function that may be it. */
+static void finding_the_outermost_is_linear(struct kunit *test)
+{
+	expect_linear(test, frames_to_the_outermost(1),
+		      frames_to_the_outermost(5), frames_to_the_outermost(45));
 }
 
 /* The policy is one of three words. */
@@ -240,9 +335,12 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(the_outermost_contains_a_panic),
 	KUNIT_CASE(a_chain_is_printed_oldest_first),
 	KUNIT_CASE(a_long_chain_is_counted),
+	KUNIT_CASE(a_joined_chain_has_one_gap),
 	KUNIT_CASE(a_repanic_is_marked),
 	KUNIT_CASE(a_panic_in_an_exit_is_contained),
+	KUNIT_CASE(a_repanic_in_an_exit_is_another_panic),
 	KUNIT_CASE(recoveries_are_silent),
+	KUNIT_CASE(finding_the_outermost_is_linear),
 	KUNIT_CASE(the_policy_is_checked),
 	{},
 };

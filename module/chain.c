@@ -56,19 +56,19 @@ static struct panic_record *free_record(struct unwind *u)
 	return &u->record[i];
 }
 
-/* Drops the second of the chain. All records are in use. */
+/* Drops the second of the chain. */
 static void omit(struct unwind *u)
 {
 	struct soft_panic *gone = &u->older[1]->panic;
 	unsigned int i;
 
 	gone->origin = NULL;
-	for (i = 0; i < PANICS_KEPT; i++)
-		if (u->record[i].origin.again == gone)
-			u->record[i].origin.again = NULL;
-	for (i = 2; i < u->nr_older; i++)
-		u->older[i - 1] = u->older[i];
 	u->nr_older--;
+	for (i = 1; i < u->nr_older; i++) {
+		u->older[i] = u->older[i + 1];
+		if (u->older[i]->origin.again == gone)
+			u->older[i]->origin.again = NULL;
+	}
 	u->omitted++;
 	if (u->exit_older > 1) {
 		u->exit_older--;
@@ -157,7 +157,8 @@ static bool is_again(const struct unwind *older, const struct unwind *newer)
 							     newer->now;
 	const struct soft_panic *again = first->origin.again;
 
-	if (newer->exiting && !newer->exit_older)
+	/* Whatever became of that: an exit lies between. */
+	if (newer->began_exiting)
 		return false;
 	return again && (again == &older->now->panic ||
 			 again == older->now->origin.again);
@@ -186,6 +187,9 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 			begin_exit(older, newer);
 		if (i < newer->nr_older)
 			archive(older, adopt(older, newer, newer->older[i]));
+		/* A chain has one gap, behind the first: what is before this one goes. */
+		while (!i && newer->omitted && older->nr_older > 1)
+			omit(older);
 	}
 	older->omitted += newer->omitted;
 	older->recovered = false;

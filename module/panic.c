@@ -30,6 +30,7 @@ static void init(struct unwind *u, const struct module *client,
 	u->recovered = false;
 	u->final = false;
 	u->exiting = false;
+	u->began_exiting = false;
 	u->exit_frame = NULL;
 	u->now = &u->record[0];
 	u->now->panic.origin = NULL;
@@ -229,6 +230,7 @@ static noinline void leave(const struct module *client,
 	trace_kdefer_exit(u.site, code);
 	if (!ready || !unwind_prepare_exit(&u, code)) {
 		u.exiting = false;
+		u.began_exiting = false;
 		init_panic(&u, SOFT_PANIC_RAISED, -ENOTRECOVERABLE, NULL,
 			   &format);
 		if (u.walk.why) {

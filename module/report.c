@@ -72,15 +72,22 @@ static const char *fate_of(const struct soft_panic_origin *o)
 	return o->repanicked ? " [recovered, repanicked]" : " [recovered]";
 }
 
-/* One line of the chain, unless the line before says that it is the same. */
+/* One panic of the chain, unless the line before says that it is the same. */
 static void print_one(const struct panic_record *r,
 		      const struct panic_record *prev, bool after_gap)
 {
+	const char *line, *end;
+	const char *head = prev ? "\tsoft panic: " : "soft panic: ";
+
 	if (prev && prev->origin.repanicked && !after_gap)
 		return;
-	pr_emerg("%ssoft panic: %s [errno %d] at %pS%s\n", prev ? "\t" : "",
-		 r->origin.text, -r->panic.err, (void *)r->panic.ip,
-		 fate_of(&r->origin));
+	/* As Go does, what follows a line break is indented; each line has our prefix. */
+	for (line = r->origin.text; (end = strchr(line, '\n')); line = end + 1) {
+		pr_emerg("%s%.*s\n", head, (int)(end - line), line);
+		head = "\t";
+	}
+	pr_emerg("%s%s [errno %d] at %pS%s\n", head, line, -r->panic.err,
+		 (void *)r->panic.ip, fate_of(&r->origin));
 }
 
 void report_stack(const struct panic_record *r, const char *level)
@@ -132,6 +139,7 @@ void report_uncaught(struct unwind *u)
 	stats_count(STAT_UNCAUGHT);
 	trace_kdefer_uncaught(u->site, u->panicking ? u->now->panic.err : 0,
 			      u->walk.why);
+	stats_add(STAT_FRAMES, u->walk.steps);
 	if (u->panicking)
 		report_chain(u);
 	else

@@ -18,6 +18,8 @@
  *		contained		uncaught panics that uncaught=contain ended
  *		exits			soft_exit()
  *		takeovers		unwinds that went on in an older one's place
+ *		frames			of functions, that panics and exits went through
+ *					or looked at on their way
  *		audit_findings		things still held after a recovery
  *		abandoned		functions with deferred calls whose thread ended
  *		misuse			calls against the rules of <linux/kdefer.h>
@@ -43,6 +45,7 @@ static const char *const names[] = {
 	[STAT_CONTAINED] = "contained",
 	[STAT_EXITS] = "exits",
 	[STAT_TAKEOVERS] = "takeovers",
+	[STAT_FRAMES] = "frames",
 	[STAT_FINDINGS] = "audit_findings",
 	[STAT_ABANDONED] = "abandoned",
 	[STAT_MISUSE] = "misuse",

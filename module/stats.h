@@ -22,6 +22,7 @@ enum stat_id {
 	STAT_CONTAINED,
 	STAT_EXITS,
 	STAT_TAKEOVERS,
+	STAT_FRAMES,
 	STAT_FINDINGS,
 	STAT_ABANDONED,
 	STAT_MISUSE,
@@ -48,6 +49,11 @@ DECLARE_PER_CPU(struct stats, kdefer_stats);
 static inline void stats_count(enum stat_id stat)
 {
 	raw_cpu_inc(kdefer_stats.count[stat]);
+}
+
+static inline void stats_add(enum stat_id stat, unsigned int n)
+{
+	raw_cpu_add(kdefer_stats.count[stat], n);
 }
 
 static inline void stats_count_panic(enum soft_panic_cause cause)

@@ -77,38 +77,63 @@ static __always_inline void call_in(struct unwind *u, struct defer *call)
 	make_call(u, call, p);
 }
 
-/* The outermost RECOVER_FN that is still to come; older unwinds say how far. */
+/*
+ * The outermost RECOVER_FN that is still to come. Older unwinds say how far they are,
+ * or know it.
+ */
 static struct defer_frame *outermost_recover(const struct unwind *u,
 					     const char **why)
 {
 	struct defer_frame *found = NULL;
 	struct walk w __uninitialized;
+	const struct unwind *older;
 	enum walk_result result;
+	unsigned int steps;
 
 	walk_fork(&w, &u->walk);
+	w.steps = 0;
 	while ((result = walk_to_gate(&w)) == WALK_GATE) {
-		if (w.kind == CALL_GATE && walk_call(&w)->unwind)
-			walk_fork(&w, &walk_call(&w)->unwind->walk);
+		older = w.kind == CALL_GATE ? walk_call(&w)->unwind : NULL;
+		if (older && older->exit_frame) {
+			found = older->exit_frame;
+			result = WALK_END;
+			break;
+		}
+		if (older) {
+			steps = w.steps;
+			walk_fork(&w, &older->walk);
+			w.steps = steps;
+		}
 		if (w.kind == RECOVER_GATE)
 			found = walk_frame(&w);
 	}
+	stats_add(STAT_FRAMES, w.steps);
 	*why = result == WALK_LOST ? w.why : NULL;
 	return found;
 }
 
 /* Is this the frame to return from, although nobody recovered? */
-static bool is_contained(const struct unwind *u)
+static bool is_contained(struct unwind *u)
 {
+	struct defer_frame *further;
 	const char *why;
 
-	return u->panicking && u->walk.kind == RECOVER_GATE &&
-	       report_contains() && !outermost_recover(u, &why) && !why;
+	if (!u->panicking || u->walk.kind != RECOVER_GATE || !report_contains())
+		return false;
+	if (!u->exit_frame) {
+		further = outermost_recover(u, &why);
+		if (why)
+			return false;
+		u->exit_frame = further ?: u->frame;
+	}
+	return u->frame == u->exit_frame;
 }
 
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
 
+	stats_add(STAT_FRAMES, u->walk.steps);
 	audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip);
 	audit_later(u->frame, u->site);
 	u->now->panic.origin = NULL;
@@ -132,6 +157,7 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 {
 	audit_stack((unsigned long)call, u->site, u->walk.at.ip);
 	stats_count(STAT_TAKEOVERS);
+	stats_add(STAT_FRAMES, u->walk.steps);
 	trace_kdefer_takeover(u->site, older->site);
 	panic_replace(older, u);
 	/* It returns without coming past the place where it clears this itself. */
@@ -275,6 +301,8 @@ static void run_rest(struct defer_frame *frame)
 void kdefer_finish(struct defer_frame *frame)
 {
 	run_rest(frame);
+	/* The body's too: it will not return either. */
+	stack_give_back((unsigned long)frame);
 }
 
 /**
@@ -305,6 +333,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_leave_v1);
 bool unwind_prepare_exit(struct unwind *u, unsigned long code)
 {
 	u->exiting = true;
+	u->began_exiting = true;
 	u->exit_code = code;
 	u->exit_frame = outermost_recover(u, &u->walk.why);
 	return u->exit_frame && !u->walk.why;

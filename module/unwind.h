@@ -80,10 +80,11 @@ struct panic_record {
  * @handling:	is the running call a handler?
  * @final:	is there no recovering from it?
  * @exiting:	is it on its way to @exit_frame?
+ * @began_exiting: was it, before it met any panic?
  * @site:	where the newest panic or exit was raised
  * @result:	what the recovering function returns
  * @exit_code:	what the function at @exit_frame returns
- * @exit_frame:	the outermost RECOVER_FN
+ * @exit_frame:	the outermost RECOVER_FN; NULL until somebody has looked for it
  * @graph_index: the function-graph tracer's state in the loop
  * @graph_depth: likewise
  * @own:	where the return address of kdefer_unwind() is
@@ -109,6 +110,7 @@ struct unwind {
 	bool handling;
 	bool final;
 	bool exiting;
+	bool began_exiting;
 	unsigned long site;
 	unsigned long result;
 	unsigned long exit_code;

@@ -197,6 +197,7 @@ static enum walk_result step(struct walk *w)
 		return WALK_END;
 	w->edge = w->at;
 	w->at = next;
+	w->steps++;
 	if (!ARCH_ALL_FRAME_POINTERS && by_frame && !is_trusted(w, next.ip) &&
 	    !foreign_resolve(w))
 		return WALK_LOST;
@@ -217,6 +218,7 @@ static bool skim(struct walk *w)
 	unsigned long *const trace_end = &w->trace[TRACE_KEPT];
 	unsigned long *trace = w->next;
 	struct cursor at = w->at, next;
+	unsigned int steps = w->steps;
 	const unsigned long *record;
 	enum gate_kind kind;
 
@@ -239,9 +241,11 @@ static bool skim(struct walk *w)
 		if (unlikely(kind != NO_GATE))
 			break;
 		at = next;
+		steps++;
 	}
 	if (unlikely(!has_frame(w, next.slot)))
 		goto not_so_simple;
+	w->steps = steps + 1;
 	w->edge = at;
 	w->at = next;
 	w->kind = kind;
@@ -249,6 +253,7 @@ static bool skim(struct walk *w)
 	return true;
 
 not_so_simple:
+	w->steps = steps;
 	w->at = at;
 	w->kind = NO_GATE;
 	w->next = trace;
@@ -306,6 +311,7 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	w->trace[0] = from->ip;
 	w->next = &w->trace[1];
 	w->why = NULL;
+	w->steps = 0;
 #if !ARCH_ALL_FRAME_POINTERS
 	w->foreign.started = false;
 	w->foreign.ahead = false;

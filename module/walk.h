@@ -75,6 +75,7 @@ struct text_range {
  * @fresh:  is @at where it began?
  * @wary:   may a plain call be the entry of an interrupt?
  * @simple: does it stand in trusted text, and outside of interrupts?
+ * @steps:  frames passed
  * @low:    lowest address of the stack
  * @high:   first address above it
  * @client: text of the module that asked
@@ -90,6 +91,7 @@ struct walk {
 	bool fresh;
 	bool wary;
 	bool simple;
+	unsigned int steps;
 	unsigned long low;
 	unsigned long high;
 	struct text_range client;

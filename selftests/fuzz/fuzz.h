@@ -17,7 +17,7 @@ struct soft_panic;
 #define MAX_CALLS	120
 #define MAX_RAISES	40
 #define MAX_MADE	24
-#define MAX_HEIGHT	30
+#define MAX_HEIGHT	40
 #define CALL_COST	2
 #define RAISE_COST	7
 #define MAX_LOOPS	2

@@ -23,16 +23,28 @@ static bool has_prefix(const char **at, const char *prefix)
 	return true;
 }
 
-/* "p1/22 [errno 22] at raise+0x1f/0x20 [kdefer_fuzz] [recovered]", without the middle */
-static void print_panic(const char *indent, const char *at)
+/* Is the text of a panic going on in the next line? */
+static bool unfinished;
+static unsigned int number, err;
+
+/*
+ * "p1/22 [errno 22] at raise+0x1f/0x20 [kdefer_fuzz] [recovered]", without the middle;
+ * that comes in the last line of a text that has several.
+ */
+static void print_panic(const char *head, const char *at)
 {
 	const char *fate = strstr(at, " [recovered");
-	unsigned int number, errno, same;
+	const char *middle = strstr(at, " [errno ");
+	int len = middle ? middle - at : strlen(at);
+	unsigned int same;
 
-	if (sscanf(at, "p%u/%u [errno %u] at ", &number, &errno, &same) != 3 ||
-	    errno != same)
+	if (!unfinished && sscanf(at, "p%u/%u", &number, &err) != 2)
 		trace_print("log: %s\n", at);
-	trace_print("%spanic: p%u/%u%s\n", indent, number, errno, fate ?: "");
+	if (middle &&
+	    (sscanf(middle, " [errno %u] at ", &same) != 1 || same != err))
+		trace_print("log: %s\n", at);
+	trace_print("%s%.*s%s\n", head, len, at, fate ?: "");
+	unfinished = !middle;
 }
 
 static void print_line(const char *line)
@@ -44,11 +56,13 @@ static void print_line(const char *line)
 		return;
 	}
 	if (has_prefix(&at, "soft panic: "))
-		print_panic("", at);
+		print_panic("panic: ", at);
 	else if (has_prefix(&at, "\tsoft panic: "))
-		print_panic("\t", at);
+		print_panic("\tpanic: ", at);
 	else if (has_prefix(&at, "\t..."))
 		trace_print("\t...%s\n", at);
+	else if (unfinished && has_prefix(&at, "\t"))
+		print_panic("\t", at);
 	else if (!has_prefix(&at, "raised at:") && !has_prefix(&at, " "))
 		trace_print("log: %s\n", line);
 }

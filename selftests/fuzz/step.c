@@ -8,7 +8,7 @@
 
 #include "fuzz.h"
 
-#define TEXT_BYTES 16
+#define TEXT_BYTES 40
 
 /* What soft_panic_with() is given along with the panic of that number. */
 static void *data_of(struct run *run, unsigned int number)
@@ -30,6 +30,8 @@ static noinline void raise(struct run *run, u8 err, u8 how)
 		/* The text may be asked for as long as the panic lives. */
 		snprintf(text, sizeof(text), "p%u/%u", n, err);
 		soft_panic(-err, "%s", text);
+	case 2:
+		soft_panic(-err, "p%u/%u\n%s", n, err, "and more");
 	default:
 		run->data[n] = data_of(run, n);
 		soft_panic_with(-err, data_of(run, n), "p%u/%u", n, err);
@@ -77,10 +79,10 @@ static void again(struct run *run, const struct soft_panic *p)
 	soft_repanic(p);
 }
 
-/* What the innermost handler was handed that has deferred @c, or is @c. */
-static const struct soft_panic *handed_above(const struct call *c)
+/* What the innermost handler was handed that has deferred @c, or is @c; or one @up. */
+static const struct soft_panic *handed_above(const struct call *c, u8 up)
 {
-	while (c->owner && c->body->kind < KIND_HANDLER_PLAIN)
+	while (c->owner && (c->body->kind < KIND_HANDLER_PLAIN || up--))
 		c = c->owner;
 	return c->p;
 }
@@ -166,7 +168,7 @@ bool step(struct call *c)
 			try_recover(c, i);
 			break;
 		case OP_REPANIC:
-			again(run, handed_above(c));
+			again(run, handed_above(c, i->a));
 			break;
 		case OP_LOOK:
 			print_seen(run, c->recovered ? NULL : c->p);

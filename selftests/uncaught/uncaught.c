@@ -128,6 +128,78 @@ static void case_overwritten_return(struct seq_file *out)
 	around_overwritten(false);
 }
 
+/* What a function finds on the stack at its own frame: its caller's rbp, and the way back. */
+struct way_back {
+	unsigned long bp;
+	unsigned long ip;
+};
+
+static const unsigned long no_code[4];
+
+typedef void call_fn(void);
+
+static noinline void lose_frame_pointer(void)
+{
+	struct way_back *way = __builtin_frame_address(0);
+
+	WRITE_ONCE(way->bp, 16);
+	soft_panic(-ENODATA, "no frame pointer");
+}
+
+static noinline void lose_return_address(void)
+{
+	struct way_back *way = __builtin_frame_address(0);
+
+	WRITE_ONCE(way->ip, 16);
+	soft_panic(-ENODATA, "no return address");
+}
+
+static noinline void return_to_data(void)
+{
+	struct way_back *way = __builtin_frame_address(0);
+
+	WRITE_ONCE(way->ip, (unsigned long)&no_code[1]);
+	soft_panic(-ENODATA, "a return address in data");
+}
+
+DEFER_FN(void, lose_way, call_fn *, how)
+{
+	defer_call(say, "lose_way");
+	how();
+	barrier();
+}
+
+static void case_lost_frame_pointer(struct seq_file *out)
+{
+	lose_way(lose_frame_pointer);
+}
+
+static void case_lost_return_address(struct seq_file *out)
+{
+	lose_way(lose_return_address);
+}
+
+static void case_return_to_data(struct seq_file *out)
+{
+	lose_way(return_to_data);
+}
+
+DEFINE_FREE(say, char *, say(_T))
+
+DEFER_FN(void, lose_list)
+{
+	char *word __maybe_unused = "lose_list";
+
+	defer_free(say, word);
+	defer_call(say, "later");
+	WRITE_ONCE(((struct defer_frame *)defer_frame())->head, NULL);
+}
+
+static void case_lost_list(struct seq_file *out)
+{
+	lose_list();
+}
+
 static unsigned long stack_left(void)
 {
 	return (unsigned long)__builtin_frame_address(0) -
@@ -188,6 +260,10 @@ static const struct test_case cases[] = {
 	TEST_CASE(timer),
 	TEST_CASE(overwritten_panic),
 	TEST_CASE(overwritten_return),
+	TEST_CASE(lost_frame_pointer),
+	TEST_CASE(lost_return_address),
+	TEST_CASE(return_to_data),
+	TEST_CASE(lost_list),
 	TEST_CASE(no_stack),
 	TEST_CASE(little_stack),
 };

@@ -2,7 +2,10 @@
 
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // chainOf leaves out the exits.
 func chainOf(panics []*raised) []*raised {
@@ -17,9 +20,15 @@ func chainOf(panics []*raised) []*raised {
 
 // cut drops what kdefer does not keep of a chain: of the first panic and the newest
 // three, the one after the first goes when a new one comes. A recovery during an exit
-// can end the newer ones; those that went do not come back.
+// can end the newer ones; those that went do not come back. There is one gap, behind the
+// first: what is between that and another goes, too.
 func cut(chain []*raised) {
 	var kept []*raised
+	gap := false
+	for i := len(chain) - 1; i > 0; i-- {
+		gap = gap || chain[i].dropped
+		chain[i].dropped = gap
+	}
 	for _, p := range chain {
 		if !p.dropped {
 			kept = append(kept, p)
@@ -43,6 +52,11 @@ func fate(chain []*raised, i int) string {
 	}
 }
 
+// printed is a panic's text as Go prints it: further lines are indented.
+func (r *raised) printed() string {
+	return "panic: " + strings.ReplaceAll(r.text, "\n", "\n\t")
+}
+
 // goText is what Go prints when nobody recovers.
 func goText(chain []*raised) string {
 	text := ""
@@ -53,7 +67,7 @@ func goText(chain []*raised) string {
 		if i > 0 {
 			text += "\t"
 		}
-		text += "panic: " + p.text + fate(chain, i) + "\n"
+		text += p.printed() + fate(chain, i) + "\n"
 	}
 	return text
 }
@@ -78,7 +92,7 @@ func keptText(chain []*raised) string {
 		if i > 0 {
 			text += "\t"
 		}
-		text += "panic: " + p.text + fate(chain, i) + "\n"
+		text += p.printed() + fate(chain, i) + "\n"
 	}
 	return text
 }

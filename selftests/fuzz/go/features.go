@@ -12,6 +12,7 @@ type feature int
 
 const (
 	featPanic feature = iota
+	featTwoLines
 	featNested
 	featReplaced
 	featRecovered
@@ -42,6 +43,7 @@ const (
 
 var featureNames = [nrFeatures]string{
 	featPanic:           "panics",
+	featTwoLines:        "with a text of two lines",
 	featNested:          "panics while another is in flight",
 	featReplaced:        "replaces a panic by a newer one",
 	featRecovered:       "recovers",

@@ -17,7 +17,25 @@ type generator struct {
 // A mood is what a program likes to do, in tenths, so that programs differ.
 type mood struct {
 	panics, exits, recovers, defers, recursion int
-	safe, chains, storms                       bool
+	safe                                       bool
+	shape                                      shape
+}
+
+// A shape is something rare that a program begins with.
+type shape int
+
+const (
+	noShape shape = iota
+	chainShape
+	stormShape
+	nestShape
+	echoShape
+)
+
+// Four programs of twelve have none.
+var shapes = [...]shape{
+	chainShape, chainShape, stormShape, stormShape, nestShape, nestShape, echoShape, echoShape,
+	11: noShape,
 }
 
 func generate(seed uint64, index int) *Program {
@@ -29,8 +47,7 @@ func generate(seed uint64, index int) *Program {
 		defers:    1 + g.IntN(4),
 		recursion: max(0, g.IntN(6)-3),
 		safe:      g.IntN(10) < 6,
-		chains:    g.IntN(4) == 0,
-		storms:    g.IntN(6) == 0,
+		shape:     shapes[g.IntN(len(shapes))],
 	}
 	g.prog = &Program{}
 	g.choose(1+g.IntN(4), &g.called, kindPlain, kindDefer, kindDefer6,
@@ -68,10 +85,14 @@ func (g *generator) begin(b *Body) {
 	if g.mood.safe {
 		first = append(first, &Stmt{Op: opCatch})
 	}
-	switch {
-	case g.mood.storms:
+	switch g.mood.shape {
+	case stormShape:
 		first = append(first, g.storm()...)
-	case g.mood.chains:
+	case nestShape:
+		first = append(first, g.nest()...)
+	case echoShape:
+		first = append(first, g.echo()...)
+	case chainShape:
 		d := g.deferred[0]
 		g.prog.Bodies[d].add(g.panics())
 		first = append(first, &Stmt{Op: opLoop, A: byte(3 + g.IntN(6)), Inner: g.sure(d, 1)})
@@ -102,6 +123,67 @@ func (g *generator) storm() []*Stmt {
 		}
 	}
 	return stmts
+}
+
+// nest makes deferred calls that defer panics of their own, so many that the chain which
+// each brings is cut, and perhaps an exit between them.
+func (g *generator) nest() []*Stmt {
+	panics := g.extra(kindCallPlain, g.panics())
+	exits := g.extra(kindCallPlain, &Stmt{Op: opExit, A: byte(40 + g.IntN(20))})
+	inner := g.sure(panics, g.IntN(8))
+	if g.IntN(2) == 0 {
+		inner = append(inner, g.sure(exits, 1)...)
+		inner = append(inner, g.sure(panics, g.IntN(8))...)
+	}
+	brings := g.extra(kindCallDefer, inner...)
+	recovers := g.extra(kindHandlerPlain, &Stmt{Op: opRecover, A: 60, B: g.errno(), C: otherwiseLeave})
+	var stmts []*Stmt
+	for n := 2 + g.IntN(5); n > 0; n-- {
+		switch at := g.IntN(10); {
+		case at < 4:
+			stmts = append(stmts, g.sure(panics, 1)...)
+		case at < 8:
+			stmts = append(stmts, g.sure(brings, 1)...)
+		default:
+			stmts = append(stmts, &Stmt{Op: opHandler, A: recovers})
+		}
+	}
+	return stmts
+}
+
+// echo makes handlers that defer the panic which they were handed, again, among others and
+// exits, and such handlers.
+func (g *generator) echo() []*Stmt {
+	panics := g.extra(kindCallPlain, g.panics())
+	again := g.extra(kindCallPlain, &Stmt{Op: opRepanic})
+	above := g.extra(kindCallPlain, &Stmt{Op: opRepanic, A: 1})
+	exits := g.extra(kindCallPlain, &Stmt{Op: opExit, A: byte(40 + g.IntN(20))})
+	calls := []byte{panics, again, again, above, exits, exits}[g.IntN(2) : 4+g.IntN(3)]
+	inner := g.extra(kindHandlerDefer, g.echoes(calls, 0, true)...)
+	outer := g.extra(kindHandlerRecover, g.echoes(calls, inner, true)...)
+	return append(g.echoes(calls[:1], outer, false), g.echoes(calls[:1], outer, false)...)
+}
+
+// echoes defers some of those calls and that handler; a handler may recover before.
+func (g *generator) echoes(calls []byte, handler byte, recovers bool) []*Stmt {
+	var stmts []*Stmt
+	if recovers && g.IntN(2) == 0 {
+		stmts = append(stmts, &Stmt{Op: opRecover, A: 60})
+	}
+	for n := 1 + g.IntN(4); n > 0; n-- {
+		if handler != 0 && g.IntN(3) == 0 {
+			stmts = append(stmts, &Stmt{Op: opHandler, A: handler})
+		} else {
+			stmts = append(stmts, g.sure(calls[g.IntN(len(calls))], 1)...)
+		}
+	}
+	return stmts
+}
+
+// extra adds a body that only its maker knows.
+func (g *generator) extra(kind Kind, stmts ...*Stmt) byte {
+	g.prog.Bodies = append(g.prog.Bodies, &Body{Kind: kind, Stmts: stmts})
+	return byte(len(g.prog.Bodies) - 1)
 }
 
 // sure defers a body n times.
@@ -182,7 +264,7 @@ func (g *generator) leaves(kind Kind) *Stmt {
 	case at < panics+g.mood.exits:
 		return &Stmt{Op: opExit, A: byte(40 + g.IntN(20))}
 	case at == 8 && !kind.isCalled():
-		return &Stmt{Op: opRepanic}
+		return &Stmt{Op: opRepanic, A: byte(g.IntN(2))}
 	case at == 9:
 		return &Stmt{Op: opReturn, A: byte(1 + g.IntN(30))}
 	}
@@ -233,7 +315,7 @@ func (g *generator) defers() *Stmt {
 func (g *generator) handler() *Stmt { return g.further(opHandler, g.handlers) }
 
 func (g *generator) panics() *Stmt {
-	return &Stmt{Op: opPanic, A: g.errno(), B: byte(g.IntN(3))}
+	return &Stmt{Op: opPanic, A: g.errno(), B: byte(g.IntN(nrTexts))}
 }
 
 // further refers to a body of that sort, most often one that comes after the present

@@ -77,7 +77,7 @@ func (c *call) run() {
 				c.pc = int(i.C)
 			}
 		case opPanic:
-			if p := m.raise(c, i.A); p != nil {
+			if p := m.raise(c, i.A, i.B); p != nil {
 				panic(p.value)
 			}
 		case opExit:
@@ -122,7 +122,7 @@ func (c *call) run() {
 			}
 			m.print("recover = %d", i.A)
 		case opRepanic:
-			if p := c.handedAbove(); p != nil && m.raiseAgain(c, p) {
+			if p := c.handedAbove(i.A); p != nil && m.raiseAgain(c, p) {
 				panic(p.value)
 			}
 		case opLook:
@@ -258,9 +258,13 @@ func (c *call) finish() {
 	}
 }
 
-// handedAbove is what the innermost handler was handed that has deferred c, or is c.
-func (c *call) handedAbove() *raised {
-	for c.owner != nil && !c.body.Kind.isHandler() {
+// handedAbove is what the innermost handler was handed that has deferred c, or is c; or
+// one further up.
+func (c *call) handedAbove(up byte) *raised {
+	for c.owner != nil && (!c.body.Kind.isHandler() || up > 0) {
+		if c.body.Kind.isHandler() {
+			up--
+		}
 		c = c.owner
 	}
 	return c.p

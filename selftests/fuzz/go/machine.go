@@ -143,13 +143,17 @@ func (m *machine) give() bool {
 	return true
 }
 
-func (m *machine) raise(by *call, errno byte) *raised {
+func (m *machine) raise(by *call, errno, how byte) *raised {
 	if !m.give() {
 		return nil
 	}
 	text := "p" + strconv.Itoa(m.nr) + "/" + strconv.Itoa(int(errno))
-	p := &raised{value: text, by: by, text: text, errno: errno}
 	m.print("panic %s", text)
+	if how == textOfTwoLines {
+		m.did(featTwoLines)
+		text += "\nand more"
+	}
+	p := &raised{value: text, by: by, text: text, errno: errno}
 	m.didRaise()
 	m.panics = append(m.panics, p)
 	return p

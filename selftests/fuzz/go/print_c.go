@@ -74,7 +74,7 @@ func (w *printer) cStmt(s *Stmt) {
 	case opRecover:
 		w.cRecover(s)
 	case opRepanic:
-		w.line("soft_repanic(p); // if the handler was handed one")
+		w.line("soft_repanic(p); // if the handler was handed one, or that %d further up", s.A)
 	case opLook:
 		w.line("look(p);")
 	case opAsk:
@@ -107,5 +107,6 @@ var cBlocks = [...]string{
 var cPanics = [...]string{
 	"soft_panic(-%d, \"p%%u\", number);",
 	"soft_panic(-%d, \"%%s\", text_on_the_stack);",
+	"soft_panic(-%d, \"p%%u\\nand more\", number);",
 	"soft_panic_with(-%d, data, \"p%%u\", number);",
 }

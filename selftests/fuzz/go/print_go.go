@@ -111,7 +111,7 @@ func (w *printer) goStmt(s *Stmt) {
 	case opRecover:
 		w.goRecover(s)
 	case opRepanic:
-		w.line("panic(handed) // if the handler was handed one")
+		w.line("panic(handed) // if the handler was, or that %d further up", s.A)
 	case opLook:
 		w.line("look() // at what recover() would return")
 	case opAsk:

@@ -8,7 +8,7 @@ const (
 	maxCalls  = 120 // calls and registrations per program
 	maxRaises = 40  // panics and exits per program
 	maxMade   = 24  // deferred calls per call
-	maxHeight = 30  // of the stack, in units of some 300 bytes
+	maxHeight = 40  // of the stack, in units of some 300 bytes
 	callCost  = 2
 	raiseCost = 7
 	maxLoops  = 2 // nested in one body
@@ -36,7 +36,7 @@ const (
 	opCancel      // the call that was deferred last but A
 	opNow         // likewise, make it now
 	opRecover     // with result A; if B is an errno and not this one's: C
-	opRepanic     // what the handler was handed that this is, or that deferred it
+	opRepanic     // what the handler was handed that this is, or that deferred it, A handlers further up
 	opLook        // print what the handler was handed
 	opAsk         // print what soft_panicking() returns
 )
@@ -50,6 +50,12 @@ func (op Op) hasBody() bool {
 const (
 	otherwiseLeave = iota
 	otherwiseRepanic
+)
+
+// How opPanic makes its text; 0 and 1 are further ways in C, 3 is soft_panic_with().
+const (
+	textOfTwoLines = 2
+	nrTexts        = 4
 )
 
 // A Kind says what a body is in C; in Go they are all the same.

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Files: dying.sh
+# Expect: kernel BUG at .*/module/report\.h
+# Allow: kdefer:
+# Where the way outwards is not certain, a soft panic goes no further, and says where and why.
+. ./dying.sh
+
+# lost CASE FUNCTION REASON WHERE WHY: the task dies, with those last words; where the way was lost is the last
+# that the panic knows of its stack
+lost() {
+	log_mark
+	ktap_is "$1: the task dies" "$(end "$1")" killed
+	{
+		printf '%s\n' "kdefer: soft panic: $3 [errno 61] at $2 [uncaught]" 'kdefer: raised at:' \
+			"kdefer:  $2 [uncaught]"
+		case $4 in *'[uncaught]') printf '%s\n' "kdefer:  $4" ;; esac
+		printf '%s\n' "kdefer: cannot unwind past $4: $5; deferred calls are lost"
+	} > "words_$1"
+	last_words_are "$1: its last words" < "words_$1"
+}
+
+ktap_plan 12
+ktap_run 'the modules load' eval 'load kdefer && load uncaught'
+lost lost_frame_pointer lose_frame_pointer 'no frame pointer' \
+	'__kdefer_body_lose_way [uncaught]' 'a frame pointer that leads nowhere'
+lost lost_return_address lose_return_address 'no return address' \
+	'0x10' 'a return address that is not in readable text'
+lost return_to_data return_to_data 'a return address in data' \
+	'no_code [uncaught]' "code that the kernel's unwinder does not know"
+log_mark
+ktap_is 'lost_list: the task dies' "$(end lost_list)" killed
+last_words_are 'lost_list: its last words' <<'EOT'
+kdefer: a block's deferred call is missing on its list, at __kdefer_body_lose_list [uncaught]; its deferred calls are lost
+EOT
+aftermath
+ktap_exit
