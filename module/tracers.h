@@ -13,6 +13,25 @@ void tracers_drop_rethooks(unsigned long from, unsigned long to);
 #endif
 
 /**
+ * tracers_replace_addresses() - may a return address of this task not be the real one?
+ *
+ * Context: Any context.
+ * Return: false if it is certain that all are.
+ */
+static inline bool tracers_replace_addresses(void)
+{
+#ifdef CONFIG_FUNCTION_GRAPH_TRACER
+	if (unlikely(current->ret_stack))
+		return true;
+#endif
+#ifdef CONFIG_KRETPROBE_ON_RETHOOK
+	if (unlikely(current->rethooks.first))
+		return true;
+#endif
+	return false;
+}
+
+/**
  * tracers_note() - how far the function-graph tracer's return stack is used
  * @index: where to put its index
  * @depth: where to put its depth

@@ -22,9 +22,15 @@
 #include "unwind.h"
 
 /* The panic that a handler may see: none that was recovered, none of an exit. */
+static __always_inline struct soft_panic *in_flight(struct unwind *u)
+{
+	return u->panicking && !u->recovered ? &u->now->panic : NULL;
+}
+
+/* Likewise; NULL for calls that are made outside of any unwind. */
 struct soft_panic *unwind_in_flight(struct unwind *u)
 {
-	return u && u->panicking && !u->recovered ? &u->now->panic : NULL;
+	return u ? in_flight(u) : NULL;
 }
 
 /* A handler may think that it recovers from a final panic: it goes on. */
@@ -63,7 +69,7 @@ void unwind_call(struct defer *call)
 /* It also returns when the call gave up and @u took that over. */
 static __always_inline void call_in(struct unwind *u, struct defer *call)
 {
-	struct soft_panic *p = unwind_in_flight(u);
+	struct soft_panic *p = in_flight(u);
 
 	if (call->kind == KDEFER_RECOVER && p)
 		recover_with(u, p->err);

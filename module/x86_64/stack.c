@@ -5,6 +5,7 @@
  */
 #include <linux/sched.h>
 
+#include "../tracers.h"
 #include "../walk.h"
 #include "unwinder.h"
 
@@ -35,6 +36,8 @@ static void take(const struct foreign *f, struct cursor *c)
 
 bool foreign_resolve(struct walk *w)
 {
+	if (!tracers_replace_addresses())
+		return true;
 	if (!sync(&w->foreign, w->at.slot)) {
 		w->why = "a frame that the kernel's unwinder does not find";
 		return false;
@@ -49,6 +52,21 @@ static enum foreign_step lost(struct walk *w, const char *why)
 	return FOREIGN_LOST;
 }
 
+/* The next frame outwards of @at, wherever the unwinder has stood. */
+static bool advance(struct foreign *f, const struct cursor *at)
+{
+	bool is_there = f->started && !unwind_done(&f->state) &&
+			unwinder_slot(&f->state) == at->slot;
+
+	if (!is_there && !tracers_replace_addresses() &&
+	    unwinder_advance_from(f, at))
+		return true;
+	if (!sync(f, at->slot))
+		return false;
+	unwind_next_frame(&f->state);
+	return true;
+}
+
 enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 {
 	struct foreign *f = &w->foreign;
@@ -57,12 +75,9 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 	f->ahead = false;
 	if (ahead && unwinder_met_gate(f, next))
 		return FOREIGN_STEPPED;
-	if (!ahead) {
-		if (!sync(f, w->at.slot))
-			return lost(w,
-				    "a frame that the kernel's unwinder does not find");
-		unwind_next_frame(&f->state);
-	}
+	if (!ahead && !advance(f, &w->at))
+		return lost(w,
+			    "a frame that the kernel's unwinder does not find");
 	if (unwind_error(&f->state))
 		return lost(w, "code that the kernel's unwinder does not know");
 	/* Done, an exception, another stack: this context ends here. */

@@ -27,6 +27,13 @@ static inline unsigned long *unwinder_first(unsigned long slot)
 	return (unsigned long *)slot - 1;
 }
 
+/* Registers would have to be in a frame. */
+static inline bool unwinder_advance_from(struct foreign *f,
+					 const struct cursor *at)
+{
+	return false;
+}
+
 void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs);
 bool unwinder_met_gate(struct foreign *f, struct cursor *next);
 bool unwinder_is_sure(const struct walk *w, const struct cursor *next);

@@ -26,6 +26,30 @@ static inline unsigned long *unwinder_first(unsigned long slot)
 	return (unsigned long *)slot;
 }
 
+/*
+ * A return address, the stack pointer and rbp are all that the unwinder needs: it need
+ * not come there frame by frame. The registers are not used any more once it has left
+ * the function that they belong to. It looks up the instruction itself, not the one
+ * before it.
+ */
+static inline bool unwinder_advance_from(struct foreign *f,
+					 const struct cursor *at)
+{
+	struct pt_regs regs = {
+		.ip = at->ip - 1,
+		.bp = at->bp,
+		.sp = at->slot + sizeof(long),
+		.cs = __KERNEL_CS,
+	};
+
+	__unwind_start(&f->state, current, &regs, (unsigned long *)regs.sp);
+	f->type = f->state.stack_info.type;
+	f->started = true;
+	if (!unwind_done(&f->state))
+		unwind_next_frame(&f->state);
+	return true;
+}
+
 /* ORC knows of each instruction whether there is a frame yet, and where. */
 static inline void unwinder_check_fault(struct foreign *f,
 					const struct pt_regs *regs)
