@@ -28,8 +28,8 @@ static unsigned int pending(const struct defer_frame *frame)
 	const struct defer *rec;
 	unsigned int n = 0;
 
-	for (rec = frame->head; rec; rec = rec->next)
-		n += rec->kind != KDEFER_NOTE;
+	for (rec = frame->head; kdefer_is_record(rec); rec = rec->next)
+		n += rec->kind != KDEFER_NOTE && rec->kind != KDEFER_RECOVER;
 	return n;
 }
 
@@ -37,7 +37,7 @@ static void report_gate(const struct walk *w)
 {
 	const struct defer_frame *frame = walk_frame(w);
 
-	if (w->kind == CALL_GATE || frame->self != frame || !frame->head)
+	if (w->kind == CALL_GATE || frame->self != frame || !pending(frame))
 		return;
 	stats_count(STAT_ABANDONED);
 	pr_warn("thread %s[%d] ended inside %ps; deferred calls that are lost: %u\n",

@@ -307,16 +307,19 @@ void case_fatal_takeover(struct seq_file *out)
 	seq_printf(out, "%d", around_bad_cleanup());
 }
 
-DEFER_FN(int, ends_here, struct completion *, done)
+RECOVER_FN(int, ends_here, struct completion *, done)
 {
+	defer_recover();
 	defer_call(say, "never");
 	defer_call(say, "never either");
 	kthread_complete_and_exit(done, 0);
 	return 0;
 }
 
-static noinline int run_thread(void *done)
+/* Nothing is lost here. */
+RECOVER_FN(int, run_thread, void *, done)
 {
+	defer_recover();
 	ends_here(done);
 	return 0;
 }
