@@ -307,8 +307,6 @@ static void run_rest(struct defer_frame *frame)
 void kdefer_finish(struct defer_frame *frame)
 {
 	run_rest(frame);
-	/* The body's too: it will not return either. */
-	stack_give_back((unsigned long)frame);
 }
 
 /**
