@@ -33,7 +33,6 @@
 /**
  * struct foreign - the kernel's unwinder, as far as it has come
  * @state:   its own state
- * @type:    the kind of stack that the walk began on
  * @started: is @state valid?
  * @ahead:   does it stand where the next step leads already?
  * @gate_bp: rbp of the gate that called what faulted before it had a frame, or 0
@@ -41,7 +40,6 @@
  */
 struct foreign {
 	struct unwind_state state;
-	enum stack_type type;
 	bool started;
 	bool ahead;
 #ifdef CONFIG_UNWINDER_FRAME_POINTER

@@ -17,7 +17,6 @@ static bool sync(struct foreign *f, unsigned long slot)
 {
 	if (!f->started) {
 		__unwind_start(&f->state, current, NULL, unwinder_first(slot));
-		f->type = f->state.stack_info.type;
 		f->started = true;
 	}
 	while (!unwind_done(&f->state) && !unwind_error(&f->state) &&
@@ -80,11 +79,12 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 			    "a frame that the kernel's unwinder does not find");
 	if (unwind_error(&f->state))
 		return lost(w, "code that the kernel's unwinder does not know");
-	/* Done, an exception, another stack: this context ends here. */
-	if (unwind_done(&f->state) || f->state.regs ||
-	    f->state.stack_info.type != f->type)
+	if (unwind_done(&f->state) || f->state.regs)
 		return FOREIGN_END;
 	take(f, next);
+	/* As after an exception: this context ends where its stack does. */
+	if (next->slot - w->low >= w->high - w->low)
+		return FOREIGN_END;
 	if (!unwinder_is_sure(w, next))
 		return lost(w, "a function that faulted before it had a frame");
 	return FOREIGN_STEPPED;
@@ -96,7 +96,6 @@ void foreign_start(struct walk *w, struct pt_regs *regs)
 	struct foreign *f = &w->foreign;
 
 	__unwind_start(&f->state, current, regs, (unsigned long *)regs->sp);
-	f->type = f->state.stack_info.type;
 	f->started = true;
 	f->ahead = true;
 	unwinder_check_fault(f, regs);

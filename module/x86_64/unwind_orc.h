@@ -29,8 +29,8 @@ static inline unsigned long *unwinder_first(unsigned long slot)
 /*
  * A return address, the stack pointer and rbp are all that the unwinder needs: it need
  * not come there frame by frame. The registers are not used any more once it has left
- * the function that they belong to. It looks up the instruction itself, not the one
- * before it.
+ * the function that they belong to, which it does at once. It looks up the instruction
+ * itself, not the one before it.
  */
 static inline bool unwinder_advance_from(struct foreign *f,
 					 const struct cursor *at)
@@ -42,12 +42,9 @@ static inline bool unwinder_advance_from(struct foreign *f,
 		.cs = __KERNEL_CS,
 	};
 
-	__unwind_start(&f->state, current, &regs, (unsigned long *)regs.sp);
-	f->type = f->state.stack_info.type;
+	__unwind_start(&f->state, current, &regs, (unsigned long *)at->slot);
 	f->started = true;
-	if (!unwind_done(&f->state))
-		unwind_next_frame(&f->state);
-	return true;
+	return f->state.regs != &regs;
 }
 
 /* ORC knows of each instruction whether there is a frame yet, and where. */
