@@ -44,7 +44,10 @@ static inline bool unwinder_advance_from(struct foreign *f,
 
 	__unwind_start(&f->state, current, &regs, (unsigned long *)at->slot);
 	f->started = true;
-	return f->state.regs != &regs;
+	/* That it goes on at once is not promised. */
+	if (f->state.regs == &regs && !unwind_error(&f->state))
+		unwind_next_frame(&f->state);
+	return true;
 }
 
 /* ORC knows of each instruction whether there is a frame yet, and where. */
