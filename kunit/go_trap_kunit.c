@@ -12,26 +12,24 @@
 
 #include "go_kunit.h"
 
-/* A fault must come from the access itself, not from what checks it before. */
-#define victim noinline __noclone __no_sanitize_address
-
 /* Addresses that nothing is mapped at, without and with a canonical form. */
 #define NOWHERE ((int *)8)
 #define NOT_CANONICAL ((int *)0x1234567812345678)
 
-static victim int read_at(const int *p)
+/* Their faults must come from the access itself, not from what checks it before. */
+static noinline __noclone __no_sanitize_address int read_at(const int *p)
 {
 	OPTIMIZER_HIDE_VAR(p);
 	return READ_ONCE(*p);
 }
 
-static victim void write_at(int *p)
+static noinline __noclone __no_sanitize_address void write_at(int *p)
 {
 	OPTIMIZER_HIDE_VAR(p);
 	WRITE_ONCE(*p, 1);
 }
 
-static victim int divide(int a, int b)
+static noinline __noclone __no_sanitize_address int divide(int a, int b)
 {
 	int rest = 0;
 

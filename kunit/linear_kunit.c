@@ -173,7 +173,8 @@ static void expect_cost_of_depth(struct kunit *test, int (*run)(unsigned int n),
 	struct cost most = cost_of(run, 1 + depth);
 
 	if (most.depth <= depth)
-		kunit_skip(test, "no room for %u frames on a stack of %lu bytes",
+		kunit_skip(test,
+			   "no room for %u frames on a stack of %lu bytes",
 			   depth, (unsigned long)THREAD_SIZE);
 	KUNIT_EXPECT_EQ(test, most.calls, 1 + depth);
 	expect_linear(test, few.frames, more.frames, most.frames);
@@ -193,12 +194,9 @@ static void exits_in_every_frame(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(chain_of_repanics),
-	KUNIT_CASE(chain_of_panics),
-	KUNIT_CASE(chain_of_exits),
-	KUNIT_CASE(panics_in_every_frame),
-	KUNIT_CASE(exits_in_every_frame),
-	{},
+	KUNIT_CASE(chain_of_repanics),	  KUNIT_CASE(chain_of_panics),
+	KUNIT_CASE(chain_of_exits),	  KUNIT_CASE(panics_in_every_frame),
+	KUNIT_CASE(exits_in_every_frame), {},
 };
 
 static struct kunit_suite suite = {

@@ -317,6 +317,19 @@ static void deferred_calls_may_sleep(struct kunit *test)
 	EXPECT_TOLD(test, "slept-before slept-after");
 }
 
+RECOVER_FN(int, asks_for_faults)
+{
+	defer_recover();
+	return trap_faults();
+}
+
+/* trap_faults() says so where it can do nothing. */
+static void faults_are_trapped_or_refused(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, asks_for_faults(),
+			IS_ENABLED(CONFIG_UML) ? -EOPNOTSUPP : 0);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(the_result_is_the_errno),
 	KUNIT_CASE(the_result_is_what_the_handler_said),
@@ -327,6 +340,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(a_frame_may_recover_twice),
 	KUNIT_CASE(recovery_can_be_repeated),
 	KUNIT_CASE(deferred_calls_may_sleep),
+	KUNIT_CASE(faults_are_trapped_or_refused),
 	{},
 };
 

@@ -59,16 +59,12 @@ static struct panic_record *free_record(struct unwind *u)
 /* Drops the second of the chain. */
 static void omit(struct unwind *u)
 {
-	struct soft_panic *gone = &u->older[1]->panic;
 	unsigned int i;
 
-	gone->origin = NULL;
+	u->older[1]->panic.origin = NULL;
 	u->nr_older--;
-	for (i = 1; i < u->nr_older; i++) {
+	for (i = 1; i < u->nr_older; i++)
 		u->older[i] = u->older[i + 1];
-		if (u->older[i]->origin.again == gone)
-			u->older[i]->origin.again = NULL;
-	}
 	u->omitted++;
 	if (u->exit_older > 1) {
 		u->exit_older--;
@@ -114,7 +110,7 @@ static struct panic_record *adopt(struct unwind *older,
 	o->repanicked = from->origin.repanicked;
 	o->settled = true;
 	o->exact = from->origin.exact;
-	o->again = from->origin.again;
+	o->identity = from->origin.identity;
 	o->length = from->origin.length;
 	memcpy(o->text, from->origin.text, o->length + 1);
 	for (o->depth = 0; o->depth < from->origin.depth; o->depth++)
@@ -146,22 +142,17 @@ static void begin_exit(struct unwind *older, const struct unwind *newer)
 	older->exit_omitted = older->omitted + newer->exit_omitted;
 }
 
-/*
- * Is the first panic of @newer the one that @older has in flight, raised again? What
- * both were raised again from does not change as long as the call that @older makes
- * runs, so that its address tells.
- */
+/* Is the first panic of @newer the one that @older has in flight, raised again? */
 static bool is_again(const struct unwind *older, const struct unwind *newer)
 {
 	const struct panic_record *first = newer->nr_older ? newer->older[0] :
 							     newer->now;
-	const struct soft_panic *again = first->origin.again;
+	unsigned long identity = first->origin.identity;
 
 	/* Whatever became of that: an exit lies between. */
 	if (newer->began_exiting)
 		return false;
-	return again && (again == &older->now->panic ||
-			 again == older->now->origin.again);
+	return identity && identity == older->now->origin.identity;
 }
 
 /**

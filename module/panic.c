@@ -2,6 +2,7 @@
 /*
  * Raising soft panics and exits.
  */
+#include <linux/atomic.h>
 #include <linux/bug.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
@@ -60,7 +61,7 @@ static void init_panic(struct unwind *u, enum soft_panic_cause cause, int err,
 	r->origin.settled = false;
 	r->origin.exact = u->exact;
 	r->origin.prev = NULL;
-	r->origin.again = NULL;
+	r->origin.identity = 0;
 	r->origin.format = format;
 	r->origin.depth = 0;
 }
@@ -167,6 +168,19 @@ void panic_raise_final(const char *text)
 	raise(NULL, &from, -ENOTRECOVERABLE, NULL, &format, true);
 }
 
+/*
+ * Raised again, a panic is the same in another record. Addresses do not tell: those of
+ * stack that was given back come again. Few panics need it.
+ */
+static unsigned long identity_of(struct panic_record *r)
+{
+	static atomic_long_t newest;
+
+	if (!r->origin.identity)
+		r->origin.identity = atomic_long_inc_return(&newest);
+	return r->origin.identity;
+}
+
 static noinline void raise_again(const struct module *client,
 				 const struct cursor *from,
 				 struct panic_record *r)
@@ -182,7 +196,7 @@ static noinline void raise_again(const struct module *client,
 	memcpy(u.now->origin.text, r->origin.text, r->origin.length + 1);
 	u.now->origin.length = r->origin.length;
 	u.now->origin.settled = true;
-	u.now->origin.again = r->origin.again ?: &r->panic;
+	u.now->origin.identity = identity_of(r);
 	if (unlikely(!ready)) {
 		report_uncaught(&u);
 		die();

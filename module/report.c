@@ -76,14 +76,15 @@ static const char *fate_of(const struct soft_panic_origin *o)
 static void print_one(const struct panic_record *r,
 		      const struct panic_record *prev, bool after_gap)
 {
-	const char *line, *end;
 	const char *head = prev ? "\tsoft panic: " : "soft panic: ";
+	const char *line = r->origin.text, *end;
 
 	if (prev && prev->origin.repanicked && !after_gap)
 		return;
 	/* As Go does, what follows a line break is indented; each line has our prefix. */
-	for (line = r->origin.text; (end = strchr(line, '\n')); line = end + 1) {
+	while ((end = strchr(line, '\n'))) {
 		pr_emerg("%s%.*s\n", head, (int)(end - line), line);
+		line = end + 1;
 		head = "\t";
 	}
 	pr_emerg("%s%s [errno %d] at %pS%s\n", head, line, -r->panic.err,

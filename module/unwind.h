@@ -40,7 +40,7 @@ struct va_format;
  * @settled:   is @text in place?
  * @exact:     was it raised at that very instruction, not by a call before it?
  * @prev:      the panic that it replaced
- * @again:     the panic that it is the same as, for soft_repanic()
+ * @identity:  what it and those that soft_repanic() made of it have in common; 0: none
  * @format:    the reason, until @text is in place
  * @depth:     addresses in @stack
  * @stack:     return addresses on stack that was given back
@@ -54,7 +54,7 @@ struct soft_panic_origin {
 	bool settled;
 	bool exact;
 	struct soft_panic *prev;
-	const struct soft_panic *again;
+	unsigned long identity;
 	struct va_format *format;
 	unsigned int depth;
 	unsigned int length;

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Expect: BUG: kernel NULL pointer dereference, address:
+# Expect-death: Kernel panic - not syncing: Fatal exception in interrupt
+# A fault in NMI is not trapped: it is the end, as ever.
+. ./ktap.sh
+. ./guest.sh
+
+load kdefer
+load nmi
+cat /sys/kernel/debug/nmi/fault
