@@ -146,8 +146,8 @@ void check_survived(const struct outcome *o, enum soft_panic_cause why,
 	check_eq("preempt", o->preempt, 0, file, line);
 	if (!*o->text)
 		check_failed(file, line, "no text");
-	if (o->depth < STACK_SEEN && (!has_caller(o) ||
-				      !stack_has(o, "__kdefer_body_trapping")))
+	if (o->depth < STACK_SEEN &&
+	    (!has_caller(o) || !stack_has(o, "__kdefer_body_trapping")))
 		check_failed(file, line, "%u stack entries, callers missing",
 			     o->depth);
 }
