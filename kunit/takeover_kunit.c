@@ -131,7 +131,7 @@ static void handlers_that_panic_need_no_more_stack(struct kunit *test)
 }
 
 /* What a nested panic needs for itself and its calls, with some to spare. */
-#define ROOM 8900
+#define ROOM (IS_ENABLED(CONFIG_KASAN) ? 17800 : 8900)
 
 static unsigned long stack_left(void)
 {

@@ -44,8 +44,9 @@ static bool is_live(struct defer_frame *frame)
 	if (addr <= here || addr - here > THREAD_SIZE ||
 	    !IS_ALIGNED(addr, sizeof(long)))
 		return false;
+	/* Where it was may be between the variables of a function that lives. */
 	if (likely(object_is_on_stack(frame)))
-		return frame->self == frame;
+		return READ_ONCE_NOCHECK(frame->self) == frame;
 	return !copy_from_kernel_nofault(&self, &frame->self, sizeof(self)) &&
 	       self == frame;
 }

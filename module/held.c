@@ -96,6 +96,12 @@ static int interrupt_levels(const struct kdefer_context *c)
 	return hweight32(c->preempt_count & INTERRUPT_LEVELS);
 }
 
+/* A local mapping keeps its task where it is, and lets it go when it is unmapped. */
+static int migrate_levels(const struct kdefer_context *c)
+{
+	return c->migrate - (IS_ENABLED(CONFIG_SMP) ? c->kmap : 0);
+}
+
 static int flags_more(int now, int then)
 {
 	return hweight32(now & ~then) ?: -hweight32(then & ~now);
@@ -136,7 +142,7 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 	case HELD_INTERRUPT:
 		return interrupt_levels(now) - interrupt_levels(then);
 	case HELD_MIGRATE:
-		return now->migrate - then->migrate;
+		return migrate_levels(now) - migrate_levels(then);
 	case HELD_MEMALLOC:
 		return flags_more(now->task_flags, then->task_flags);
 	case HELD_KMAP:

@@ -2,6 +2,7 @@
 #ifndef KDEFER_ARCH_STACK_H
 #define KDEFER_ARCH_STACK_H
 
+#include <asm/page_types.h>
 #include <asm/unwind.h>
 
 #if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_UNWINDER_FRAME_POINTER)
@@ -18,8 +19,8 @@
 #error "kdefer: kernel shadow stacks are not supported"
 #endif
 
-/* The least stack that a soft panic begins with. */
-#define ARCH_STACK_ROOM_BYTES 4096
+/* The least stack that a soft panic begins with; KASAN's is twice as large. */
+#define ARCH_STACK_ROOM_BYTES (4096 << KASAN_STACK_ORDER)
 
 /* Interrupts have stacks, or registers, of their own between. */
 #define ARCH_PLAIN_ENTRIES 0

@@ -107,8 +107,7 @@ void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs)
 	else if (is_called_by(f, regs, KDEFER_MARK_RECOVER,
 			      KDEFER_RECOVER_TO_BP))
 		to_bp = KDEFER_RECOVER_TO_BP;
-	else if (is_called_by(f, regs, KDEFER_MARK_CALL,
-			      call_to_bp(regs->bp)))
+	else if (is_called_by(f, regs, KDEFER_MARK_CALL, call_to_bp(regs->bp)))
 		to_bp = call_to_bp(regs->bp);
 	f->gate_bp = to_bp ? regs->bp : 0;
 	f->gate_slot = regs->bp - to_bp - sizeof(long);

@@ -102,30 +102,42 @@ static bool is_open(void)
 LEAK(user_access, set_user_access(X86_EFLAGS_AC), is_open(), set_user_access(0))
 
 /* More than an address only on kernels that have reason to count: see kmap_test.sh. */
+#ifdef CONFIG_KMAP_LOCAL
 static void *mapped[2];
 
-static int mappings(void)
+static bool is_mapped(void)
 {
-#ifdef CONFIG_KMAP_LOCAL
 	return current->kmap_ctrl.idx;
-#else
-	return 0;
-#endif
 }
 
+/* Not kmap_local_page(), which maps nothing where all memory is mapped. */
 static void map_twice(void)
 {
-	mapped[0] = kmap_local_page(ZERO_PAGE(0));
-	mapped[1] = kmap_local_page(ZERO_PAGE(0));
+	mapped[0] = __kmap_local_page_prot(ZERO_PAGE(0), PAGE_KERNEL_RO);
+	mapped[1] = __kmap_local_page_prot(ZERO_PAGE(0), PAGE_KERNEL_RO);
 }
 
 static void unmap_twice(void)
 {
-	kunmap_local(mapped[1]);
-	kunmap_local(mapped[0]);
+	kunmap_local_indexed(mapped[1]);
+	kunmap_local_indexed(mapped[0]);
+}
+#else
+static bool is_mapped(void)
+{
+	return false;
 }
 
-LEAK(kmap, map_twice(), mappings(), unmap_twice())
+static void map_twice(void)
+{
+}
+
+static void unmap_twice(void)
+{
+}
+#endif
+
+LEAK(kmap, map_twice(), is_mapped(), unmap_twice())
 
 /* Of a lock only what counts is seen; the lock itself stays locked. */
 static DEFINE_SPINLOCK(lock);

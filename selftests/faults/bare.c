@@ -139,7 +139,7 @@ static void test_survive(void)
 	struct outcome o;
 
 	survive(&o, plain, NULL);
-	CHECK_SURVIVED(&o, SOFT_PANIC_PAGE_FAULT, NULL);
+	CHECK_SURVIVED(&o, SOFT_PANIC_NULL_IN_C, NULL);
 	CHECK_IN(o.ip, "read_at");
 }
 

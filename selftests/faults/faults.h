@@ -116,6 +116,16 @@ void check_survived(const struct outcome *o, enum soft_panic_cause cause,
 		    unsigned long addr, const char *file, int line);
 
 /* The fault was trapped, reported to the handler as this, and left no trace. */
+/*
+ * How C code that KASAN checks finds out about NULL: it asks for the shadow of the
+ * address first, which is not canonical.
+ */
+#ifdef CONFIG_KASAN_GENERIC
+#define SOFT_PANIC_NULL_IN_C SOFT_PANIC_PROTECTION
+#else
+#define SOFT_PANIC_NULL_IN_C SOFT_PANIC_PAGE_FAULT
+#endif
+
 #define CHECK_SURVIVED(o, cause, addr) \
 	check_survived((o), (cause), (unsigned long)(addr), __FILE__, __LINE__)
 

@@ -9,6 +9,7 @@
 # Expect: kernel BUG at .*/faults/wild\.c
 # Expect: kernel BUG at .*/module/report\.h
 # Expect: WARNING: CPU: [0-9]+ PID: [0-9]+ at .*/faults/untrapped\.c
+# Allow: KASAN: (null-ptr-deref|maybe wild-memory-access) in range
 # Allow: kernel tried to execute NX-protected page
 # Allow: kdefer: (trapped a page fault|soft panic: page fault|raised at|nobody recovered|  *[[:alnum:]_.]+\+)
 # Append: log_buf_len=4M

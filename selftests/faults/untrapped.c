@@ -11,6 +11,7 @@
 #include <linux/kthread.h>
 #include <linux/moduleparam.h>
 #include <linux/sched/task_stack.h>
+#include <linux/sizes.h>
 #include <linux/timer.h>
 
 #include "faults.h"
@@ -119,7 +120,7 @@ static noinline unsigned long dig(unsigned long leave_bytes)
 
 static void dig_deep(void)
 {
-	dig(3060);
+	dig(3060 * (THREAD_SIZE / SZ_16K));
 }
 
 /* There is not enough stack left to run anything on. */

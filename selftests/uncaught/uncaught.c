@@ -9,6 +9,7 @@
 #include <linux/delay.h>
 #include <linux/mutex.h>
 #include <linux/sched/task_stack.h>
+#include <linux/sizes.h>
 #include <linux/timer.h>
 
 #include <linux/kdefer.h>
@@ -234,10 +235,12 @@ DEFER_FN(void, dig_deep, unsigned long, room)
 	dig(room);
 }
 
-/* ARCH_STACK_ROOM_BYTES is 4096, and a step of dig() 168. */
+/* ARCH_STACK_ROOM_BYTES is 4096, and a step of dig() 168; with KASAN all is twice as large. */
+#define ROOM(bytes) ((bytes) * (THREAD_SIZE / SZ_16K))
+
 static void case_no_stack(struct seq_file *out)
 {
-	dig_deep(3900);
+	dig_deep(ROOM(3900));
 }
 
 RECOVER_FN(int, dig_and_recover, unsigned long, room)
@@ -249,7 +252,7 @@ RECOVER_FN(int, dig_and_recover, unsigned long, room)
 
 static void case_little_stack(struct seq_file *out)
 {
-	seq_printf(out, "%d", dig_and_recover(4600));
+	seq_printf(out, "%d", dig_and_recover(ROOM(4600)));
 }
 
 static const struct test_case cases[] = {
