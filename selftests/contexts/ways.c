@@ -54,7 +54,15 @@ static void begin(void (*function)(void))
 	smp_store_release(&todo, function);
 }
 
-/* Waits without a sleep: interrupts ask, too. */
+/* Softirqs may have been left to a thread, which a task must let run. */
+static void wait_a_little(void)
+{
+	if (in_task() && !preempt_count() && !irqs_disabled())
+		usleep_range(500, 1000);
+	else
+		mdelay(1);
+}
+
 static int end(void)
 {
 	unsigned int ms;
@@ -62,7 +70,7 @@ static int end(void)
 	for (ms = 0; ms < 5000; ms++) {
 		if (smp_load_acquire(&called))
 			return 0;
-		mdelay(1);
+		wait_a_little();
 	}
 	todo = NULL;
 	return -ETIMEDOUT;

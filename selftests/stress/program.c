@@ -196,7 +196,8 @@ static void (*pick(struct worker *w, int nesting))(void *)
 		return make_and_give_up;
 	case 2:
 	case 3:
-		return nesting ? make : make_and_attempt;
+		return nesting || w->kind == HARD_TIMER ? make :
+							 make_and_attempt;
 	case 4:
 	case 5:
 		return make_slowly;
@@ -268,18 +269,24 @@ static void descend(struct worker *w, int nesting, int depth)
 	}
 }
 
+/* Interrupts have one stack for all of them, and for softirqs. */
+static int pick_depth(struct worker *w)
+{
+	return roll(w, w->kind == THREAD ? max_depth : min(max_depth, 4U));
+}
+
 RECOVER_FN(int, attempt_locked, struct worker *, w)
 {
 	defer_recover_with(handle_last, (void *)new_token(w));
 	defer_guard(mutex, &w->lock);
-	descend(w, 0, roll(w, max_depth));
+	descend(w, 0, pick_depth(w));
 	return 0;
 }
 
 RECOVER_FN(int, attempt_free, struct worker *, w, int, nesting)
 {
 	defer_recover_with(handle_last, (void *)new_token(w));
-	descend(w, nesting, roll(w, max_depth));
+	descend(w, nesting, pick_depth(w));
 	return 0;
 }
 
