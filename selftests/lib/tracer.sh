@@ -11,9 +11,11 @@ tracing=/sys/kernel/tracing
 
 probes=/sys/kernel/debug/kdefer_probes
 
-# tracer_symbols MODULE: its functions, as MODULE:NAME
+# tracer_symbols MODULE: its functions, as MODULE:NAME. The victims are instructions that fault: under a probe they
+# do so while it single-steps, and are not trapped.
 tracer_symbols() {
-	awk -v of="[$1]" -v prefix="$1:" '$4 == of && tolower($2) == "t" { printf "%s ", prefix $3 }' /proc/kallsyms
+	awk -v of="[$1]" -v prefix="$1:" '
+		$4 == of && tolower($2) == "t" && $3 !~ /^victim_/ { printf "%s ", prefix $3 }' /proc/kallsyms
 }
 
 tracer_begin() {

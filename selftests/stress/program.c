@@ -196,8 +196,7 @@ static void (*pick(struct worker *w, int nesting))(void *)
 		return make_and_give_up;
 	case 2:
 	case 3:
-		return nesting || w->kind == HARD_TIMER ? make :
-							 make_and_attempt;
+		return nesting || w->kind != THREAD ? make : make_and_attempt;
 	case 4:
 	case 5:
 		return make_slowly;
@@ -272,7 +271,7 @@ static void descend(struct worker *w, int nesting, int depth)
 /* Interrupts have one stack for all of them, and for softirqs. */
 static int pick_depth(struct worker *w)
 {
-	return roll(w, w->kind == THREAD ? max_depth : min(max_depth, 4U));
+	return roll(w, w->kind == THREAD ? max_depth : min(max_depth, 3U));
 }
 
 RECOVER_FN(int, attempt_locked, struct worker *, w)
