@@ -21,7 +21,9 @@ static const struct {
 	const char *symbol;
 	enum comes_back how;
 } probed[] = {
-	{ "tracers:try_round", ONCE },
+	{ "tracers:around_round", ONCE },
+	{ "tracers:__kdefer_body_around_round", NEVER },
+	{ "tracers:try_round", NEVER },
 	{ "tracers:__kdefer_body_try_round", NEVER },
 	{ "tracers:beneath", NEVER },
 	{ "tracers:__kdefer_body_beneath", NEVER },
