@@ -10,8 +10,8 @@
  *	| replace()	its deferred call
  *	| give_up_again() DEFER_FN, soft_panic() in place of the first
  *
- * No function but the first two comes back, try_round() because of its last call: whatever a tracer keeps of the others, a
- * return address among it, is stale.
+ * No function but the first two comes back, not even try_round(), because of its last
+ * call: whatever a tracer keeps of the others, a return address among it, is stale.
  */
 #include <linux/atomic.h>
 #include <linux/ftrace.h>
