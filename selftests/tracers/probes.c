@@ -38,9 +38,9 @@ static const struct {
 	{ "tracers:clean", SOMETIMES },
 	{ "kdefer:__kdefer_panic", NEVER },
 	{ "kdefer:kdefer_leap", NEVER },
-	{ "kdefer:kdefer_call", SOMETIMES },
+	{ "kdefer:kdefer_call_gate", SOMETIMES },
 	{ "kdefer:kdefer_unwind", SOMETIMES },
-	{ "kdefer:unwind_call", SOMETIMES },
+	{ "kdefer:kdefer_finish", SOMETIMES },
 };
 
 struct probe {
