@@ -40,17 +40,20 @@ const char *context_name(void)
 
 static void do_it(void)
 {
-	void (*function)(void) = xchg(&todo, NULL);
+	void (*function)(void);
 
+	function = xchg(&todo, NULL);
 	if (!function)
 		return;
 	function();
+	/* Whoever sees it sees what the function has done. */
 	smp_store_release(&called, true);
 }
 
 static void begin(void (*function)(void))
 {
 	called = false;
+	/* After it, for whoever takes the function. */
 	smp_store_release(&todo, function);
 }
 
@@ -68,6 +71,7 @@ static int end(void)
 	unsigned int ms;
 
 	for (ms = 0; ms < 5000; ms++) {
+		/* With what the function has done. */
 		if (smp_load_acquire(&called))
 			return 0;
 		wait_a_little();
@@ -247,10 +251,14 @@ int call_in_nmi(void (*function)(void))
 }
 
 const struct way ways[] = {
-	{ "task", call_in_task },	  { "work", call_in_work },
-	{ "tasklet", call_in_softirq },	  { "timer", call_in_timer },
-	{ "netfilter", call_in_netfilter }, { "hrtimer", call_in_hrtimer },
-	{ "irq_work", call_in_hardirq },  { "ipi", call_in_ipi },
+	{ "task", call_in_task },
+	{ "work", call_in_work },
+	{ "tasklet", call_in_softirq },
+	{ "timer", call_in_timer },
+	{ "netfilter", call_in_netfilter },
+	{ "hrtimer", call_in_hrtimer },
+	{ "irq_work", call_in_hardirq },
+	{ "ipi", call_in_ipi },
 	{ "nmi", call_in_nmi },
 };
 

@@ -91,8 +91,7 @@ static void make_slowly(void *arg)
 	case 2:
 	case 3:
 		w->cpu = (w->cpu + 1) % num_possible_cpus();
-		w->moved += !set_cpus_allowed_ptr(current,
-						  cpumask_of(w->cpu));
+		w->moved += !set_cpus_allowed_ptr(current, cpumask_of(w->cpu));
 		break;
 	default:
 		cond_resched();
@@ -224,8 +223,9 @@ DEFER_FN(void, with_calls, struct worker *, w, int, nesting, int, depth)
 	int calls;
 
 	for (calls = roll(w, 5); calls; calls--) {
-		void (*call)(void *arg) = pick(w, nesting);
+		void (*call)(void *arg);
 
+		call = pick(w, nesting);
 		defer_call(call, (void *)new_token(w));
 	}
 	go_on(w, nesting, depth);

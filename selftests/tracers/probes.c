@@ -117,7 +117,8 @@ void case_kretprobes(struct seq_file *out)
 		struct probe *probe = &probes[i];
 
 		if (!is_right(probe, probed[i].how))
-			seq_printf(out, ", %s: entered %d, returned %d, missed %d",
+			seq_printf(out,
+				   ", %s: entered %d, returned %d, missed %d",
 				   probed[i].symbol,
 				   atomic_read(&probe->entered),
 				   atomic_read(&probe->returned),
