@@ -138,16 +138,11 @@ static void compare_item(struct finding *f, enum held_item item,
 		debug_show_held_locks(current);
 }
 
-/* The address that the body returns to, which is in the gate, lies below its frame. */
-static unsigned long function_of(const struct defer_frame *frame)
-{
-	return ((const unsigned long *)frame)[-1];
-}
-
 /* See audit_compare(). */
-void audit_compare_noted(struct defer_frame *frame, unsigned long site)
+void audit_compare_noted(struct defer_frame *frame, unsigned long site,
+			 unsigned long end)
 {
-	struct finding f = { .site = site, .end = function_of(frame) };
+	struct finding f = { .site = site, .end = end };
 	const struct kdefer_context *then = &nothing;
 	struct kdefer_context now;
 	enum held_item item;

@@ -12,7 +12,8 @@
 #include "held.h"
 
 void audit_note(struct recover_frame *frame);
-void audit_compare_noted(struct defer_frame *frame, unsigned long site);
+void audit_compare_noted(struct defer_frame *frame, unsigned long site,
+			 unsigned long end);
 void audit_compare_stack(unsigned long to, unsigned long site,
 			 unsigned long end);
 
@@ -21,11 +22,13 @@ void audit_compare_stack(unsigned long to, unsigned long site,
  * @frame: a frame that a panic or an exit ends in; the call with the note has just
  *	   been made
  * @site:  where that was raised
+ * @end:   an address in the frame's function
  */
-static inline void audit_compare(struct defer_frame *frame, unsigned long site)
+static inline void audit_compare(struct defer_frame *frame, unsigned long site,
+				 unsigned long end)
 {
 	if (unlikely(!(frame->flags & KDEFER_CLEAN) || !held_is_nothing()))
-		audit_compare_noted(frame, site);
+		audit_compare_noted(frame, site, end);
 }
 
 /**
@@ -49,9 +52,11 @@ static inline void audit_later(struct defer_frame *frame, unsigned long site)
  */
 static inline void audit_if_due(struct defer_frame *frame)
 {
+	/* The address that the body returns to, in the gate, lies below the frame. */
 	if (frame->flags & KDEFER_ENDED)
 		audit_compare(frame,
-			      ((struct recover_frame *)frame)->context.site);
+			      ((struct recover_frame *)frame)->context.site,
+			      ((const unsigned long *)frame)[-1]);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "abandoned.h"
 #include "compat.h"
 #include "stats.h"
+#include "unloaded.h"
 #include "walk.h"
 
 unsigned int kdefer_api_version(void)
@@ -19,12 +20,14 @@ static int __init kdefer_init(void)
 	stats_init();
 	arch_trap_init();
 	abandoned_init();
+	unloaded_init();
 	return 0;
 }
 
 /* Clients hold a reference by the symbols that they use: none is left. */
 static void __exit kdefer_exit(void)
 {
+	unloaded_exit();
 	abandoned_exit();
 	arch_trap_exit();
 	stats_exit();

@@ -21,7 +21,8 @@
  *		frames			of functions, that panics and exits went through
  *					or looked at on their way
  *		audit_findings		things still held after a recovery
- *		abandoned		functions with deferred calls whose thread ended
+ *		abandoned		functions with deferred calls whose thread ended, or
+ *					that a task sleeps in when their module goes
  *		misuse			calls against the rules of <linux/kdefer.h>
  * Users:	people, and the tests of this module; a name once there stays.
  */

@@ -147,11 +147,14 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
 	u->landing.frame = u->frame;
-	tracers_give_back(u->own,
-			  (unsigned long)frame + KDEFER_RECOVER_TO_BP,
+	tracers_give_back(u->own, (unsigned long)frame + KDEFER_RECOVER_TO_BP,
 			  frame->graph_index, frame->graph_depth);
-	/* A tracer may have put an address there that it forgets just now. */
+	/*
+	 * A tracer may have put an address there that it forgets just now, and where
+	 * the body would return: what is still to be called may walk past that.
+	 */
 	*(unsigned long *)u->landing.sp = u->walk.edge.ip;
+	*(unsigned long *)u->walk.at.slot = u->walk.at.ip;
 	/* The body's too: it will not reach the end where it would do that itself. */
 	stack_give_back((unsigned long)u->frame);
 	return &u->landing;
@@ -232,7 +235,7 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 		call_in(u, &call);
 		check_budget(u);
 		if (call.noted && ends_here(u))
-			audit_compare(u->frame, u->site);
+			audit_compare(u->frame, u->site, u->walk.at.ip);
 		if (u->recovered && end_panic(u, result))
 			return true;
 	}

@@ -367,6 +367,12 @@ bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 	return true;
 }
 
+/* Is a return address in a client's text one into a gate? */
+bool walk_is_gate(unsigned long ip)
+{
+	return mark_kind(((const u32 *)ip)[1]) != NO_GATE;
+}
+
 /* The module's own text is trusted from the start. */
 void walk_init(void)
 {

@@ -107,6 +107,7 @@ bool walk_start(struct walk *w, const struct module *client,
 bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 		      const struct cursor *from);
 bool walk_is_own(const struct walk *w);
+bool walk_is_gate(unsigned long ip);
 enum walk_result walk_to_gate(struct walk *w);
 bool walk_step(struct walk *w);
 

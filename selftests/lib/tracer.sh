@@ -11,45 +11,47 @@ tracing=/sys/kernel/tracing
 
 probes=/sys/kernel/debug/kdefer_probes
 
-# tracer_symbols MODULE: its functions, as MODULE:NAME
+# tracer_symbols MODULE: its functions, as MODULE:NAME. The victims are instructions that fault: under a probe they
+# do so while it single-steps, and are not trapped.
 tracer_symbols() {
-	awk -v of="[$1]" -v prefix="$1:" '$4 == of && tolower($2) == "t" { printf "%s ", prefix $3 }' /proc/kallsyms
+	awk -v of="[$1]" -v prefix="$1:" '
+		$4 == of && tolower($2) == "t" && $3 !~ /^victim_/ { printf "%s ", prefix $3 }' /proc/kallsyms
 }
 
 tracer_begin() {
 	case $tracer in
-	function | function_graph) echo "$tracer" > $tracing/current_tracer ;;
+	function | function_graph) echo "$tracer" > "$tracing/current_tracer" ;;
 	kprobe | kretprobe) insmod ./kdefer_probes.ko ;;
 	esac
 	if [ "$tracer" = kretprobe ]; then
 		echo r list_sort sort_r idr_for_each bus_for_each_dev device_for_each_child seq_read vfs_read vfs_write \
-			notifier_call_chain call_timer_fn process_one_work irq_work_single > $probes/add
+			notifier_call_chain call_timer_fn process_one_work irq_work_single > "$probes/add"
 	fi
 }
 
 # tracer_loaded MODULE, tracer_unload MODULE: after the one, before the other
 tracer_loaded() {
 	case $tracer:$1 in
-	events:kdefer) echo 1 > $tracing/events/kdefer/enable ;;
-	kprobe:kdefer) echo p "$(tracer_symbols "$1")" > $probes/add ;;
+	events:kdefer) echo 1 > "$tracing/events/kdefer/enable" ;;
+	kprobe:kdefer) echo p "$(tracer_symbols "$1")" > "$probes/add" ;;
 	kprobe:* | kretprobe:kdefer) ;;
-	kretprobe:*) echo r "$(tracer_symbols "$1")" > $probes/add ;;
+	kretprobe:*) echo r "$(tracer_symbols "$1")" > "$probes/add" ;;
 	esac
 }
 tracer_unload() {
-	case $tracer in kprobe | kretprobe) echo "$1" > $probes/remove ;; esac
+	case $tracer in kprobe | kretprobe) echo "$1" > "$probes/remove" ;; esac
 }
 
 # tracer_end: what it has to say, and whether it was there and missed nothing
 tracer_end() {
 	case $tracer in
 	function | function_graph)
-		echo "tracer: $(cat $tracing/current_tracer)"
-		[ "$(cat $tracing/current_tracer)" = "$tracer" ]
+		echo "tracer: $(cat "$tracing/current_tracer")"
+		[ "$(cat "$tracing/current_tracer")" = "$tracer" ]
 		;;
 	kprobe | kretprobe)
-		sed 's/^/tracer: /' $probes/report
-		! grep -q -e '^0 probes' -e ', 0 seen' -e ' [1-9][0-9]* missed' $probes/report
+		sed 's/^/tracer: /' "$probes/report"
+		! grep -q -e '^0 probes' -e ', 0 seen' -e ' [1-9][0-9]* missed' "$probes/report"
 		;;
 	esac
 }

@@ -15,15 +15,14 @@ else
 fi
 
 # Where the kernel injects faults by itself, on User Mode Linux.
-failslab() {
+failslab() (
 	cd /sys/kernel/debug/failslab || return
 	echo Y > task-filter
 	echo 0 > verbose
 	echo N > ignore-gfp-wait
-	echo -1 > times
+	echo -1 > 'times'
 	echo 2 > probability
-	cd /t
-}
+)
 
 ktap_plan $((2 + 5 * rounds))
 stress_begin "$parameters"

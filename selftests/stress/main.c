@@ -11,47 +11,57 @@
 #include "../cases.h"
 #include "stress.h"
 
-#define COMPLAIN(out, w, fmt, ...)                                            \
-	seq_printf(out, "%s %u: " fmt "; ", worker_name(w), (w)->index, \
-		   __VA_ARGS__)
+static __printf(3, 4) void complain(struct seq_file *out,
+				    const struct worker *w, const char *fmt,
+				    ...)
+{
+	va_list args;
+
+	seq_printf(out, "%s %u: ", worker_name(w), w->index);
+	va_start(args, fmt);
+	seq_vprintf(out, fmt, args);
+	va_end(args);
+	seq_puts(out, "; ");
+}
 
 /* Says nothing if all is right. */
 static void judge(struct seq_file *out, struct worker *w)
 {
 	if (w->made != w->serial || w->made_sum != w->asked_sum)
-		COMPLAIN(out, w, "%llu calls, %llu made%s", w->serial, w->made,
+		complain(out, w, "%llu calls, %llu made%s", w->serial, w->made,
 			 w->made_sum == w->asked_sum ? "" : ", and others");
 	if (w->recovered + w->replaced + w->exited != w->raised + w->no_memory)
-		COMPLAIN(
+		complain(
 			out, w,
 			"%llu panics, %llu for want of memory, but %llu recovered, %llu replaced, %llu ended by an exit",
 			w->raised, w->no_memory, w->recovered, w->replaced,
 			w->exited);
 	if (w->ended != w->attempts)
-		COMPLAIN(out, w, "%llu attempts, %llu came back", w->attempts,
+		complain(out, w, "%llu attempts, %llu came back", w->attempts,
 			 w->ended);
 	if (w->left != w->exits)
-		COMPLAIN(out, w, "%llu exits, %llu came back", w->exits,
+		complain(out, w, "%llu exits, %llu came back", w->exits,
 			 w->left);
 	if (w->displaced || w->wrong)
-		COMPLAIN(out, w, "%llu came back elsewhere, %llu with nonsense",
+		complain(out, w, "%llu came back elsewhere, %llu with nonsense",
 			 w->displaced, w->wrong);
 	if (mutex_is_locked(&w->lock))
-		COMPLAIN(out, w, "%s", "its lock is held");
+		complain(out, w, "its lock is held");
 }
 
-/* The sum of a counter over the workers of one kind, or over all. */
-#define SUM(kinds, counter)                                         \
-	({                                                          \
-		u64 __sum = 0;                                      \
-		int __i;                                            \
-								    \
-		for (__i = 0; __i < MAX_WORKERS; __i++)             \
-			if ((kinds) & BIT(workers[__i].kind))       \
-				__sum += workers[__i].counter;      \
-		__sum;                                              \
-	})
+/* The sum of the counter at an offset over the workers of some kinds. */
+static u64 sum(unsigned int kinds, size_t counter)
+{
+	u64 total = 0;
+	int i;
 
+	for (i = 0; i < MAX_WORKERS; i++)
+		if (kinds & BIT(workers[i].kind))
+			total += *(u64 *)((void *)&workers[i] + counter);
+	return total;
+}
+
+#define SUM(kinds, counter) sum(kinds, offsetof(struct worker, counter))
 #define ALL (BIT(THREAD) | BIT(TIMER) | BIT(HARD_TIMER))
 
 static void case_run(struct seq_file *out)

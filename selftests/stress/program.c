@@ -91,8 +91,7 @@ static void make_slowly(void *arg)
 	case 2:
 	case 3:
 		w->cpu = (w->cpu + 1) % num_possible_cpus();
-		w->moved += !set_cpus_allowed_ptr(current,
-						  cpumask_of(w->cpu));
+		w->moved += !set_cpus_allowed_ptr(current, cpumask_of(w->cpu));
 		break;
 	default:
 		cond_resched();
@@ -196,7 +195,7 @@ static void (*pick(struct worker *w, int nesting))(void *)
 		return make_and_give_up;
 	case 2:
 	case 3:
-		return nesting ? make : make_and_attempt;
+		return nesting || w->kind != THREAD ? make : make_and_attempt;
 	case 4:
 	case 5:
 		return make_slowly;
@@ -224,8 +223,9 @@ DEFER_FN(void, with_calls, struct worker *, w, int, nesting, int, depth)
 	int calls;
 
 	for (calls = roll(w, 5); calls; calls--) {
-		void (*call)(void *arg) = pick(w, nesting);
+		void (*call)(void *arg);
 
+		call = pick(w, nesting);
 		defer_call(call, (void *)new_token(w));
 	}
 	go_on(w, nesting, depth);
@@ -268,18 +268,24 @@ static void descend(struct worker *w, int nesting, int depth)
 	}
 }
 
+/* Interrupts have one stack for all of them, and for softirqs. */
+static int pick_depth(struct worker *w)
+{
+	return roll(w, w->kind == THREAD ? max_depth : min(max_depth, 3U));
+}
+
 RECOVER_FN(int, attempt_locked, struct worker *, w)
 {
 	defer_recover_with(handle_last, (void *)new_token(w));
 	defer_guard(mutex, &w->lock);
-	descend(w, 0, roll(w, max_depth));
+	descend(w, 0, pick_depth(w));
 	return 0;
 }
 
 RECOVER_FN(int, attempt_free, struct worker *, w, int, nesting)
 {
 	defer_recover_with(handle_last, (void *)new_token(w));
-	descend(w, nesting, roll(w, max_depth));
+	descend(w, nesting, pick_depth(w));
 	return 0;
 }
 

@@ -32,7 +32,8 @@ MODULE_PARM_DESC(seed, "of the random numbers");
 
 unsigned int max_depth = 8;
 module_param(max_depth, uint, 0644);
-MODULE_PARM_DESC(max_depth, "functions between an attempt and its end, at most");
+MODULE_PARM_DESC(max_depth,
+		 "functions between an attempt and its end, at most");
 
 static bool interrupts = true;
 module_param(interrupts, bool, 0644);

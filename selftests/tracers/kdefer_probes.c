@@ -178,12 +178,14 @@ static int report_show(struct seq_file *out, void *unused)
 		seen += probe->seen;
 		missed += missed_by(probe);
 		if (missed_by(probe))
-			seq_printf(out, "%s: %lu seen, %lu returned, %lu missed\n",
+			seq_printf(out,
+				   "%s: %lu seen, %lu returned, %lu missed\n",
 				   probe->symbol, probe->seen, probe->returned,
 				   missed_by(probe));
 	}
 	mutex_unlock(&lock);
-	seq_printf(out, "%lu probes, %lu seen, %lu missed\n", count, seen, missed);
+	seq_printf(out, "%lu probes, %lu seen, %lu missed\n", count, seen,
+		   missed);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(report);

@@ -32,8 +32,8 @@ static void case_marker(struct seq_file *out)
 }
 
 static const struct test_case cases[] = {
-	TEST_CASE(rounds),   TEST_CASE(kretprobes), TEST_CASE(marker),
-	TEST_CASE(recovered), TEST_CASE(exited),    TEST_CASE(replaced),
+	TEST_CASE(rounds),    TEST_CASE(kretprobes), TEST_CASE(marker),
+	TEST_CASE(recovered), TEST_CASE(exited),     TEST_CASE(replaced),
 	TEST_CASE(contained), TEST_CASE(faulted),
 };
 

@@ -21,7 +21,9 @@ static const struct {
 	const char *symbol;
 	enum comes_back how;
 } probed[] = {
-	{ "tracers:try_round", ONCE },
+	{ "tracers:around_round", ONCE },
+	{ "tracers:__kdefer_body_around_round", NEVER },
+	{ "tracers:try_round", NEVER },
 	{ "tracers:__kdefer_body_try_round", NEVER },
 	{ "tracers:beneath", NEVER },
 	{ "tracers:__kdefer_body_beneath", NEVER },
@@ -36,9 +38,9 @@ static const struct {
 	{ "tracers:clean", SOMETIMES },
 	{ "kdefer:__kdefer_panic", NEVER },
 	{ "kdefer:kdefer_leap", NEVER },
-	{ "kdefer:kdefer_call", SOMETIMES },
+	{ "kdefer:kdefer_call_gate", SOMETIMES },
 	{ "kdefer:kdefer_unwind", SOMETIMES },
-	{ "kdefer:unwind_call", SOMETIMES },
+	{ "kdefer:kdefer_finish", SOMETIMES },
 };
 
 struct probe {
@@ -115,7 +117,8 @@ void case_kretprobes(struct seq_file *out)
 		struct probe *probe = &probes[i];
 
 		if (!is_right(probe, probed[i].how))
-			seq_printf(out, ", %s: entered %d, returned %d, missed %d",
+			seq_printf(out,
+				   ", %s: entered %d, returned %d, missed %d",
 				   probed[i].symbol,
 				   atomic_read(&probe->entered),
 				   atomic_read(&probe->returned),

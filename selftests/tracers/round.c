@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  *	| rounds_run()	plain, notes the tracers' lists before and after
- *	| try_round()	RECOVER_FN
+ *	| around_round() RECOVER_FN
+ *	| try_round()	RECOVER_FN; what it has deferred before its handler gives up
  *	| beneath()	DEFER_FN
  *	| list_sort()	the kernel's
  *	| compare()	plain
@@ -9,8 +10,8 @@
  *	| replace()	its deferred call
  *	| give_up_again() DEFER_FN, soft_panic() in place of the first
  *
- * No function but the first two comes back: whatever a tracer keeps of the others, a
- * return address among it, is stale.
+ * No function but the first two comes back, not even try_round(), because of its last
+ * call: whatever a tracer keeps of the others, a return address among it, is stale.
  */
 #include <linux/atomic.h>
 #include <linux/ftrace.h>
@@ -28,7 +29,7 @@ module_param(rounds, uint, 0644);
 MODULE_PARM_DESC(rounds, "how many");
 
 #define EXITED 7
-#define CALLS 4 /* deferred in a round */
+#define CALLS 5 /* deferred in a round */
 
 static unsigned int cleaned;
 static bool exits;
@@ -92,12 +93,26 @@ DEFER_FN(void, beneath, unsigned int, count)
 	barrier();
 }
 
+/* Made when try_round() has recovered, and is about to return. */
+static void give_up_late(void *unused)
+{
+	cleaned++;
+	soft_panic(-EPIPE, "late");
+}
+
 RECOVER_FN(int, try_round, unsigned int, count)
 {
+	defer_call(give_up_late, NULL);
 	defer_recover();
 	defer_call(clean, NULL);
 	beneath(count);
 	return 0;
+}
+
+RECOVER_FN(int, around_round, unsigned int, count)
+{
+	defer_recover();
+	return try_round(count);
 }
 
 /* What tracers keep per task: the same after a round as before. */
@@ -138,10 +153,10 @@ void rounds_run(struct seq_file *out)
 
 		cleaned = 0;
 		exits = round & 1;
-		result = try_round(round);
+		result = around_round(round);
 		after = kept_now();
 		right += cleaned == CALLS &&
-			 result == (exits ? EXITED : -EIO);
+			 result == (exits ? EXITED : -EPIPE);
 		kept += is_same(&before, &after);
 		cond_resched();
 	}

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Timeout: 300
+# Every context has soft panics and exits of its own: a function that returns, panics, exits, replaces a panic,
+# or has more to defer than its frame holds, in each of them; then on top of a task that is panicking.
+. ./ktap.sh
+. ./guest.sh
+
+result() { cat "/sys/kernel/debug/contexts/$1"; }
+
+# way NAME CONTEXT [HEAP CALLS]
+way() {
+	all="$2: 1 -61 7 -5 ${3:--61}, ${4:-30} calls"
+	ktap_is "$1" "$(result "$1")" "$all; $all; -16"
+}
+
+# number NAME: out of what the storm says
+number() { printf '%s\n' "$said" | sed -n "s/.*$1: \([0-9]*\).*/\1/p"; }
+
+ktap_plan 16
+ifconfig lo 127.0.0.1 up
+ktap_run 'the modules load' eval 'load kdefer && load contexts'
+# In the task that panics, an exit ends that panic: the outermost function returns its code.
+ktap_is task "$(result task)" 'task: 1 -61 7 -5 -61, 30 calls; task: 1 -61 0 0 0, 12 calls, 3 in flight; 7'
+way work task
+way tasklet softirq
+way timer softirq
+way netfilter softirq
+way hrtimer hardirq
+way irq_work hardirq
+way ipi hardirq
+# Nothing is allocated in an NMI: the first call beyond the frame's two is made at once.
+way nmi nmi -12 24
+ktap_is tower "$(result tower)" "$(echo "task before -1, softirq sees 0, softirq before -2, hardirq sees 0,
+hardirq before -3, nmi sees 0, nmi ends -5, hardirq after -3, hardirq ends -3, softirq after -2, softirq ends -2,
+task after -1, task ends -1" | tr '\n' ' ' | sed 's/ $//')"
+said=$(result storm)
+ktap_note "$said"
+ktap_is 'a storm of interrupts upon an unwinding task' "${said%%rounds: *}" ''
+for moment in raising calling 'going on' landing; do
+	ktap_run "500 and more came while it was $moment" [ "$(number "$moment")" -ge 500 ]
+done
+unload contexts && unload kdefer
+ktap_exit

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Ways to have a function called in a context, all by the kernel's own means. One at
+ * a time; a processor has one NMI to give, and the one that raises it hears of it.
+ */
+#include <linux/completion.h>
+#include <linux/delay.h>
+#include <linux/hrtimer.h>
+#include <linux/in.h>
+#include <linux/interrupt.h>
+#include <linux/ip.h>
+#include <linux/irq_work.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter_ipv4.h>
+#include <linux/smp.h>
+#include <linux/timer.h>
+#include <linux/udp.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
+#include <net/sock.h>
+
+#include <asm/apic.h>
+#include <asm/nmi.h>
+
+#include "contexts.h"
+
+#define PORT 9
+
+static void (*todo)(void);
+static bool called;
+
+const char *context_name(void)
+{
+	if (in_nmi())
+		return "nmi";
+	if (in_hardirq())
+		return "hardirq";
+	return in_serving_softirq() ? "softirq" : "task";
+}
+
+static void do_it(void)
+{
+	void (*function)(void);
+
+	function = xchg(&todo, NULL);
+	if (!function)
+		return;
+	function();
+	/* Whoever sees it sees what the function has done. */
+	smp_store_release(&called, true);
+}
+
+static void begin(void (*function)(void))
+{
+	called = false;
+	/* After it, for whoever takes the function. */
+	smp_store_release(&todo, function);
+}
+
+/* Softirqs may have been left to a thread, which a task must let run. */
+static void wait_a_little(void)
+{
+	if (in_task() && !preempt_count() && !irqs_disabled())
+		usleep_range(500, 1000);
+	else
+		mdelay(1);
+}
+
+static int end(void)
+{
+	unsigned int ms;
+
+	for (ms = 0; ms < 5000; ms++) {
+		/* With what the function has done. */
+		if (smp_load_acquire(&called))
+			return 0;
+		wait_a_little();
+	}
+	todo = NULL;
+	return -ETIMEDOUT;
+}
+
+static int call_in_task(void (*function)(void))
+{
+	function();
+	return 0;
+}
+
+static void on_work(struct work_struct *work)
+{
+	do_it();
+}
+
+static DECLARE_WORK(work, on_work);
+
+static int call_in_work(void (*function)(void))
+{
+	begin(function);
+	schedule_work(&work);
+	flush_work(&work);
+	return end();
+}
+
+static void on_tasklet(struct tasklet_struct *tasklet)
+{
+	do_it();
+}
+
+static DECLARE_TASKLET(tasklet, on_tasklet);
+
+/* On top of the caller: softirqs that were held back run when they are let. */
+int call_in_softirq(void (*function)(void))
+{
+	begin(function);
+	local_bh_disable();
+	tasklet_schedule(&tasklet);
+	local_bh_enable();
+	return end();
+}
+
+static void on_timer(struct timer_list *timer)
+{
+	do_it();
+}
+
+static DEFINE_TIMER(timer, on_timer);
+
+static int call_in_timer(void (*function)(void))
+{
+	begin(function);
+	mod_timer(&timer, jiffies + 1);
+	return end();
+}
+
+static bool is_ours(const struct sk_buff *skb)
+{
+	const struct iphdr *ip = ip_hdr(skb);
+	struct udphdr header;
+	const struct udphdr *udp;
+
+	if (ip->protocol != IPPROTO_UDP)
+		return false;
+	udp = skb_header_pointer(skb, ip->ihl * 4, sizeof(header), &header);
+	return udp && udp->dest == htons(PORT);
+}
+
+static unsigned int on_packet(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state)
+{
+	if (!is_ours(skb))
+		return NF_ACCEPT;
+	do_it();
+	return NF_DROP;
+}
+
+static const struct nf_hook_ops packet_ops = {
+	.hook = on_packet,
+	.pf = NFPROTO_IPV4,
+	.hooknum = NF_INET_LOCAL_IN,
+	.priority = NF_IP_PRI_FILTER,
+};
+
+static struct socket *sock;
+
+/* A packet to ourselves, which comes in by the network's softirq. */
+static int call_in_netfilter(void (*function)(void))
+{
+	struct sockaddr_in to = {
+		.sin_family = AF_INET,
+		.sin_port = htons(PORT),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	struct msghdr msg = { .msg_name = &to, .msg_namelen = sizeof(to) };
+	struct kvec data = { .iov_base = "x", .iov_len = 1 };
+	int err;
+
+	begin(function);
+	err = kernel_sendmsg(sock, &msg, &data, 1, 1);
+	return err < 0 ? err : end();
+}
+
+static enum hrtimer_restart on_hrtimer(struct hrtimer *timer)
+{
+	do_it();
+	return HRTIMER_NORESTART;
+}
+
+static struct hrtimer hrtimer;
+
+static int call_in_hrtimer(void (*function)(void))
+{
+	begin(function);
+	hrtimer_start(&hrtimer, ns_to_ktime(500000), HRTIMER_MODE_REL_HARD);
+	return end();
+}
+
+static void on_irq_work(struct irq_work *unused)
+{
+	do_it();
+}
+
+static struct irq_work irq_work = IRQ_WORK_INIT_HARD(on_irq_work);
+
+/* On top of the caller: an interrupt that this processor sends itself. */
+int call_in_hardirq(void (*function)(void))
+{
+	int err;
+
+	begin(function);
+	irq_work_queue(&irq_work);
+	err = end();
+	while (irq_work_is_busy(&irq_work))
+		cpu_relax();
+	return err;
+}
+
+static void on_call(void *unused)
+{
+	do_it();
+}
+
+/* From another processor. */
+static int call_in_ipi(void (*function)(void))
+{
+	unsigned int cpu;
+
+	begin(function);
+	cpu = cpumask_any_but(cpu_online_mask, get_cpu());
+	if (cpu < nr_cpu_ids)
+		smp_call_function_single(cpu, on_call, NULL, 1);
+	put_cpu();
+	return end();
+}
+
+static int on_nmi(unsigned int type, struct pt_regs *regs)
+{
+	if (!READ_ONCE(todo))
+		return NMI_DONE;
+	do_it();
+	return NMI_HANDLED;
+}
+
+/* On top of the caller: an NMI that this processor sends itself. */
+int call_in_nmi(void (*function)(void))
+{
+	begin(function);
+	preempt_disable();
+	apic->send_IPI(smp_processor_id(), NMI_VECTOR);
+	preempt_enable();
+	return end();
+}
+
+const struct way ways[] = {
+	{ "task", call_in_task },
+	{ "work", call_in_work },
+	{ "tasklet", call_in_softirq },
+	{ "timer", call_in_timer },
+	{ "netfilter", call_in_netfilter },
+	{ "hrtimer", call_in_hrtimer },
+	{ "irq_work", call_in_hardirq },
+	{ "ipi", call_in_ipi },
+	{ "nmi", call_in_nmi },
+};
+
+const unsigned int nr_ways = ARRAY_SIZE(ways);
+
+int ways_init(void)
+{
+	int err;
+
+	hrtimer_init(&hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
+	hrtimer.function = on_hrtimer;
+	err = sock_create_kern(&init_net, AF_INET, SOCK_DGRAM, IPPROTO_UDP,
+			       &sock);
+	if (err)
+		return err;
+	err = nf_register_net_hook(&init_net, &packet_ops);
+	if (err)
+		goto err_release_sock;
+	err = register_nmi_handler(NMI_LOCAL, on_nmi, 0, "kdefer_contexts");
+	if (err)
+		goto err_unregister_hook;
+	return 0;
+
+err_unregister_hook:
+	nf_unregister_net_hook(&init_net, &packet_ops);
+err_release_sock:
+	sock_release(sock);
+	return err;
+}
+
+void ways_exit(void)
+{
+	unregister_nmi_handler(NMI_LOCAL, "kdefer_contexts");
+	nf_unregister_net_hook(&init_net, &packet_ops);
+	sock_release(sock);
+	hrtimer_cancel(&hrtimer);
+	tasklet_kill(&tasklet);
+	del_timer_sync(&timer);
+	irq_work_sync(&irq_work);
+}

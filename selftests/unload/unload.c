@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A client that goes while its threads are still there, if it is told to:
+ *
+ *	| sleeper()	RECOVER_FN	|	| panicker()	RECOVER_FN	|
+ *	| beneath()	DEFER_FN	|	| gives_up()	DEFER_FN	|
+ *	| schedule()			|	| soft_panic()			|
+ *					|	| sleep(), its deferred call	|
+ *					|	| schedule()			|
+ *
+ * Nobody ever wakes them up, or they would run where nothing is any more.
+ */
+#include <linux/completion.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/sched/task.h>
+
+#include <linux/kdefer.h>
+
+static bool stay;
+module_param(stay, bool, 0444);
+MODULE_PARM_DESC(stay, "shall the threads be left behind?");
+
+static DECLARE_COMPLETION(asleep);
+
+static void sleep(void *unused)
+{
+	set_current_state(TASK_IDLE);
+	complete(&asleep);
+	while (!kthread_should_stop()) {
+		schedule();
+		set_current_state(TASK_IDLE);
+	}
+	__set_current_state(TASK_RUNNING);
+}
+
+static void nothing(void *unused)
+{
+}
+
+DEFER_FN(int, beneath, void *, data)
+{
+	defer_call(nothing, NULL);
+	sleep(data);
+	return 0;
+}
+
+RECOVER_FN(int, sleeper, void *, data)
+{
+	defer_recover();
+	return beneath(data);
+}
+
+DEFER_FN(int, gives_up, void *, data)
+{
+	defer_call(sleep, data);
+	soft_panic(-ENODATA, "asked to");
+}
+
+RECOVER_FN(int, panicker, void *, data)
+{
+	defer_recover();
+	return gives_up(data);
+}
+
+static struct task_struct *threads[2];
+
+static int begin(unsigned int i, int (*function)(void *), const char *name)
+{
+	struct task_struct *task = kthread_create(function, NULL, name);
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	threads[i] = get_task_struct(task);
+	wake_up_process(task);
+	wait_for_completion(&asleep);
+	return 0;
+}
+
+static void end(unsigned int i)
+{
+	if (!threads[i])
+		return;
+	kthread_stop(threads[i]);
+	put_task_struct(threads[i]);
+}
+
+static int __init unload_init(void)
+{
+	int err = begin(0, sleeper, "sleeper");
+
+	if (!err)
+		err = begin(1, panicker, "panicker");
+	if (err)
+		end(0);
+	return err;
+}
+
+static void __exit unload_exit(void)
+{
+	if (stay)
+		return;
+	end(0);
+	end(1);
+}
+
+module_init(unload_init);
+module_exit(unload_exit);
+
+MODULE_DESCRIPTION("Test of kdefer: a client that goes too early");
+MODULE_LICENSE("GPL");
+MODULE_INFO(import_ns, "KDEFER");
