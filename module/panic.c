@@ -19,13 +19,12 @@
 #include "stack.h"
 #include "unwind.h"
 
-static void init(struct unwind *u, const struct module *client,
-		 const struct cursor *from)
+static __always_inline void init(struct unwind *u, const struct module *client,
+				 const struct cursor *from)
 {
 	u->from = from;
 	u->client = client;
 	u->exact = false;
-	u->frame = NULL;
 	u->site = from->ip;
 	u->panicking = false;
 	u->recovered = false;
@@ -41,8 +40,9 @@ static void init(struct unwind *u, const struct module *client,
 	u->exit_omitted = 0;
 }
 
-static void init_panic(struct unwind *u, enum soft_panic_cause cause, int err,
-		       void *data, struct va_format *format)
+static __always_inline void init_panic(struct unwind *u,
+				       enum soft_panic_cause cause, int err,
+				       void *data, struct va_format *format)
 {
 	struct panic_record *r = u->now;
 

@@ -74,7 +74,7 @@ struct panic_record {
  * @from:	where it began; a variable of whoever began it
  * @client:	the module that began it, if it keeps frame pointers
  * @exact:	did it begin at that very instruction?
- * @frame:	the frame whose calls are being made; NULL before the first
+ * @frame:	the frame whose calls are being made
  * @panicking:	is @now a panic in flight?
  * @recovered:	has the running handler recovered it?
  * @handling:	is the running call a handler?
