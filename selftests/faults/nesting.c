@@ -86,12 +86,14 @@ static void end(enum ending how)
 	}
 }
 
+static void (*faulty_call)(void *unused) = read_null;
+
 RECOVER_FN(int, call_faults, enum ending, how)
 {
 	STEP(1);
 	defer_recover_with(recover_7, NULL);
 	STEP(2);
-	defer_call(read_null, NULL);
+	defer_call(faulty_call, NULL);
 	STEP(3);
 	if (trap_faults())
 		return -EOPNOTSUPP;
@@ -129,6 +131,16 @@ static void test_call_of_exit(void)
 	CHECK_EQ(call_faults(EXITS), 9);
 	CHECK_EQ(order, 321);
 	CHECK_SEEN_FAULT(0);
+}
+
+/* What makes deferred calls is found also if the call faults before it has a frame. */
+static void test_call_without_frame(void)
+{
+	faulty_call = (void *)victim_read;
+	test_call_of_return();
+	test_call_of_panic();
+	test_call_of_exit();
+	faulty_call = read_null;
 }
 
 static void fault_in_handler(struct soft_panic *p, void *first)
@@ -372,6 +384,7 @@ const struct fault_case nesting_cases[] = {
 	{ "nesting/call_of_return", test_call_of_return },
 	{ "nesting/call_of_panic", test_call_of_panic },
 	{ "nesting/call_of_exit", test_call_of_exit },
+	{ "nesting/call_without_frame", test_call_without_frame },
 	{ "nesting/handler", test_handler },
 	{ "nesting/call_after_recovery", test_call_after_recovery },
 	{ "nesting/inner_recovers", test_inner_recovers },
