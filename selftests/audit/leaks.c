@@ -144,8 +144,12 @@ static DEFINE_SPINLOCK(lock);
 
 static bool is_unsafe(void)
 {
-	spin_lock_init(&lock);
-	return softirq_count() || irqs_disabled() || preempt_count();
+	bool unsafe = softirq_count() || irqs_disabled() || preempt_count();
+
+	/* Of what the unlocking gives back it takes its own. */
+	preempt_disable();
+	spin_unlock(&lock);
+	return unsafe;
 }
 
 static void enable_all(void)
