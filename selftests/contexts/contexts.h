@@ -4,6 +4,7 @@
  * one does leaves those below alone.
  *
  *	ways.c		ways to have a function called in a context
+ *	netfilter.c	one of them
  *	main.c		everything that can end a function, in each of them
  *	tower.c		a task, a softirq, a hard interrupt and an NMI, each in the middle
  *			of its own unwinding
@@ -33,6 +34,27 @@ const char *context_name(void);
 int call_in_softirq(void (*function)(void));
 int call_in_hardirq(void (*function)(void));
 int call_in_nmi(void (*function)(void));
+
+/* For a way: what its callback does, and what is around that. */
+void way_begin(void (*function)(void));
+void way_do_it(void);
+int way_end(void);
+
+/* netfilter.c */
+#ifdef CONFIG_NETFILTER
+int netfilter_init(void);
+void netfilter_exit(void);
+int call_in_netfilter(void (*function)(void));
+#else
+static inline int netfilter_init(void)
+{
+	return 0;
+}
+
+static inline void netfilter_exit(void)
+{
+}
+#endif
 
 /* tower.c */
 void case_tower(struct seq_file *out);

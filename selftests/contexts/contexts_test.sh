@@ -19,14 +19,17 @@ way() {
 number() { printf '%s\n' "$said" | sed -n "s/.*$1: \([0-9]*\).*/\1/p"; }
 
 ktap_plan 16
-ifconfig lo 127.0.0.1 up
-ktap_run 'the modules load' eval 'load kdefer && load contexts'
+if [ -e /proc/net/dev ]; then ifconfig lo 127.0.0.1 up; fi
+times=500
+# Under a tracer little time is left between two interrupts.
+if [ -e tracer.sh ]; then times=50; fi
+ktap_run 'the modules load' eval "load kdefer && load contexts times=$times"
 # In the task that panics, an exit ends that panic: the outermost function returns its code.
 ktap_is task "$(result task)" 'task: 1 -61 7 -5 -61, 30 calls; task: 1 -61 0 0 0, 12 calls, 3 in flight; 7'
 way work task
 way tasklet softirq
 way timer softirq
-way netfilter softirq
+if [ -e /sys/kernel/debug/contexts/netfilter ]; then way netfilter softirq; else ktap_skip netfilter 'this kernel has none'; fi
 way hrtimer hardirq
 way irq_work hardirq
 way ipi hardirq
@@ -39,7 +42,7 @@ said=$(result storm)
 ktap_note "$said"
 ktap_is 'a storm of interrupts upon an unwinding task' "${said%%rounds: *}" ''
 for moment in raising calling 'going on' landing; do
-	ktap_run "500 and more came while it was $moment" [ "$(number "$moment")" -ge 500 ]
+	ktap_run "$times and more came while it was $moment" [ "$(number "$moment")" -ge $times ]
 done
 unload contexts && unload kdefer
 ktap_exit

@@ -6,25 +6,16 @@
 #include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
-#include <linux/in.h>
 #include <linux/interrupt.h>
-#include <linux/ip.h>
 #include <linux/irq_work.h>
-#include <linux/netfilter.h>
-#include <linux/netfilter_ipv4.h>
 #include <linux/smp.h>
 #include <linux/timer.h>
-#include <linux/udp.h>
 #include <linux/workqueue.h>
-#include <net/net_namespace.h>
-#include <net/sock.h>
 
 #include <asm/apic.h>
 #include <asm/nmi.h>
 
 #include "contexts.h"
-
-#define PORT 9
 
 static void (*todo)(void);
 static bool called;
@@ -38,7 +29,7 @@ const char *context_name(void)
 	return in_serving_softirq() ? "softirq" : "task";
 }
 
-static void do_it(void)
+void way_do_it(void)
 {
 	void (*function)(void);
 
@@ -50,7 +41,7 @@ static void do_it(void)
 	smp_store_release(&called, true);
 }
 
-static void begin(void (*function)(void))
+void way_begin(void (*function)(void))
 {
 	called = false;
 	/* After it, for whoever takes the function. */
@@ -66,7 +57,7 @@ static void wait_a_little(void)
 		mdelay(1);
 }
 
-static int end(void)
+int way_end(void)
 {
 	unsigned int ms;
 
@@ -88,22 +79,22 @@ static int call_in_task(void (*function)(void))
 
 static void on_work(struct work_struct *work)
 {
-	do_it();
+	way_do_it();
 }
 
 static DECLARE_WORK(work, on_work);
 
 static int call_in_work(void (*function)(void))
 {
-	begin(function);
+	way_begin(function);
 	schedule_work(&work);
 	flush_work(&work);
-	return end();
+	return way_end();
 }
 
 static void on_tasklet(struct tasklet_struct *tasklet)
 {
-	do_it();
+	way_do_it();
 }
 
 static DECLARE_TASKLET(tasklet, on_tasklet);
@@ -111,77 +102,30 @@ static DECLARE_TASKLET(tasklet, on_tasklet);
 /* On top of the caller: softirqs that were held back run when they are let. */
 int call_in_softirq(void (*function)(void))
 {
-	begin(function);
+	way_begin(function);
 	local_bh_disable();
 	tasklet_schedule(&tasklet);
 	local_bh_enable();
-	return end();
+	return way_end();
 }
 
 static void on_timer(struct timer_list *timer)
 {
-	do_it();
+	way_do_it();
 }
 
 static DEFINE_TIMER(timer, on_timer);
 
 static int call_in_timer(void (*function)(void))
 {
-	begin(function);
+	way_begin(function);
 	mod_timer(&timer, jiffies + 1);
-	return end();
-}
-
-static bool is_ours(const struct sk_buff *skb)
-{
-	const struct iphdr *ip = ip_hdr(skb);
-	struct udphdr header;
-	const struct udphdr *udp;
-
-	if (ip->protocol != IPPROTO_UDP)
-		return false;
-	udp = skb_header_pointer(skb, ip->ihl * 4, sizeof(header), &header);
-	return udp && udp->dest == htons(PORT);
-}
-
-static unsigned int on_packet(void *priv, struct sk_buff *skb,
-			      const struct nf_hook_state *state)
-{
-	if (!is_ours(skb))
-		return NF_ACCEPT;
-	do_it();
-	return NF_DROP;
-}
-
-static const struct nf_hook_ops packet_ops = {
-	.hook = on_packet,
-	.pf = NFPROTO_IPV4,
-	.hooknum = NF_INET_LOCAL_IN,
-	.priority = NF_IP_PRI_FILTER,
-};
-
-static struct socket *sock;
-
-/* A packet to ourselves, which comes in by the network's softirq. */
-static int call_in_netfilter(void (*function)(void))
-{
-	struct sockaddr_in to = {
-		.sin_family = AF_INET,
-		.sin_port = htons(PORT),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-	};
-	struct msghdr msg = { .msg_name = &to, .msg_namelen = sizeof(to) };
-	struct kvec data = { .iov_base = "x", .iov_len = 1 };
-	int err;
-
-	begin(function);
-	err = kernel_sendmsg(sock, &msg, &data, 1, 1);
-	return err < 0 ? err : end();
+	return way_end();
 }
 
 static enum hrtimer_restart on_hrtimer(struct hrtimer *timer)
 {
-	do_it();
+	way_do_it();
 	return HRTIMER_NORESTART;
 }
 
@@ -189,14 +133,14 @@ static struct hrtimer hrtimer;
 
 static int call_in_hrtimer(void (*function)(void))
 {
-	begin(function);
+	way_begin(function);
 	hrtimer_start(&hrtimer, ns_to_ktime(500000), HRTIMER_MODE_REL_HARD);
-	return end();
+	return way_end();
 }
 
 static void on_irq_work(struct irq_work *unused)
 {
-	do_it();
+	way_do_it();
 }
 
 static struct irq_work irq_work = IRQ_WORK_INIT_HARD(on_irq_work);
@@ -206,9 +150,9 @@ int call_in_hardirq(void (*function)(void))
 {
 	int err;
 
-	begin(function);
+	way_begin(function);
 	irq_work_queue(&irq_work);
-	err = end();
+	err = way_end();
 	while (irq_work_is_busy(&irq_work))
 		cpu_relax();
 	return err;
@@ -216,7 +160,7 @@ int call_in_hardirq(void (*function)(void))
 
 static void on_call(void *unused)
 {
-	do_it();
+	way_do_it();
 }
 
 /* From another processor. */
@@ -224,30 +168,30 @@ static int call_in_ipi(void (*function)(void))
 {
 	unsigned int cpu;
 
-	begin(function);
+	way_begin(function);
 	cpu = cpumask_any_but(cpu_online_mask, get_cpu());
 	if (cpu < nr_cpu_ids)
 		smp_call_function_single(cpu, on_call, NULL, 1);
 	put_cpu();
-	return end();
+	return way_end();
 }
 
 static int on_nmi(unsigned int type, struct pt_regs *regs)
 {
 	if (!READ_ONCE(todo))
 		return NMI_DONE;
-	do_it();
+	way_do_it();
 	return NMI_HANDLED;
 }
 
 /* On top of the caller: an NMI that this processor sends itself. */
 int call_in_nmi(void (*function)(void))
 {
-	begin(function);
+	way_begin(function);
 	preempt_disable();
 	apic->send_IPI(smp_processor_id(), NMI_VECTOR);
 	preempt_enable();
-	return end();
+	return way_end();
 }
 
 const struct way ways[] = {
@@ -255,7 +199,10 @@ const struct way ways[] = {
 	{ "work", call_in_work },
 	{ "tasklet", call_in_softirq },
 	{ "timer", call_in_timer },
+#ifdef CONFIG_NETFILTER
 	{ "netfilter", call_in_netfilter },
+#endif
+
 	{ "hrtimer", call_in_hrtimer },
 	{ "irq_work", call_in_hardirq },
 	{ "ipi", call_in_ipi },
@@ -270,30 +217,19 @@ int ways_init(void)
 
 	hrtimer_init(&hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
 	hrtimer.function = on_hrtimer;
-	err = sock_create_kern(&init_net, AF_INET, SOCK_DGRAM, IPPROTO_UDP,
-			       &sock);
+	err = netfilter_init();
 	if (err)
 		return err;
-	err = nf_register_net_hook(&init_net, &packet_ops);
-	if (err)
-		goto err_release_sock;
 	err = register_nmi_handler(NMI_LOCAL, on_nmi, 0, "kdefer_contexts");
 	if (err)
-		goto err_unregister_hook;
-	return 0;
-
-err_unregister_hook:
-	nf_unregister_net_hook(&init_net, &packet_ops);
-err_release_sock:
-	sock_release(sock);
+		netfilter_exit();
 	return err;
 }
 
 void ways_exit(void)
 {
 	unregister_nmi_handler(NMI_LOCAL, "kdefer_contexts");
-	nf_unregister_net_hook(&init_net, &packet_ops);
-	sock_release(sock);
+	netfilter_exit();
 	hrtimer_cancel(&hrtimer);
 	tasklet_kill(&tasklet);
 	del_timer_sync(&timer);
