@@ -59,6 +59,8 @@ static u32 gate_at(unsigned long slot)
  * unwinder_is_sure() - is it certain that a step passes no gate by?
  * @w:	  the walk, before the step
  * @next: where the step leads
+ *
+ * Return: false if there is a live gate between, or next is no way outwards.
  */
 bool unwinder_is_sure(const struct walk *w, const struct cursor *next)
 {
@@ -119,6 +121,8 @@ void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs)
  * @next: where to say so
  *
  * The unwinder's own state is beyond it, and starts again when it is needed.
+ *
+ * Return: true if it does; the next step starts there.
  */
 bool unwinder_met_gate(struct foreign *f, struct cursor *next)
 {

@@ -17,7 +17,8 @@
 	(PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO | PF_MEMALLOC_PIN)
 
 /* Where there is one processor only, migration has no count. */
-static __always_inline int kdefer_migration_depth(const struct task_struct *task)
+static __always_inline int
+kdefer_migration_depth(const struct task_struct *task)
 {
 #ifdef CONFIG_SMP
 	return task->migration_disabled;
@@ -51,8 +52,8 @@ static __always_inline bool kdefer_holds_nothing(void)
 	return !(preempt_count() | rcu_preempt_depth() |
 		 task->pagefault_disabled | kdefer_migration_depth(task) |
 		 kdefer_kmap_depth(task) | lockdep_depth(task) |
-		 (task->flags & KDEFER_MEMALLOC) |
-		 READ_ONCE(task->__state) | irqs_disabled());
+		 (task->flags & KDEFER_MEMALLOC) | READ_ONCE(task->__state) |
+		 irqs_disabled());
 }
 
 #endif /* _LINUX_KDEFER_CONTEXT_H */
