@@ -14,6 +14,8 @@
 
 static DEFINE_SPINLOCK(outer);
 static DEFINE_SPINLOCK(lock);
+/* Not for interrupts: it is taken with them enabled. */
+static DEFINE_SPINLOCK(plain);
 static DEFINE_MUTEX(mutex);
 
 static noinline void give_up(void)
@@ -27,7 +29,7 @@ static void nothing(void *unused)
 
 static void unlock(void *unused)
 {
-	spin_unlock(&lock);
+	spin_unlock(&plain);
 }
 
 DEFER_FN(void, with_guards)
@@ -62,13 +64,13 @@ RECOVER_FN(int, recover_held)
 
 static noinline void spin_unlock_it(void)
 {
-	spin_unlock(&lock);
+	spin_unlock(&plain);
 }
 
 RECOVER_FN(int, recover_in_between)
 {
 	defer_guard(rcu);
-	spin_lock(&lock);
+	spin_lock(&plain);
 	defer_recover();
 	defer_call(nothing, NULL);
 	give_up();
@@ -94,7 +96,7 @@ RECOVER_FN(int, recover_cancelled)
 {
 	struct defer *first = defer_recover_with(never, NULL);
 
-	spin_lock(&lock);
+	spin_lock(&plain);
 	defer_call(unlock, NULL);
 	defer_recover();
 	defer_cancel(first);
@@ -111,7 +113,7 @@ void case_note_cancelled(struct seq_file *out)
 RECOVER_FN(int, recover_after_block)
 {
 	{
-		defer_guard(spinlock, &lock);
+		defer_guard(spinlock, &plain);
 		defer_recover();
 	}
 	give_up();
@@ -128,7 +130,7 @@ RECOVER_FN(int, recover_after_now)
 {
 	struct defer *older;
 
-	spin_lock(&lock);
+	spin_lock(&plain);
 	older = defer_call(unlock, NULL);
 	defer_recover();
 	defer_now(older);
