@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Timeout: 300
-# Needs: CONFIG_NETFILTER
 # Every context has soft panics and exits of its own: a function that returns, panics, exits, replaces a panic,
 # or has more to defer than its frame holds, in each of them; then on top of a task that is panicking.
 . ./ktap.sh
