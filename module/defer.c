@@ -19,21 +19,6 @@
 #include "report.h"
 #include "unwind.h"
 
-/* The bits of &defer_frame.used; see __kdefer_add(). */
-static_assert(KDEFER_INLINE_SLOTS == 2);
-
-/*
- * What callers hold of a record is a pointer to one of its bytes, chosen by the
- * serial number, so that a handle to a call that is gone is not taken for the
- * call that has its memory now (until its turn comes again, 32 calls later).
- */
-static struct defer *handle_of(struct defer *rec)
-{
-	return (void *)rec + rec->serial % sizeof(*rec);
-}
-
-static_assert(sizeof(struct defer) == 32);
-
 /* A function that has returned is below us; one that was overwritten is no frame. */
 static bool is_live(struct defer_frame *frame)
 {
@@ -158,58 +143,30 @@ static noinline void refuse(struct module *client, enum kdefer_kind kind,
 	__builtin_trap();
 }
 
-static __always_inline struct defer *enlist(struct defer_frame *frame,
-					    struct defer *rec,
-					    enum kdefer_kind kind, void *fn,
-					    unsigned long arg)
-{
-	rec->next = frame->head;
-	rec->call = fn;
-	rec->arg = arg;
-	rec->serial = frame->serial++;
-	rec->kind = kind;
-	rec->noted = false;
-	frame->head = rec;
-	return handle_of(rec);
-}
-
-static noinline struct defer *add_on_heap(struct module *client,
-					  struct defer_frame *frame,
-					  enum kdefer_kind kind, void *fn,
-					  unsigned long arg)
-{
-	struct defer *rec = alloc_record(frame);
-
-	if (unlikely(!rec))
-		refuse(client, kind, fn, arg, -ENOMEM,
-		       "no memory for a deferred call");
-	return enlist(frame, rec, kind, fn, arg);
-}
-
 /**
- * __kdefer_add() - register a call on the caller's own frame
+ * __kdefer_add_more() - register a call when the frame has no slot left
  * @client: the caller, if it keeps frame pointers
  * @frame:  the frame
- * @kind:   how the call is made: KDEFER_CALL or KDEFER_VALUE
+ * @kind:   how the call is made
  * @fn:	    what is called, a function of the type that @kind wants
  * @arg:    its argument
  *
  * Context: Any context.
  * Return: the handle; does not return if there is no memory.
  */
-struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
-			   enum kdefer_kind kind, void *fn, unsigned long arg)
+struct defer *__kdefer_add_more(struct module *client,
+				struct defer_frame *frame,
+				enum kdefer_kind kind, void *fn,
+				unsigned long arg)
 {
-	const unsigned int slot = frame->used & 1;
-	struct defer *rec = &frame->slot[slot];
+	struct defer *rec = alloc_record(frame);
 
-	if (unlikely(frame->used == 3))
-		return add_on_heap(client, frame, kind, fn, arg);
-	frame->used |= BIT(slot);
-	rec->home = KDEFER_HOME_SLOT;
-	return enlist(frame, rec, kind, fn, arg);
+	if (unlikely(!rec))
+		refuse(client, kind, fn, arg, -ENOMEM,
+		       "no memory for a deferred call");
+	return __kdefer_enlist(frame, rec, kind, fn, arg);
 }
-EXPORT_SYMBOL_KDEFER(__kdefer_add);
+EXPORT_SYMBOL_KDEFER(__kdefer_add_more);
 
 /**
  * __kdefer_add_handler() - register a handler on the caller's own frame
@@ -274,7 +231,7 @@ static bool take(struct defer_frame *frame, struct defer *handle,
 	     link = &(*link)->next) {
 		rec = *link;
 		if (rec->home == KDEFER_HOME_BLOCK ||
-		    rec->kind == KDEFER_NOTE || handle_of(rec) != handle)
+		    rec->kind == KDEFER_NOTE || __kdefer_handle(rec) != handle)
 			continue;
 		void_note_above(frame, rec);
 		*call = *rec;

@@ -34,8 +34,10 @@ struct module;
 /* A client that was built for other frames does not find the first of these. */
 void __kdefer_leave_v1(struct defer_frame *frame);
 
-struct defer *__kdefer_add(struct module *client, struct defer_frame *frame,
-			   enum kdefer_kind kind, void *fn, unsigned long arg);
+struct defer *__kdefer_add_more(struct module *client,
+				struct defer_frame *frame,
+				enum kdefer_kind kind, void *fn,
+				unsigned long arg);
 struct defer *__kdefer_add_handler(struct module *client,
 				   struct defer_frame *frame,
 				   enum kdefer_kind kind, void *fn,
@@ -51,7 +53,48 @@ void __kdefer_recover(struct module *client, struct soft_panic *p,
 struct soft_panic *__kdefer_panicking(struct module *client);
 int __must_check __kdefer_trap_faults(struct defer_frame *frame);
 
-/* defer() by one of the two above. */
+/*
+ * What callers hold of a record is a pointer to one of its bytes, chosen by the
+ * serial number, so that a handle to a call that is gone is not taken for the
+ * call that has its memory now (until its turn comes again, 32 calls later).
+ */
+static __always_inline struct defer *__kdefer_handle(struct defer *rec)
+{
+	return (void *)rec + rec->serial % sizeof(*rec);
+}
+
+static_assert(sizeof(struct defer) == 32);
+
+static __always_inline struct defer *
+__kdefer_enlist(struct defer_frame *frame, struct defer *rec,
+		enum kdefer_kind kind, void *fn, unsigned long arg)
+{
+	rec->next = frame->head;
+	rec->call = fn;
+	rec->arg = arg;
+	rec->serial = frame->serial++;
+	rec->kind = kind;
+	rec->noted = false;
+	frame->head = rec;
+	return __kdefer_handle(rec);
+}
+
+/* Registers a call on the caller's own frame: two have room in it. */
+static __always_inline struct defer *
+__kdefer_add(struct module *client, struct defer_frame *frame,
+	     enum kdefer_kind kind, void *fn, unsigned long arg)
+{
+	const unsigned int slot = frame->used & 1;
+
+	static_assert(KDEFER_INLINE_SLOTS == 2);
+	if (unlikely(frame->used == 3))
+		return __kdefer_add_more(client, frame, kind, fn, arg);
+	frame->used |= 1 << slot;
+	frame->slot[slot].home = KDEFER_HOME_SLOT;
+	return __kdefer_enlist(frame, &frame->slot[slot], kind, fn, arg);
+}
+
+/* defer() by one of the two. */
 #define __KDEFER_ADD(add, frame, class, value)				\
 	({								\
 		__auto_type __value = (value);				\
