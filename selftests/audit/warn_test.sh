@@ -14,7 +14,12 @@ left preempt 'preemption disabled +1'
 left preempt_twice 'preemption disabled +2'
 left bh 'bottom halves disabled +1'
 left irqs 'interrupts disabled +1'
-left rcu 'RCU read-side section +1'
+# Lockdep has a book about that as well.
+if [ -e /proc/lockdep ]; then
+	leak_is rcu '-61 held' 'RCU read-side section +1, left so' "locks in lockdep's books +1, left so"
+else
+	left rcu 'RCU read-side section +1'
+fi
 left pagefault 'page faults disabled +1'
 left migrate 'migration disabled +1'
 # Where it is given back, preemption is with it.
