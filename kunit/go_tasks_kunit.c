@@ -4,15 +4,14 @@
  */
 #include <linux/atomic.h>
 #include <linux/delay.h>
-#include <linux/hrtimer.h>
 #include <linux/jiffies.h>
-#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
+#include "frames.h"
 #include "go_kunit.h"
 
 static void count_call(void *counter)
@@ -185,7 +184,6 @@ static void panic_in_an_interrupt_stays_there(struct kunit *test)
 }
 
 struct repanics {
-	u64 start;
 	unsigned long lowest;
 	int seen;
 };
@@ -208,43 +206,30 @@ RECOVER_FN(int, repanic_often, int, n, struct repanics *, r)
 	defer_recover();
 	for (i = 0; i < n; i++)
 		defer_recover_with(repanic, r);
-	r->start = ktime_get_ns();
 	raise_value(1);
 }
 
-static u64 time_of_repanics(struct kunit *test, int n, struct repanics *r)
+static long frames_of_repanics(struct kunit *test, int n, struct repanics *r)
 {
-	u64 time;
+	long before = frames_counted();
 
 	*r = (struct repanics){ .lowest = ULONG_MAX };
 	KUNIT_EXPECT_EQ(test, repanic_often(n, r), -1);
-	time = ktime_get_ns() - r->start;
 	KUNIT_EXPECT_EQ(test, r->seen, n);
-	return time;
+	return before < 0 ? -1 : frames_counted() - before;
 }
 
-/*
- * P35: four times as many panics take four times the time, by far not sixteen, and
- * no more stack. What else runs on the machine can only make an attempt slower.
- */
+/* P35: ten times as many panics go through ten times the frames, and use no more stack. */
 static void chain_of_panics_is_linear(struct kunit *test)
 {
-	u64 few_ns = U64_MAX, many_ns = U64_MAX;
-	struct repanics few, many;
-	int i;
+	struct repanics few, more, most;
+	long frames[3];
 
-	/* Of a processor that is emulated the kernel may find no clock but its tick. */
-	if (hrtimer_resolution > NSEC_PER_USEC)
-		kunit_skip(test, "a clock of %u ns is too coarse",
-			   hrtimer_resolution);
-	for (i = 0; i < 200; i++) {
-		few_ns = min(few_ns, time_of_repanics(test, 512, &few));
-		many_ns = min(many_ns, time_of_repanics(test, 2048, &many));
-		if (i >= 5 && many_ns < 7 * few_ns)
-			break;
-	}
-	KUNIT_EXPECT_LT(test, many_ns, 7 * few_ns);
-	KUNIT_EXPECT_EQ(test, few.lowest, many.lowest);
+	frames[0] = frames_of_repanics(test, 10, &few);
+	frames[1] = frames_of_repanics(test, 100, &more);
+	frames[2] = frames_of_repanics(test, 1000, &most);
+	expect_linear(test, frames[0], frames[1], frames[2]);
+	KUNIT_EXPECT_EQ(test, few.lowest, most.lowest);
 }
 
 /* P25: the module cannot leave while code that may panic is there. */
