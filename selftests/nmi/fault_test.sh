@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Expect: BUG: kernel NULL pointer dereference, address:
+# Expect: (BUG: kernel NULL pointer dereference, address:|KASAN: null-ptr-deref in range)
+# Allow: general protection fault, probably for non-canonical address 0xdffffc0000000000
 # Expect-death: Kernel panic - not syncing: Fatal exception in interrupt
 # A fault in NMI is not trapped: it is the end, as ever.
 . ./ktap.sh
