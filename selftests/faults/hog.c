@@ -27,6 +27,7 @@ static int __init hog_init(void)
 static void __exit hog_exit(void)
 {
 	unregister_ftrace_function(&ops);
+	ftrace_free_filter(&ops);
 }
 
 module_init(hog_init);

@@ -21,7 +21,7 @@ if [ -e /sys/kernel/debug/kmemleak ]; then noise=40960; fi
 # steady KEY BEFORE AFTER: no more is missing than noise
 steady() {
 	echo "$1: $2 kB before, $3 kB after"
-	[ $(($2 - $3)) -lt $noise ] && [ $(($3 - $2)) -lt $noise ]
+	[ $(($2 - $3)) -lt "$noise" ] && [ $(($3 - $2)) -lt "$noise" ]
 }
 
 load kdefer

@@ -18,9 +18,22 @@ tracer_symbols() {
 		$4 == of && tolower($2) == "t" && $3 !~ /^victim_/ { printf "%s ", prefix $3 }' /proc/kallsyms
 }
 
+# other_cpus 0|1: off or on
+other_cpus() {
+	for online in /sys/devices/system/cpu/cpu[1-9]/online; do
+		[ ! -e "$online" ] || echo "$1" > "$online"
+	done
+}
+
+# While the kernel rewrites its functions, an emulated processor may run into a breakpoint that is not there any more:
+# there is only one then.
 tracer_begin() {
 	case $tracer in
-	function | function_graph) echo "$tracer" > "$tracing/current_tracer" ;;
+	function | function_graph)
+		other_cpus 0
+		echo "$tracer" > "$tracing/current_tracer"
+		other_cpus 1
+		;;
 	kprobe | kretprobe) insmod ./kdefer_probes.ko ;;
 	esac
 	if [ "$tracer" = kretprobe ]; then
