@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Do soft panics on several CPUs at once get in each other's way? A read of debugfs'
- * kdefer_bench/cpus has a line for one CPU, for two, and so on:
+ * kdefer_bench/cpus has lines for one CPU, for two, and so on:
  *
- *	cpus <number> <panics in all> <nanoseconds>
+ *	cpus <number> <peer> <times in all> <nanoseconds>
+ *
+ * The peer "plain" only calls a function: what it loses on several CPUs is the
+ * machine's doing.
  */
 #include <linux/completion.h>
 #include <linux/cpumask.h>
@@ -24,7 +27,8 @@
 /* A thread on a CPU of its own, and how much it has done. */
 struct runner {
 	struct task_struct *task;
-	unsigned long panics;
+	void (*work)(unsigned long times);
+	unsigned long times;
 };
 
 static int run(void *data)
@@ -33,8 +37,8 @@ static int run(void *data)
 	u64 end = ktime_get_ns() + RUN_NS;
 
 	do {
-		bench_panics(PER_LOOK);
-		r->panics += PER_LOOK;
+		r->work(PER_LOOK);
+		r->times += PER_LOOK;
 		cond_resched();
 	} while (ktime_get_ns() < end);
 	while (!kthread_should_stop())
@@ -44,26 +48,30 @@ static int run(void *data)
 
 static int start(struct runner *r, unsigned int cpu)
 {
-	r->panics = 0;
+	r->times = 0;
 	r->task = kthread_create_on_cpu(run, r, cpu, "bench/%u");
 	return PTR_ERR_OR_ZERO(r->task);
 }
 
-/* Runs on the first @nr CPUs at once, and returns the panics of all. */
-static unsigned long run_on(unsigned int nr)
+/* Runs on the first @nr CPUs at once, and returns how often all did it. */
+static unsigned long run_on(unsigned int nr, void (*work)(unsigned long times))
 {
 	struct runner runners[MAX_CPUS];
 	unsigned int cpu, started = 0;
 	unsigned long sum = 0;
 
-	while (started < nr && !start(&runners[started], started))
+	while (started < nr) {
+		runners[started].work = work;
+		if (start(&runners[started], started))
+			break;
 		started++;
+	}
 	for (cpu = 0; cpu < started; cpu++)
 		wake_up_process(runners[cpu].task);
 	schedule_timeout_uninterruptible(nsecs_to_jiffies(RUN_NS) + 2);
 	for (cpu = 0; cpu < started; cpu++) {
 		kthread_stop(runners[cpu].task);
-		sum += runners[cpu].panics;
+		sum += runners[cpu].times;
 	}
 	return sum;
 }
@@ -72,8 +80,12 @@ static int cpus_show(struct seq_file *m, void *unused)
 {
 	unsigned int nr;
 
-	for (nr = 1; nr <= min(num_online_cpus(), MAX_CPUS + 0U); nr++)
-		seq_printf(m, "cpus %u %lu %lu\n", nr, run_on(nr), RUN_NS);
+	for (nr = 1; nr <= min(num_online_cpus(), MAX_CPUS + 0U); nr++) {
+		seq_printf(m, "cpus %u kdefer %lu %lu\n", nr,
+			   run_on(nr, bench_panics), RUN_NS);
+		seq_printf(m, "cpus %u plain %lu %lu\n", nr,
+			   run_on(nr, bench_calls), RUN_NS);
+	}
 	return 0;
 }
 

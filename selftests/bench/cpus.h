@@ -9,4 +9,7 @@ extern const struct file_operations cpus_fops;
 /* Gives up and recovers so many times; in peer_kdefer.c. */
 void bench_panics(unsigned long times);
 
+/* Calls and returns so many times; in peer_plain.c. */
+void bench_calls(unsigned long times);
+
 #endif /* KDEFER_BENCH_CPUS_H */

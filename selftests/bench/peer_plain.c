@@ -3,6 +3,7 @@
  * Nothing: a call, and what was taken is given back where the function ends.
  */
 #include "bench.h"
+#include "cpus.h"
 
 bench_fn int nothing(void)
 {
@@ -56,6 +57,12 @@ RUN(nothing, nothing(), 0)
 RUN(block_1, block_1(), 0)
 RUN(block_8, block_8(), 0)
 RUN(loop, loop(depth), 0)
+
+void bench_calls(unsigned long times)
+{
+	while (times--)
+		run_nothing(100, 0);
+}
 
 static struct work works[] = {
 	{ "call", 0, run_nothing },	{ "block", 1, run_block_1 },
