@@ -6,11 +6,11 @@
  */
 #include <linux/atomic.h>
 #include <linux/kprobes.h>
-#include <linux/ptrace.h>
 
 #include <linux/kdefer.h>
 
 #include "../cases.h"
+#include "../fail_alloc.h"
 
 #define ROUNDS 2000
 #define CALLS 40 /* in a round, two of them in the frame */
@@ -21,30 +21,15 @@ static atomic_t tried; /* deferred calls that a function has asked for */
 static atomic_t made; /* those that were made */
 static unsigned int every; /* which allocations fail; 0: none */
 
-static int on_alloc(struct kprobe *probe, struct pt_regs *regs)
+static bool alloc_fails(void)
 {
 	unsigned int n = atomic_inc_return(&asked);
 
 	if (!every || n % every)
-		return 0;
+		return false;
 	atomic_inc(&failed);
-	regs->ax = 0;
-	regs->ip = *(unsigned long *)regs->sp;
-	regs->sp += sizeof(long);
-	return 1;
+	return true;
 }
-
-/* Its being there keeps the probe from becoming a jump, which cannot do that. */
-static void after_alloc(struct kprobe *probe, struct pt_regs *regs,
-			unsigned long flags)
-{
-}
-
-static struct kprobe probe = {
-	.symbol_name = "kdefer:alloc_record",
-	.pre_handler = on_alloc,
-	.post_handler = after_alloc,
-};
 
 static void clean(void *unused)
 {

@@ -7,7 +7,6 @@
 #include <linux/atomic.h>
 #include <linux/kprobes.h>
 #include <linux/moduleparam.h>
-#include <linux/ptrace.h>
 #include <linux/sched.h>
 
 #include <linux/kdefer.h>
@@ -28,29 +27,14 @@ void memory_fails_here(void)
 #if defined(CONFIG_KPROBES) && defined(CONFIG_X86_64)
 static atomic_t asked;
 
-static int on_alloc(struct kprobe *probe, struct pt_regs *regs)
+static bool alloc_fails(void)
 {
 	u32 n = atomic_inc_return(&asked) * 2654435761U;
 
-	if (!fail_every || (n >> 8) % fail_every)
-		return 0;
-	regs->ax = 0;
-	regs->ip = *(unsigned long *)regs->sp;
-	regs->sp += sizeof(long);
-	return 1;
+	return fail_every && (n >> 8) % fail_every == 0;
 }
 
-/* Its being there keeps the probe from becoming a jump, which cannot do that. */
-static void after_alloc(struct kprobe *probe, struct pt_regs *regs,
-			unsigned long flags)
-{
-}
-
-static struct kprobe probe = {
-	.symbol_name = "kdefer:alloc_record",
-	.pre_handler = on_alloc,
-	.post_handler = after_alloc,
-};
+#include "../fail_alloc.h"
 
 int memory_init(void)
 {
