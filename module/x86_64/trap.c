@@ -14,6 +14,7 @@
 #include <linux/uaccess.h>
 #include <asm/processor-flags.h>
 #include <asm/ptrace.h>
+#include <asm/text-patching.h>
 #include <asm/trapnr.h>
 
 #include <arch_gate.h>
@@ -117,7 +118,7 @@ static int before_page_fault_oops(struct kprobe *probe, struct pt_regs *call)
 	return 1;
 }
 
-/* Its presence lets the handler above change where the probed function goes. */
+/* Its presence lets the handler above change where the function goes, and keeps breakpoints. */
 static void after_page_fault_oops(struct kprobe *probe, struct pt_regs *call,
 				  unsigned long flags)
 {
@@ -128,6 +129,18 @@ static struct kprobe page_fault_probe = {
 	.pre_handler = before_page_fault_oops,
 	.post_handler = after_page_fault_oops,
 };
+
+/* Nobody calls it, nobody traces it: there is a breakpoint here if probes are on. */
+static noinline void witness(void)
+{
+}
+
+static struct kprobe witness_probe = {
+	.addr = (kprobe_opcode_t *)witness,
+	.post_handler = after_page_fault_oops,
+};
+
+static struct kprobe *probes[] = { &page_fault_probe, &witness_probe };
 
 /* Traps other than ud2 may have an exception table entry, which comes later. */
 static bool is_ud2(const struct pt_regs *regs)
@@ -166,10 +179,11 @@ static int on_die(struct notifier_block *nb, unsigned long event, void *data)
 
 static struct notifier_block die_notifier = { .notifier_call = on_die };
 
-/* All probes can be switched off at once, and ours is not told. */
+/* All probes, and all that is built on ftrace, can be switched off, and ours is not told. */
 static bool is_armed(void)
 {
-	return READ_ONCE(*(u8 *)page_fault_probe.addr) != NOP_OPCODE;
+	return READ_ONCE(*(u8 *)witness_probe.addr) == INT3_INSN_OPCODE &&
+	       READ_ONCE(*(u8 *)page_fault_probe.addr) != NOP_OPCODE;
 }
 
 bool arch_can_trap(void)
@@ -179,7 +193,7 @@ bool arch_can_trap(void)
 
 void arch_trap_init(void)
 {
-	int err = register_kprobe(&page_fault_probe);
+	int err = register_kprobes(probes, ARRAY_SIZE(probes));
 
 	if (err) {
 		pr_notice(
@@ -189,7 +203,7 @@ void arch_trap_init(void)
 	}
 	err = register_die_notifier(&die_notifier);
 	if (err) {
-		unregister_kprobe(&page_fault_probe);
+		unregister_kprobes(probes, ARRAY_SIZE(probes));
 		return;
 	}
 	can_trap = true;
@@ -200,5 +214,5 @@ void arch_trap_exit(void)
 	if (!can_trap)
 		return;
 	unregister_die_notifier(&die_notifier);
-	unregister_kprobe(&page_fault_probe);
+	unregister_kprobes(probes, ARRAY_SIZE(probes));
 }

@@ -15,7 +15,8 @@ ask() {
 }
 
 all_probes=/sys/kernel/debug/kprobes/enabled
-ktap_plan 8
+tracing=/sys/kernel/tracing
+ktap_plan 12
 ktap_run 'as it should be' ask support/yes
 load faults_hog
 ktap_run 'somebody else has page_fault_oops()' ask support/no
@@ -31,5 +32,18 @@ echo 0 > $all_probes
 ktap_run 'they are switched off meanwhile' faults_case support/no
 echo 1 > $all_probes
 ktap_run 'and on again' faults_case class/read
+# Then what is at the function's start is no NOP, with a probe and without.
+echo page_fault_oops > $tracing/set_ftrace_filter
+echo function > $tracing/current_tracer
+ktap_run 'the function is traced' faults_case class/read
+echo 0 > $all_probes
+ktap_run 'they are off while it is traced' faults_case support/no
+echo 1 > $all_probes
+ktap_run 'and on again while it is' faults_case class/read
+echo nop > $tracing/current_tracer
+echo > $tracing/set_ftrace_filter
+echo 0 > /proc/sys/kernel/ftrace_enabled
+ktap_run 'ftrace is off' faults_case support/no
+echo 1 > /proc/sys/kernel/ftrace_enabled
 ktap_run 'nothing is in use any more' eval 'unload faults && unload kdefer'
 ktap_exit
