@@ -11,10 +11,7 @@ load() {
 }
 # shellcheck source=tracer.sh
 if [ -e tracer.sh ]; then . ./tracer.sh; fi
-unload() {
-	if [ -e tracer.sh ]; then tracer_unload "$1"; fi
-	rmmod "$1"
-}
+unload() { rmmod "$1"; }
 
 # parameter MODULE NAME [VALUE]: read or set
 parameter() {

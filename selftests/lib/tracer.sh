@@ -9,15 +9,6 @@
 tracer=$(sed -n 's/.*kdefer_tracer=\([a-z_]*\).*/\1/p' /proc/cmdline)
 tracing=/sys/kernel/tracing
 
-probes=/sys/kernel/debug/kdefer_probes
-
-# tracer_symbols MODULE: its functions, as MODULE:NAME. The victims are instructions that fault: under a probe they
-# do so while it single-steps, and are not trapped.
-tracer_symbols() {
-	awk -v of="[$1]" -v prefix="$1:" '
-		$4 == of && tolower($2) == "t" && $3 !~ /^victim_/ { printf "%s ", prefix $3 }' /proc/kallsyms
-}
-
 # other_cpus 0|1: off or on
 other_cpus() {
 	for online in /sys/devices/system/cpu/cpu[1-9]/online; do
@@ -34,25 +25,18 @@ tracer_begin() {
 		echo "$tracer" > "$tracing/current_tracer"
 		other_cpus 1
 		;;
-	kprobe | kretprobe) insmod ./kdefer_probes.ko ;;
+	kprobe) insmod ./kdefer_probes.ko core=Y ;;
+	kretprobe)
+		callers=list_sort,sort_r,idr_for_each,bus_for_each_dev,device_for_each_child,seq_read,vfs_read,vfs_write
+		callers=$callers,notifier_call_chain,call_timer_fn,process_one_work,irq_work_single
+		insmod ./kdefer_probes.ko clients=Y "kernel=$callers"
+		;;
 	esac
-	if [ "$tracer" = kretprobe ]; then
-		echo r list_sort sort_r idr_for_each bus_for_each_dev device_for_each_child seq_read vfs_read vfs_write \
-			notifier_call_chain call_timer_fn process_one_work irq_work_single > "$probes/add"
-	fi
 }
 
-# tracer_loaded MODULE, tracer_unload MODULE: after the one, before the other
+# tracer_loaded MODULE: after that
 tracer_loaded() {
-	case $tracer:$1 in
-	events:kdefer) echo 1 > "$tracing/events/kdefer/enable" ;;
-	kprobe:kdefer) echo p "$(tracer_symbols "$1")" > "$probes/add" ;;
-	kprobe:* | kretprobe:kdefer) ;;
-	kretprobe:*) echo r "$(tracer_symbols "$1")" > "$probes/add" ;;
-	esac
-}
-tracer_unload() {
-	case $tracer in kprobe | kretprobe) echo "$1" > "$probes/remove" ;; esac
+	case $tracer:$1 in events:kdefer) echo 1 > "$tracing/events/kdefer/enable" ;; esac
 }
 
 # tracer_end: what it has to say, and whether it was there and missed nothing
@@ -63,8 +47,8 @@ tracer_end() {
 		[ "$(cat "$tracing/current_tracer")" = "$tracer" ]
 		;;
 	kprobe | kretprobe)
-		sed 's/^/tracer: /' "$probes/report"
-		! grep -q -e '^0 probes' -e ', 0 seen' -e ' [1-9][0-9]* missed' "$probes/report"
+		sed 's/^/tracer: /' /sys/kernel/debug/kdefer_probes
+		! grep -q -e '^0 probes' -e ', 0 seen' -e ' [1-9][0-9]* missed' /sys/kernel/debug/kdefer_probes
 		;;
 	esac
 }

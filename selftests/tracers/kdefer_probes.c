@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Probes on whatever function is asked for, assembly and functions that ftrace leaves
- * alone included, which kprobe_events refuses. In /sys/kernel/debug/kdefer_probes:
+ * Probes on every function of the modules that are loaded after this one, from before
+ * they run until they are gone; assembly and functions that ftrace leaves alone, which
+ * kprobe_events refuses, included.
  *
- *	add	write "p SYMBOL..." for kprobes, "r SYMBOL..." for kretprobes
- *	remove	write MODULE to remove those of its functions
- *	report	read how many there are, and what they have seen
+ *	core=Y			kprobes, on kdefer
+ *	clients=Y		kretprobes, on every other module
+ *	kernel=SYMBOL,...	kretprobes, on functions of the kernel
  *
- * Does not use kdefer, and so does not keep it loaded.
+ * /sys/kernel/debug/kdefer_probes says how many there are, and what they have seen. Does
+ * not use kdefer, and so does not keep it loaded.
  */
+#include <linux/ctype.h>
 #include <linux/debugfs.h>
 #include <linux/kprobes.h>
 #include <linux/list.h>
@@ -17,13 +20,24 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 
+/* Few, so that one that is not given back with a skipped frame is soon missing. */
 #define INSTANCES 64
+
+static bool core, clients;
+static char *kernel[32];
+static int kernels;
+module_param(core, bool, 0400);
+MODULE_PARM_DESC(core, "kprobes on every function of kdefer");
+module_param(clients, bool, 0400);
+MODULE_PARM_DESC(clients, "kretprobes on every function of other modules");
+module_param_array(kernel, charp, &kernels, 0400);
+MODULE_PARM_DESC(kernel, "functions of the kernel that get a kretprobe");
 
 /**
  * struct probe - one probe
  * @node:     in the list of all
+ * @of:       the module; NULL for the kernel
  * @returns:  a kretprobe?
  * @ret:      it; a kprobe uses ret.kp alone
  * @seen:     entries; a count may be lost
@@ -32,6 +46,7 @@
  */
 struct probe {
 	struct list_head node;
+	const struct module *of;
 	bool returns;
 	struct kretprobe ret;
 	unsigned long seen;
@@ -40,8 +55,9 @@ struct probe {
 };
 
 static LIST_HEAD(probes);
-static DEFINE_MUTEX(lock); /* of the list */
-static unsigned long removed_probes, removed_seen, removed_missed;
+/* Of the list, and of what is counted of those that are gone. */
+static DEFINE_MUTEX(lock);
+static unsigned long gone_probes, gone_seen, gone_missed;
 
 static int on_hit(struct kprobe *kp, struct pt_regs *regs)
 {
@@ -64,17 +80,22 @@ static int on_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	return 0;
 }
 
-static int add(bool returns, const char *symbol)
+/* Without @addr by name. What the kernel does not let us probe is left out. */
+static void add(const struct module *of, bool returns, const char *symbol,
+		void *addr)
 {
 	size_t bytes = strlen(symbol) + 1;
 	struct probe *probe = kzalloc(sizeof(*probe) + bytes, GFP_KERNEL);
 	int err;
 
 	if (!probe)
-		return -ENOMEM;
+		return;
 	memcpy(probe->symbol, symbol, bytes);
+	probe->of = of;
 	probe->returns = returns;
-	probe->ret.kp.symbol_name = probe->symbol;
+	probe->ret.kp.addr = addr;
+	if (!addr)
+		probe->ret.kp.symbol_name = probe->symbol;
 	if (returns) {
 		probe->ret.entry_handler = on_entry;
 		probe->ret.handler = on_return;
@@ -84,12 +105,10 @@ static int add(bool returns, const char *symbol)
 		probe->ret.kp.pre_handler = on_hit;
 		err = register_kprobe(&probe->ret.kp);
 	}
-	if (err) {
+	if (err)
 		kfree(probe);
-		return err;
-	}
-	list_add(&probe->node, &probes);
-	return 0;
+	else
+		list_add(&probe->node, &probes);
 }
 
 static unsigned long missed_by(const struct probe *probe)
@@ -97,91 +116,105 @@ static unsigned long missed_by(const struct probe *probe)
 	return probe->returns ? probe->ret.nmissed : 0;
 }
 
-static void remove(struct probe *probe)
+static void say(struct seq_file *out, const struct probe *probe)
 {
-	if (probe->returns)
-		unregister_kretprobe(&probe->ret);
-	else
-		unregister_kprobe(&probe->ret.kp);
-	removed_probes++;
-	removed_seen += probe->seen;
-	removed_missed += missed_by(probe);
-	list_del(&probe->node);
-	kfree(probe);
+	if (missed_by(probe))
+		seq_printf(out, "%s: %lu seen, %lu returned, %lu missed\n",
+			   probe->symbol, probe->seen, probe->returned,
+			   missed_by(probe));
 }
 
-static char *read_words(const char __user *ubuf, size_t len)
+/* Many at a time: the kernel waits for a grace period each time. */
+static void remove(const struct module *of)
 {
-	char *text = memdup_user_nul(ubuf, min_t(size_t, len, 1 << 16));
-
-	return IS_ERR(text) ? text : strim(text);
-}
-
-/* What the kernel does not let us probe is left out; not even one is an error. */
-static ssize_t add_write(struct file *file, const char __user *ubuf, size_t len,
-			 loff_t *pos)
-{
-	char *text = read_words(ubuf, len), *rest = text, *kind, *symbol;
-	unsigned int added = 0;
-
-	if (IS_ERR(text))
-		return PTR_ERR(text);
-	mutex_lock(&lock);
-	kind = strsep(&rest, " ");
-	while ((symbol = strsep(&rest, " ")))
-		if (*symbol)
-			added += !add(*kind == 'r', symbol);
-	mutex_unlock(&lock);
-	kfree(text);
-	return added ? len : -ENOENT;
-}
-
-static const struct file_operations add_fops = {
-	.owner = THIS_MODULE,
-	.write = add_write,
-};
-
-static ssize_t remove_write(struct file *file, const char __user *ubuf,
-			    size_t len, loff_t *pos)
-{
-	char *module = read_words(ubuf, len);
+	struct kretprobe *ret[64];
+	struct kprobe *kp[ARRAY_SIZE(ret)];
 	struct probe *probe, *next;
-	size_t bytes;
+	int rets, kps;
+	LIST_HEAD(dying);
 
-	if (IS_ERR(module))
-		return PTR_ERR(module);
-	bytes = strlen(module);
-	mutex_lock(&lock);
-	list_for_each_entry_safe(probe, next, &probes, node)
-		if (!strncmp(probe->symbol, module, bytes) &&
-		    probe->symbol[bytes] == ':')
-			remove(probe);
-	mutex_unlock(&lock);
-	kfree(module);
-	return len;
+	do {
+		rets = 0;
+		kps = 0;
+		list_for_each_entry_safe(probe, next, &probes, node) {
+			if (probe->of != of)
+				continue;
+			if (rets == ARRAY_SIZE(ret) || kps == ARRAY_SIZE(kp))
+				break;
+			if (probe->returns)
+				ret[rets++] = &probe->ret;
+			else
+				kp[kps++] = &probe->ret.kp;
+			list_move(&probe->node, &dying);
+		}
+		if (rets)
+			unregister_kretprobes(ret, rets);
+		if (kps)
+			unregister_kprobes(kp, kps);
+		list_for_each_entry_safe(probe, next, &dying, node) {
+			gone_probes++;
+			gone_seen += probe->seen;
+			gone_missed += missed_by(probe);
+			if (missed_by(probe))
+				pr_info("%s: %lu missed\n", probe->symbol,
+					missed_by(probe));
+			list_del(&probe->node);
+			kfree(probe);
+		}
+	} while (rets || kps);
 }
 
-static const struct file_operations remove_fops = {
-	.owner = THIS_MODULE,
-	.write = remove_write,
-};
+/*
+ * The victims are instructions that fault: under a probe they do so while it
+ * single-steps, and are not trapped.
+ */
+static void add_all(const struct module *of, bool returns)
+{
+	const struct mod_kallsyms *all;
+	unsigned int i;
+
+	all = rcu_dereference_protected(of->kallsyms, true);
+	for (i = 0; i < all->num_symtab; i++) {
+		const typeof(*all->symtab) *symbol = &all->symtab[i];
+		const char *name = all->strtab + symbol->st_name;
+
+		if (tolower(all->typetab[i]) != 't' ||
+		    !within_module_core(symbol->st_value, of) ||
+		    !strncmp(name, "victim_", strlen("victim_")))
+			continue;
+		add(of, returns, name, (void *)symbol->st_value);
+	}
+}
+
+static int on_module(struct notifier_block *nb, unsigned long state, void *of)
+{
+	bool is_core = !strcmp(((struct module *)of)->name, "kdefer");
+
+	mutex_lock(&lock);
+	if (state == MODULE_STATE_COMING && (is_core ? core : clients))
+		add_all(of, !is_core);
+	if (state == MODULE_STATE_GOING)
+		remove(of);
+	mutex_unlock(&lock);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block modules = { .notifier_call = on_module };
 
 static int report_show(struct seq_file *out, void *unused)
 {
-	unsigned long count = removed_probes, seen = removed_seen;
-	unsigned long missed = removed_missed;
+	unsigned long count, seen, missed;
 	struct probe *probe;
 
 	mutex_lock(&lock);
+	count = gone_probes;
+	seen = gone_seen;
+	missed = gone_missed;
 	list_for_each_entry(probe, &probes, node) {
 		count++;
 		seen += probe->seen;
 		missed += missed_by(probe);
-		if (missed_by(probe))
-			seq_printf(out,
-				   "%s: %lu seen, %lu returned, %lu missed\n",
-				   probe->symbol, probe->seen, probe->returned,
-				   missed_by(probe));
+		say(out, probe);
 	}
 	mutex_unlock(&lock);
 	seq_printf(out, "%lu probes, %lu seen, %lu missed\n", count, seen,
@@ -190,28 +223,29 @@ static int report_show(struct seq_file *out, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(report);
 
-static struct dentry *dir;
+static struct dentry *report;
 
 static int __init probes_init(void)
 {
-	dir = debugfs_create_dir(KBUILD_MODNAME, NULL);
-	debugfs_create_file("add", 0200, dir, NULL, &add_fops);
-	debugfs_create_file("remove", 0200, dir, NULL, &remove_fops);
-	debugfs_create_file("report", 0400, dir, NULL, &report_fops);
-	return 0;
+	int i;
+
+	for (i = 0; i < kernels; i++)
+		add(NULL, true, kernel[i], NULL);
+	report = debugfs_create_file(KBUILD_MODNAME, 0400, NULL, NULL,
+				     &report_fops);
+	return register_module_notifier(&modules);
 }
 
 static void __exit probes_exit(void)
 {
-	struct probe *probe, *next;
-
-	debugfs_remove(dir);
-	list_for_each_entry_safe(probe, next, &probes, node)
-		remove(probe);
+	unregister_module_notifier(&modules);
+	debugfs_remove(report);
+	while (!list_empty(&probes))
+		remove(list_first_entry(&probes, struct probe, node)->of);
 }
 
 module_init(probes_init);
 module_exit(probes_exit);
 
-MODULE_DESCRIPTION("Test of kdefer: probes on what is asked for");
+MODULE_DESCRIPTION("Test of kdefer: probes on every function of a module");
 MODULE_LICENSE("GPL");
