@@ -9,6 +9,10 @@
 #include "../walk.h"
 #include "unwinder.h"
 
+static const char no_frame[] =
+	"a frame that the kernel's unwinder does not find";
+static const char no_code[] = "code that the kernel's unwinder does not know";
+
 /*
  * Starts, or goes on, until the unwinder stands on @slot. It may have skipped the
  * frames up to there only if it meets the slot exactly.
@@ -38,7 +42,7 @@ bool foreign_resolve(struct walk *w)
 	if (!tracers_replace_addresses())
 		return true;
 	if (!sync(&w->foreign, w->at.slot)) {
-		w->why = "a frame that the kernel's unwinder does not find";
+		w->why = no_frame;
 		return false;
 	}
 	take(&w->foreign, &w->at);
@@ -51,34 +55,37 @@ static enum foreign_step lost(struct walk *w, const char *why)
 	return FOREIGN_LOST;
 }
 
-/* The next frame outwards of @at, wherever the unwinder has stood. */
-static bool advance(struct foreign *f, const struct cursor *at)
+/* The next frame outwards of @at, wherever the unwinder has stood; or why not. */
+static const char *advance(struct foreign *f, const struct cursor *at)
 {
 	bool is_there = f->started && !unwind_done(&f->state) &&
 			unwinder_slot(&f->state) == at->slot;
 
 	if (!is_there && !tracers_replace_addresses() &&
 	    unwinder_advance_from(f, at))
-		return true;
+		return NULL;
 	if (!sync(f, at->slot))
-		return false;
+		return no_frame;
+	if (!unwinder_is_in_code(&f->state))
+		return no_code;
 	unwind_next_frame(&f->state);
-	return true;
+	return NULL;
 }
 
 enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 {
 	struct foreign *f = &w->foreign;
 	bool ahead = f->ahead;
+	const char *why;
 
 	f->ahead = false;
 	if (ahead && unwinder_met_gate(f, next))
 		return FOREIGN_STEPPED;
-	if (!ahead && !advance(f, &w->at))
-		return lost(w,
-			    "a frame that the kernel's unwinder does not find");
+	why = ahead ? NULL : advance(f, &w->at);
+	if (why)
+		return lost(w, why);
 	if (unwind_error(&f->state))
-		return lost(w, "code that the kernel's unwinder does not know");
+		return lost(w, no_code);
 	if (unwind_done(&f->state) || f->state.regs)
 		return FOREIGN_END;
 	take(f, next);

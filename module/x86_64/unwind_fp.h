@@ -34,6 +34,12 @@ static inline bool unwinder_advance_from(struct foreign *f,
 	return false;
 }
 
+/* It would follow rbp through anything. */
+static inline bool unwinder_is_in_code(struct unwind_state *state)
+{
+	return unwind_get_return_address(state);
+}
+
 void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs);
 bool unwinder_met_gate(struct foreign *f, struct cursor *next);
 bool unwinder_is_sure(const struct walk *w, const struct cursor *next);

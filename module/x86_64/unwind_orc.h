@@ -50,6 +50,12 @@ static inline bool unwinder_advance_from(struct foreign *f,
 	return true;
 }
 
+/* It finds out itself when it goes on. */
+static inline bool unwinder_is_in_code(struct unwind_state *state)
+{
+	return true;
+}
+
 /* ORC knows of each instruction whether there is a frame yet, and where. */
 static inline void unwinder_check_fault(struct foreign *f,
 					const struct pt_regs *regs)
