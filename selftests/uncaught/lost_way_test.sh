@@ -3,6 +3,7 @@
 # Files: dying.sh
 # Expect: kernel BUG at .*/module/report\.h
 # Allow: kdefer:
+# Allow: WARNING: kernel stack frame pointer at .* has bad value
 # Where the way outwards is not certain, a soft panic goes no further, and says where and why.
 . ./dying.sh
 
