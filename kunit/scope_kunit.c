@@ -311,7 +311,7 @@ DEFER_FN(int, hold_mutex, enum how, how)
 DEFER_FN(int, hold_spinlock, enum how, how)
 {
 	defer_guard(spinlock_irqsave, &spinlock);
-	tell("%d%d", !!lockdep_is_held(&spinlock), irqs_disabled());
+	tell("%d%d", spin_is_locked(&spinlock), irqs_disabled());
 	end(how);
 	return 0;
 }
@@ -335,7 +335,7 @@ static void locks_are_let_go(struct kunit *test)
 	EXPECT_TOLD(test, "1 11 1");
 	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&mutex));
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
-	KUNIT_EXPECT_EQ(test, current->lockdep_depth, 0);
+	KUNIT_EXPECT_EQ(test, lockdep_depth(current), 0);
 }
 
 static void give_up(const char *name)

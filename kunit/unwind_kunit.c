@@ -247,7 +247,7 @@ static void callbacks_recover_for_their_caller(struct kunit *test)
 	srcu_notifier_chain_unregister(&srcu_head, &nb_srcu);
 	srcu_cleanup_notifier_head(&srcu_head);
 	EXPECT_TOLD(test, "notify:-5 notify:-5");
-	KUNIT_EXPECT_EQ(test, current->lockdep_depth, 0);
+	KUNIT_EXPECT_EQ(test, lockdep_depth(current), 0);
 }
 
 static DECLARE_COMPLETION(entered);

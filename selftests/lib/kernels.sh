@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# The kernels that the tests run on: a series of Debian's ("6.1") leads to a release, headers and an image; a
-# debug kernel ("x86-orc") to the directory where kunit/build-x86 builds it. Needs common.sh.
+# The kernels that the tests run on: a series of Debian's ("6.1") leads to a release, headers and an image; one
+# that is built here ("x86-orc") to the directory where kunit/build-x86 does so. Needs common.sh.
 
 all_kernels='6.1 6.12'
 debug_kernels='x86-orc x86-fp'
 
-# is_debug_kernel KERNEL
-is_debug_kernel() { case $1 in x86-*) ;; *) return 1 ;; esac }
+# is_built_kernel KERNEL
+is_built_kernel() { case $1 in x86-*) ;; *) return 1 ;; esac }
 
 # Headers that are not installed but unpacked: 6.12's would install that kernel, and it would boot next time.
 unpacked=$cache/kernels
 
 # kernel_release SERIES: the newest one with headers, installed or unpacked, or fails
 kernel_release() {
-	if is_debug_kernel "$1"; then
+	if is_built_kernel "$1"; then
 		echo "$1"
 		return
 	fi
@@ -27,7 +27,7 @@ kernel_release() {
 
 # kernel_dir SERIES: the KDIR to build modules with
 kernel_dir() {
-	if is_debug_kernel "$1"; then
+	if is_built_kernel "$1"; then
 		"$top/kunit/build-x86" "$1"
 		return
 	fi
@@ -40,7 +40,7 @@ kernel_dir() {
 
 # kernel_image SERIES: path of the bootable image
 kernel_image() {
-	if is_debug_kernel "$1"; then
+	if is_built_kernel "$1"; then
 		image=$("$top/kunit/build-x86" "$1") || return
 		echo "$image/arch/x86/boot/bzImage"
 		return
