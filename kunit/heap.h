@@ -7,6 +7,8 @@
 #define KDEFER_KUNIT_HEAP_H
 
 #include <linux/kallsyms.h>
+#include <linux/module.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <trace/events/kmem.h>
 
@@ -21,25 +23,44 @@ static struct {
 	unsigned int freed;
 } heap;
 
-static bool is_in_kdefer(unsigned long ip)
+static bool is_in(const char *where, unsigned long ip)
 {
 	char symbol[KSYM_SYMBOL_LEN];
 
 	sprint_symbol(symbol, ip);
-	return strstr(symbol, "[kdefer]");
+	return strstr(symbol, where);
+}
+
+/*
+ * Is an event for kdefer? Under function_graph the address that it has is the
+ * tracer's own; then the first module on the stack, beyond this one, has asked.
+ */
+static bool is_for_kdefer(unsigned long ip)
+{
+	unsigned long stack[16];
+	unsigned int i = 0, n;
+
+	if (!is_in("return_to_handler", ip))
+		return is_in("[kdefer]", ip);
+	n = stack_trace_save(stack, ARRAY_SIZE(stack), 0);
+	while (i < n && within_module(stack[i], THIS_MODULE))
+		i++;
+	while (i < n && !is_in("[", stack[i]))
+		i++;
+	return i < n && is_in("[kdefer]", stack[i]);
 }
 
 static void on_kmalloc(void *data, unsigned long ip, const void *ptr,
 		       size_t bytes_req, size_t bytes_alloc, gfp_t flags,
 		       int node)
 {
-	if (ptr && is_in_kdefer(ip))
+	if (ptr && is_for_kdefer(ip))
 		heap.allocated++;
 }
 
 static void on_kfree(void *data, unsigned long ip, const void *ptr)
 {
-	if (ptr && is_in_kdefer(ip))
+	if (ptr && is_for_kdefer(ip))
 		heap.freed++;
 }
 

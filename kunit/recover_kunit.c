@@ -7,6 +7,8 @@
 #include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/kallsyms.h>
+#include <linux/stacktrace.h>
+#include <linux/string.h>
 
 #include <linux/kdefer.h>
 
@@ -166,19 +168,13 @@ struct callers {
 
 static struct callers of_body, of_rest;
 
-/* Of the test: beyond it the kernel may use rbp for anything. */
-static const unsigned long *outermost;
-
+/* By the kernel's unwinder, which knows the addresses that a tracer has replaced. */
 static noinline void note_callers(void *where)
 {
-	unsigned long *frame = __builtin_frame_address(0);
 	struct callers *c = where;
-	unsigned int i;
 
-	for (i = 0; i < CALLERS && frame != outermost; i++) {
-		c->ip[i] = frame[1];
-		frame = (unsigned long *)*frame;
-	}
+	memset(c, 0, sizeof(*c));
+	stack_trace_save(c->ip, CALLERS, 1);
 }
 
 RECOVER_FN(int, note_callers_of_rest)
@@ -204,7 +200,6 @@ static void the_rest_is_called_by_the_body(struct kunit *test)
 {
 	unsigned int i = 0;
 
-	outermost = __builtin_frame_address(0);
 	KUNIT_EXPECT_EQ(test, note_callers_of_rest(), -ENOSPC);
 	while (i < CALLERS - 2 && of_rest.ip[i + 1] != of_body.ip[1])
 		i++;
