@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Clients that are unloaded while a task sleeps in one of their functions: it will
- * wake up to code that is gone.
+ * Clients that are unloaded while a task is in one of their functions: it will go on
+ * in code that is gone.
  *
  * That cannot be prevented here: when a module is going nobody is asked any more. It
  * is reported, as what comes later, an oops without a symbol, says nothing.
  *
- * The kernel's unwinder walks the stacks of tasks that sleep. One that runs on another
- * processor, or waits for one, it cannot, so those are not seen. A task that wakes up
- * meanwhile changes its stack under the unwinder, which bears that: it reads nothing
- * but the stack, within its bounds, and under RCU no stack is freed.
+ * The kernel's unwinder walks the stacks of tasks that sleep or wait for a processor;
+ * one that runs on another processor is asked there, from an interrupt. A task that
+ * begins to run meanwhile may be missed. It changes its stack under the unwinder,
+ * which bears that: it reads nothing but the stack, within its bounds, and under RCU
+ * no stack is freed.
  */
 #define pr_fmt(fmt) "kdefer: " fmt
 
@@ -21,6 +22,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task_stack.h>
+#include <linux/smp.h>
 
 #include <asm/unwind.h>
 
@@ -57,21 +59,39 @@ static void look_at(struct task_struct *task, const struct module *mod)
 	}
 }
 
-static void look_at_all(const struct module *mod)
+static bool is_on_cpu(const struct task_struct *task)
+{
+#ifdef CONFIG_SMP
+	return READ_ONCE(task->on_cpu);
+#else
+	return task == current;
+#endif
+}
+
+static void look_at_others(const struct module *mod)
 {
 	struct task_struct *process, *task;
 
 	rcu_read_lock();
 	for_each_process_thread(process, task)
-		if (!task_is_running(task) && task_stack_page(task))
+		if (!(task_is_running(task) && is_on_cpu(task)) &&
+		    task_stack_page(task))
 			look_at(task, mod);
 	rcu_read_unlock();
 }
 
+static void look_at_current(void *mod)
+{
+	if (task_is_running(current))
+		look_at(current, mod);
+}
+
 static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 {
-	if (state == MODULE_STATE_GOING && is_client(data))
-		look_at_all(data);
+	if (state == MODULE_STATE_GOING && is_client(data)) {
+		smp_call_function(look_at_current, data, 1);
+		look_at_others(data);
+	}
 	return NOTIFY_DONE;
 }
 

@@ -8,9 +8,12 @@
  *					|	| sleep(), its deferred call	|
  *					|	| schedule()			|
  *
- * Nobody ever wakes them up, or they would run where nothing is any more.
+ * Nobody ever wakes them up, or they would run where nothing is any more. With busy=1
+ * there are two instead that are not asleep, both on processor 1: one runs, in a
+ * function of the kernel that takes an hour, the other waits until it may.
  */
 #include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/sched/task.h>
@@ -20,6 +23,10 @@
 static bool stay;
 module_param(stay, bool, 0444);
 MODULE_PARM_DESC(stay, "shall the threads be left behind?");
+
+static bool busy;
+module_param(busy, bool, 0444);
+MODULE_PARM_DESC(busy, "shall they run, and want to?");
 
 static DECLARE_COMPLETION(asleep);
 
@@ -63,6 +70,17 @@ RECOVER_FN(int, panicker, void *, data)
 	return gives_up(data);
 }
 
+DEFER_FN(int, runner, void *, data)
+{
+	defer_call(nothing, NULL);
+	preempt_disable();
+	complete(&asleep);
+	while (busy)
+		__delay(ULONG_MAX / 2);
+	preempt_enable();
+	return 0;
+}
+
 static struct task_struct *threads[2];
 
 static int begin(unsigned int i, int (*function)(void *), const char *name)
@@ -71,6 +89,8 @@ static int begin(unsigned int i, int (*function)(void *), const char *name)
 
 	if (IS_ERR(task))
 		return PTR_ERR(task);
+	if (busy)
+		kthread_bind(task, 1);
 	threads[i] = get_task_struct(task);
 	wake_up_process(task);
 	wait_for_completion(&asleep);
@@ -85,10 +105,27 @@ static void end(unsigned int i)
 	put_task_struct(threads[i]);
 }
 
+static int begin_busy(void)
+{
+	int err = begin(0, sleeper, "waiter");
+
+	if (err)
+		return err;
+	err = begin(1, runner, "runner");
+	if (err)
+		end(0);
+	else
+		wake_up_process(threads[0]);
+	return err;
+}
+
 static int __init unload_init(void)
 {
-	int err = begin(0, sleeper, "sleeper");
+	int err;
 
+	if (busy)
+		return begin_busy();
+	err = begin(0, sleeper, "sleeper");
 	if (!err)
 		err = begin(1, panicker, "panicker");
 	if (err)
@@ -98,7 +135,7 @@ static int __init unload_init(void)
 
 static void __exit unload_exit(void)
 {
-	if (stay)
+	if (stay || busy)
 		return;
 	end(0);
 	end(1);
