@@ -46,7 +46,7 @@ help:
 	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs'
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
-	@echo 'make check-tracers  the kselftests again, under each tracer (only some: TRACERS="kprobe events")'
+	@echo 'make check-tracers  KUnit and kselftests again, under each tracer (only some: TRACERS="kprobe events")'
 	@echo 'make check-all  the same, and KUnit and kselftests on two debug kernels: about 2 hours'
 	@echo 'make fuzz       random programs, run by Go and by kdefer, on a fast kernel: SEED=1 COUNT=20000'
 	@echo 'make fuzz-teeth break the module in thirty ways; does the fuzzer find each? (MUTATIONS="NAME...")'
