@@ -22,7 +22,7 @@
  *					or looked at on their way
  *		audit_findings		things still held after a recovery
  *		abandoned		functions with deferred calls whose thread ended, or
- *					that a task sleeps in when their module goes
+ *					that a task is in when their module goes
  *		misuse			calls against the rules of <linux/kdefer.h>
  * Users:	people, and the tests of this module; a name once there stays.
  */
