@@ -6,11 +6,12 @@
  * That cannot be prevented here: when a module is going nobody is asked any more. It
  * is reported, as what comes later, an oops without a symbol, says nothing.
  *
- * The kernel's unwinder walks the stacks of tasks that sleep or wait for a processor;
- * one that runs on another processor is asked there, from an interrupt. A task that
- * begins to run meanwhile may be missed. It changes its stack under the unwinder,
- * which bears that: it reads nothing but the stack, within its bounds, and under RCU
- * no stack is freed.
+ * A task that runs on another processor is asked there, from an interrupt, and walks
+ * its own stack with the kernel's unwinder. That one is not for tasks that may begin
+ * to run meanwhile, as those can that sleep or wait for a processor: their stacks are
+ * searched for gates' frames, which are known by their contents. Under RCU no stack is
+ * freed. What is missed: a task that begins to run before it is its turn, and a
+ * gate whose body returns to a tracer.
  */
 #define pr_fmt(fmt) "kdefer: " fmt
 
@@ -41,21 +42,49 @@ static bool is_client(const struct module *mod)
 	return false;
 }
 
-static void look_at(struct task_struct *task, const struct module *mod)
+/* Is it a return address into a gate of the module? */
+static bool is_gate_of(const struct module *mod, unsigned long ip)
+{
+	return within_module(ip, mod) && walk_is_gate(ip);
+}
+
+static void report(const struct module *mod, struct task_struct *task,
+		   unsigned long ip)
+{
+	stats_count(STAT_ABANDONED);
+	pr_warn("%s is unloaded while %s[%d] is inside %ps\n", mod->name,
+		task->comm, task_pid_nr(task), (void *)ip);
+}
+
+static void look_at_current(void *mod)
 {
 	struct unwind_state state;
 
-	for (unwind_start(&state, task, NULL, NULL); !unwind_done(&state);
+	for (unwind_start(&state, current, NULL, NULL); !unwind_done(&state);
 	     unwind_next_frame(&state)) {
 		unsigned long ip = unwind_get_return_address(&state);
 
-		if (!ip)
-			return;
-		if (!within_module(ip, mod) || !walk_is_gate(ip))
-			continue;
-		stats_count(STAT_ABANDONED);
-		pr_warn("%s is unloaded while %s[%d] is inside %ps\n",
-			mod->name, task->comm, task_pid_nr(task), (void *)ip);
+		if (is_gate_of(mod, ip))
+			report(mod, current, ip);
+	}
+}
+
+/* The frame lies above the return address into its gate. */
+static void look_at(struct task_struct *task, const struct module *mod)
+{
+	const unsigned long *slot = (void *)READ_ONCE(task->thread.sp);
+	const void *stack = task_stack_page(task);
+	const void *end = stack + THREAD_SIZE - sizeof(struct defer_frame);
+
+	if (!stack || (void *)slot < stack)
+		return;
+	for (; (void *)slot < end; slot++) {
+		const struct defer_frame *frame = (void *)(slot + 1);
+		unsigned long ip = READ_ONCE_NOCHECK(*slot);
+
+		if (READ_ONCE_NOCHECK(frame->self) == frame &&
+		    is_gate_of(mod, ip))
+			report(mod, task, ip);
 	}
 }
 
@@ -74,16 +103,9 @@ static void look_at_others(const struct module *mod)
 
 	rcu_read_lock();
 	for_each_process_thread(process, task)
-		if (!(task_is_running(task) && is_on_cpu(task)) &&
-		    task_stack_page(task))
+		if (!is_on_cpu(task))
 			look_at(task, mod);
 	rcu_read_unlock();
-}
-
-static void look_at_current(void *mod)
-{
-	if (task_is_running(current))
-		look_at(current, mod);
 }
 
 static int on_module(struct notifier_block *nb, unsigned long state, void *data)

@@ -21,8 +21,11 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-/* Few, so that one that is not given back with a skipped frame is soon missing. */
-#define INSTANCES 64
+/*
+ * So few that those which are not given back with skipped frames are soon missing, and
+ * enough for the deepest recursion.
+ */
+#define INSTANCES 128
 
 static bool core, clients;
 static char *kernel[32];
