@@ -11,6 +11,7 @@
 #include <linux/cleanup.h>
 #include <linux/cpumask.h>
 #include <linux/ftrace.h>
+#include <linux/kprobes.h>
 #include <linux/preempt.h>
 
 #include <linux/kdefer.h>
@@ -335,6 +336,9 @@ static noinline struct place where(void)
 #endif
 	return here;
 }
+
+/* A kretprobe on it would be the first that it sees, and not always the same. */
+NOKPROBE_SYMBOL(where);
 
 /**
  * attempt_once() - a function that recovers, and all that happens beneath it
