@@ -3,6 +3,7 @@
 # Files: cases.sh
 # Modules: faults/faults.ko faults/faults_hog.ko
 # Expect: kdefer: no probe on page_fault_oops
+# Not-under: function function_graph (it has the function tracer on by itself, and off again)
 # Where page faults cannot be heard of, trap_faults() says so.
 . ./cases.sh
 
