@@ -61,12 +61,16 @@ static DECLARE_TASKLET(tasklet, on_tasklet);
 static DEFINE_TIMER(timer, on_timer);
 static struct hrtimer hrtimer;
 
+/* A busy machine leaves softirqs to ksoftirqd: after a while let it have its turn. */
 static noinline void wait_for_call(void)
 {
-	unsigned long limit = jiffies + 10 * HZ;
+	unsigned long start = jiffies;
 
-	while (!READ_ONCE(called) && time_before(jiffies, limit))
+	while (!READ_ONCE(called) && time_before(jiffies, start + 10 * HZ)) {
 		cpu_relax();
+		if (time_after(jiffies, start + HZ))
+			cond_resched();
+	}
 }
 
 /* Softirqs that were held back run on the stack of the task that lets them. */
