@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 
@@ -27,12 +28,19 @@ static noinline __noclone int marker(int n)
 	return next;
 }
 
-/* The trace ends here, or what comes after would soon have pushed the marker out of it. */
+/*
+ * The trace ends here, or what comes after would soon have pushed the marker out of it.
+ * An interrupt would be in the midst of it.
+ */
 static void case_marker(struct seq_file *out)
 {
-	int next = marker(1);
+	unsigned long flags;
+	int next;
 
+	local_irq_save(flags);
+	next = marker(1);
 	tracing_off();
+	local_irq_restore(flags);
 	seq_printf(out, "%d", next);
 }
 
