@@ -47,8 +47,8 @@ tracer_end() {
 		[ "$(cat "$tracing/current_tracer")" = "$tracer" ]
 		;;
 	kprobe | kretprobe)
-		sed 's/^/tracer: /' /sys/kernel/debug/kdefer_probes
-		! grep -q -e '^0 probes' -e ', 0 seen' -e ' [1-9][0-9]* missed' /sys/kernel/debug/kdefer_probes
+		sed 's/^/tracer: /' /sys/kernel/debug/kdefer_probes &&
+			! grep -q -e '^0 probes' -e ', 0 seen' -e ' [1-9][0-9]* missed' /sys/kernel/debug/kdefer_probes
 		;;
 	esac
 }

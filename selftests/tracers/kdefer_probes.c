@@ -214,14 +214,17 @@ static int report_show(struct seq_file *out, void *unused)
 	seen = gone_seen;
 	missed = gone_missed;
 	list_for_each_entry(probe, &probes, node) {
-		count++;
-		seen += probe->seen;
+		/* What the kernel's own see says nothing of those in modules. */
+		if (probe->of) {
+			count++;
+			seen += probe->seen;
+		}
 		missed += missed_by(probe);
 		say(out, probe);
 	}
 	mutex_unlock(&lock);
-	seq_printf(out, "%lu probes, %lu seen, %lu missed\n", count, seen,
-		   missed);
+	seq_printf(out, "%lu probes in modules, %lu seen, %lu missed\n", count,
+		   seen, missed);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(report);
