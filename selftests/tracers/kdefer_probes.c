@@ -169,8 +169,16 @@ static void remove(const struct module *of)
 
 /*
  * The victims are instructions that fault: under a probe they do so while it
- * single-steps, and are not trapped.
+ * single-steps, and are not trapped. A section, which has no name, and what is cold of
+ * a function are jumped to: no return address is on top of the stack.
  */
+static bool may_add(const char *name, bool returns)
+{
+	if (!*name || !strncmp(name, "victim_", strlen("victim_")))
+		return false;
+	return !returns || !strstr(name, ".cold");
+}
+
 static void add_all(const struct module *of, bool returns)
 {
 	const struct mod_kallsyms *all;
@@ -183,7 +191,7 @@ static void add_all(const struct module *of, bool returns)
 
 		if (tolower(all->typetab[i]) != 't' ||
 		    !within_module_core(symbol->st_value, of) ||
-		    !strncmp(name, "victim_", strlen("victim_")))
+		    !may_add(name, returns))
 			continue;
 		add(of, returns, name, (void *)symbol->st_value);
 	}
@@ -202,7 +210,11 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *of)
 	return NOTIFY_DONE;
 }
 
-static struct notifier_block modules = { .notifier_call = on_module };
+/* Before KUnit's, which runs the suites of 6.1 when their module is coming. */
+static struct notifier_block modules = {
+	.notifier_call = on_module,
+	.priority = 1,
+};
 
 static int report_show(struct seq_file *out, void *unused)
 {
