@@ -48,6 +48,24 @@ static inline unsigned long module_text_bytes(const struct module *mod)
 #endif
 }
 
+#ifdef CONFIG_FUNCTION_GRAPH_TRACER
+#include <linux/ftrace.h>
+
+/*
+ * How much is in use of a task's return stack. 6.11 made it words, each
+ * struct ftrace_ret_stack followed by words of the tracers (42675b723b48).
+ */
+static inline size_t ret_stack_bytes(const struct task_struct *task)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+	return READ_ONCE(task->curr_ret_stack) * sizeof(long);
+#else
+	return (READ_ONCE(task->curr_ret_stack) + 1) *
+	       sizeof(struct ftrace_ret_stack);
+#endif
+}
+#endif
+
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
 #include <linux/rethook.h>
 #include <linux/slab.h>

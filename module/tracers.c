@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Kretprobes of frames that are skipped: see tracers.h.
+ * Return addresses that tracers have replaced: see tracers.h.
  */
+#include <linux/build_bug.h>
+#include <linux/compiler.h>
 #include <linux/sched.h>
 
 #include "compat.h"
@@ -31,5 +33,46 @@ void tracers_drop_rethooks(unsigned long from, unsigned long to)
 		rethook_node_put(node);
 	}
 	preempt_enable();
+}
+
+/*
+ * Newest first; those with the address of another, of which the slot is the same, are
+ * of functions that were jumped to. A node goes on to another task's list when its
+ * function returns.
+ */
+unsigned long tracers_rethook_at(const struct task_struct *task,
+				 unsigned long slot)
+{
+	const struct llist_node *link = READ_ONCE(task->rethooks.first);
+	const struct rethook_node *node;
+	unsigned long address = 0;
+
+	for (; link; link = READ_ONCE(link->next)) {
+		node = llist_entry(link, struct rethook_node, llist);
+		if (READ_ONCE(node->frame) == slot)
+			address = READ_ONCE(node->ret_addr);
+	}
+	return address;
+}
+#endif
+
+#ifdef CONFIG_FUNCTION_GRAPH_TRACER
+#define RETP_WORD (offsetof(struct ftrace_ret_stack, retp) / sizeof(long))
+#define RET_WORD (offsetof(struct ftrace_ret_stack, ret) / sizeof(long))
+static_assert(RETP_WORD > RET_WORD);
+
+/* Oldest first, for the same reason. What lies between the entries is not known. */
+unsigned long tracers_graph_at(const struct task_struct *task,
+			       unsigned long slot)
+{
+	const unsigned long *word = (void *)READ_ONCE(task->ret_stack);
+	const unsigned long *end = (void *)word + ret_stack_bytes(task);
+
+	if (!word)
+		return 0;
+	for (word += RETP_WORD; word < end; word++)
+		if (READ_ONCE(*word) == slot)
+			return READ_ONCE(word[RET_WORD - RETP_WORD]);
+	return 0;
 }
 #endif

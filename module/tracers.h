@@ -10,6 +10,25 @@
 
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
 void tracers_drop_rethooks(unsigned long from, unsigned long to);
+unsigned long tracers_rethook_at(const struct task_struct *task,
+				 unsigned long slot);
+#else
+static inline unsigned long tracers_rethook_at(const struct task_struct *task,
+					       unsigned long slot)
+{
+	return 0;
+}
+#endif
+
+#ifdef CONFIG_FUNCTION_GRAPH_TRACER
+unsigned long tracers_graph_at(const struct task_struct *task,
+			       unsigned long slot);
+#else
+static inline unsigned long tracers_graph_at(const struct task_struct *task,
+					     unsigned long slot)
+{
+	return 0;
+}
 #endif
 
 /**

@@ -10,8 +10,8 @@
  * its own stack with the kernel's unwinder. That one is not for tasks that may begin
  * to run meanwhile, as those can that sleep or wait for a processor: their stacks are
  * searched for gates' frames, which are known by their contents. Under RCU no stack is
- * freed. What is missed: a task that begins to run before it is its turn, and a
- * gate whose body returns to a tracer.
+ * freed, nor what tracers keep of one. What is missed: a task that begins to run before
+ * it is its turn.
  */
 #define pr_fmt(fmt) "kdefer: " fmt
 
@@ -28,6 +28,7 @@
 #include <asm/unwind.h>
 
 #include "stats.h"
+#include "tracers.h"
 #include "unloaded.h"
 #include "walk.h"
 
@@ -69,6 +70,20 @@ static void look_at_current(void *mod)
 	}
 }
 
+/* The return address at the slot, or what a tracer has put there another for; else 0. */
+static unsigned long gate_at(const struct task_struct *task,
+			     const struct module *mod,
+			     const unsigned long *slot)
+{
+	unsigned long ip = READ_ONCE_NOCHECK(*slot);
+
+	if (!is_gate_of(mod, ip))
+		ip = tracers_rethook_at(task, (unsigned long)slot);
+	if (!is_gate_of(mod, ip))
+		ip = tracers_graph_at(task, (unsigned long)slot);
+	return is_gate_of(mod, ip) ? ip : 0;
+}
+
 /* The frame lies above the return address into its gate. */
 static void look_at(struct task_struct *task, const struct module *mod)
 {
@@ -80,10 +95,12 @@ static void look_at(struct task_struct *task, const struct module *mod)
 		return;
 	for (; (void *)slot < end; slot++) {
 		const struct defer_frame *frame = (void *)(slot + 1);
-		unsigned long ip = READ_ONCE_NOCHECK(*slot);
+		unsigned long ip;
 
-		if (READ_ONCE_NOCHECK(frame->self) == frame &&
-		    is_gate_of(mod, ip))
+		if (READ_ONCE_NOCHECK(frame->self) != frame)
+			continue;
+		ip = gate_at(task, mod, slot);
+		if (ip)
 			report(mod, task, ip);
 	}
 }

@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # Expect: kdefer: unload is unloaded while runner\[[0-9]+\] is inside runner \[unload\]
 # Allow: kdefer: unload is unloaded while
-# Not-under: function_graph kretprobe (the bodies return to the tracer; and no probe goes while a processor is kept)
+# Not-under: kretprobe (no probe goes while a processor is kept)
 # A client that is unloaded while one of its threads runs, and another waits for the processor. Its memory is not
 # freed before the guest ends: the kernel waits for the processor, too.
 . ./ktap.sh

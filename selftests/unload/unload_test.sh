@@ -2,7 +2,6 @@
 # shellcheck shell=sh
 # Expect: kdefer: unload is unloaded while sleeper\[[0-9]+\] is inside beneath \[unload\]
 # Allow: kdefer: unload is unloaded while
-# Not-under: function_graph kretprobe (the bodies return to the tracer)
 # A client that is unloaded while its threads sleep in its functions is named, with them.
 . ./ktap.sh
 . ./guest.sh
