@@ -22,8 +22,8 @@ struct pt_regs;
 struct walk;
 
 /*
- * The bounds of the stack that @sp lies on, if it is not the task's own. False:
- * not known.
+ * The bounds of the current stack, on which @sp lies, if it is not the task's own.
+ * False: not known.
  */
 bool arch_stack_bounds(unsigned long sp, unsigned long *low,
 		       unsigned long *high);

@@ -5,6 +5,7 @@
 #include "abandoned.h"
 #include "compat.h"
 #include "stats.h"
+#include "tracers.h"
 #include "unloaded.h"
 #include "walk.h"
 
@@ -17,6 +18,7 @@ EXPORT_SYMBOL_KDEFER(kdefer_api_version);
 static int __init kdefer_init(void)
 {
 	walk_init();
+	tracers_init();
 	stats_init();
 	arch_trap_init();
 	abandoned_init();

@@ -4,6 +4,8 @@
  */
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
+#include <linux/init.h>
+#include <linux/kprobes.h>
 #include <linux/sched.h>
 
 #include "compat.h"
@@ -74,5 +76,23 @@ unsigned long tracers_graph_at(const struct task_struct *task,
 		if (READ_ONCE(*word) == slot)
 			return READ_ONCE(word[RET_WORD - RETP_WORD]);
 	return 0;
+}
+#endif
+
+#ifdef TRACERS_BOTH
+unsigned long tracers_graph_handler __ro_after_init;
+
+/* The probe is never armed: it is only to find the symbol, which need not permit one. */
+void __init tracers_init(void)
+{
+	static struct kprobe probe __initdata = {
+		.symbol_name = "return_to_handler",
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	bool registered = !register_kprobe(&probe);
+
+	tracers_graph_handler = (unsigned long)probe.addr;
+	if (registered)
+		unregister_kprobe(&probe);
 }
 #endif

@@ -25,11 +25,10 @@
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
 
-#include <asm/unwind.h>
-
 #include "stats.h"
 #include "tracers.h"
 #include "unloaded.h"
+#include "unwinder.h"
 #include "walk.h"
 
 /* What a module uses is its own list, and it is the only one that changes it. */
@@ -62,7 +61,7 @@ static void look_at_current(void *mod)
 	struct unwind_state state;
 
 	for (unwind_start(&state, current, NULL, NULL); !unwind_done(&state);
-	     unwind_next_frame(&state)) {
+	     unwinder_next(&state)) {
 		unsigned long ip = unwind_get_return_address(&state);
 
 		if (is_gate_of(mod, ip))

@@ -20,12 +20,12 @@ static const char no_code[] = "code that the kernel's unwinder does not know";
 static bool sync(struct foreign *f, unsigned long slot)
 {
 	if (!f->started) {
-		__unwind_start(&f->state, current, NULL, unwinder_first(slot));
+		unwind_start(&f->state, current, NULL, NULL);
 		f->started = true;
 	}
 	while (!unwind_done(&f->state) && !unwind_error(&f->state) &&
 	       unwinder_slot(&f->state) < slot)
-		unwind_next_frame(&f->state);
+		unwinder_next(&f->state);
 	return !unwind_done(&f->state) && !unwind_error(&f->state) &&
 	       unwinder_slot(&f->state) == slot;
 }
@@ -68,7 +68,7 @@ static const char *advance(struct foreign *f, const struct cursor *at)
 		return no_frame;
 	if (!unwinder_is_in_code(&f->state))
 		return no_code;
-	unwind_next_frame(&f->state);
+	unwinder_next(&f->state);
 	return NULL;
 }
 
@@ -103,6 +103,7 @@ void foreign_start(struct walk *w, struct pt_regs *regs)
 	struct foreign *f = &w->foreign;
 
 	__unwind_start(&f->state, current, regs, (unsigned long *)regs->sp);
+	unwinder_correct(&f->state);
 	f->started = true;
 	f->ahead = true;
 	unwinder_check_fault(f, regs);
@@ -113,7 +114,7 @@ bool arch_stack_bounds(unsigned long sp, unsigned long *low,
 {
 	struct unwind_state state;
 
-	__unwind_start(&state, current, NULL, (unsigned long *)sp);
+	unwind_start(&state, current, NULL, NULL);
 	*low = (unsigned long)state.stack_info.begin;
 	*high = (unsigned long)state.stack_info.end;
 	return !unwind_done(&state) && sp >= *low && sp < *high;

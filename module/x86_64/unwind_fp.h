@@ -21,12 +21,6 @@ static inline unsigned long unwinder_bp(const struct unwind_state *state)
 	return (unsigned long)state->next_bp ?: READ_ONCE(*state->bp);
 }
 
-/* What __unwind_start() has to be told to stop at @slot: the record. */
-static inline unsigned long *unwinder_first(unsigned long slot)
-{
-	return (unsigned long *)slot - 1;
-}
-
 /* Registers would have to be in a frame. */
 static inline bool unwinder_advance_from(struct foreign *f,
 					 const struct cursor *at)

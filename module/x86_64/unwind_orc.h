@@ -20,12 +20,6 @@ static inline unsigned long unwinder_bp(const struct unwind_state *state)
 	return state->bp;
 }
 
-/* What __unwind_start() has to be told to stop at @slot. */
-static inline unsigned long *unwinder_first(unsigned long slot)
-{
-	return (unsigned long *)slot;
-}
-
 /*
  * A return address, the stack pointer and rbp are all that the unwinder needs: it need
  * not come there frame by frame. The registers are not used any more once it has left

@@ -12,4 +12,18 @@
 #include "unwind_fp.h"
 #endif
 
+#include "../tracers.h"
+
+/* Takes what it has found for what was there before all tracers. */
+static inline void unwinder_correct(struct unwind_state *state)
+{
+	state->ip = tracers_real(state->ip, unwinder_slot(state));
+}
+
+static inline void unwinder_next(struct unwind_state *state)
+{
+	unwind_next_frame(state);
+	unwinder_correct(state);
+}
+
 #endif /* KDEFER_UNWINDER_H */
