@@ -39,6 +39,11 @@ tracer_loaded() {
 	case $tracer:$1 in events:kdefer) echo 1 > "$tracing/events/kdefer/enable" ;; esac
 }
 
+# tracer_has_seen: something, of the modules that were there
+tracer_has_seen() {
+	case $tracer in kprobe | kretprobe) ! grep ', 0 seen' /sys/kernel/debug/kdefer_probes ;; esac
+}
+
 # tracer_end: what it has to say, and whether it was there and missed nothing
 tracer_end() {
 	case $tracer in
@@ -48,7 +53,7 @@ tracer_end() {
 		;;
 	kprobe | kretprobe)
 		sed 's/^/tracer: /' /sys/kernel/debug/kdefer_probes &&
-			! grep -q -e '^0 probes' -e ', 0 seen' -e ' [1-9][0-9]* missed' /sys/kernel/debug/kdefer_probes
+			! grep -q -e '^0 probes' -e ' [1-9][0-9]* missed' /sys/kernel/debug/kdefer_probes
 		;;
 	esac
 }

@@ -197,22 +197,56 @@ static void add_all(const struct module *of, bool returns)
 	}
 }
 
-static int on_module(struct notifier_block *nb, unsigned long state, void *of)
+static void on_coming(const struct module *of)
 {
-	bool is_core = !strcmp(((struct module *)of)->name, "kdefer");
+	bool is_core = !strcmp(of->name, "kdefer");
 
 	mutex_lock(&lock);
-	if (state == MODULE_STATE_COMING && (is_core ? core : clients))
+	if (is_core ? core : clients)
 		add_all(of, !is_core);
-	if (state == MODULE_STATE_GOING)
-		remove(of);
 	mutex_unlock(&lock);
+}
+
+static bool has_suites(const struct module *of)
+{
+#if IS_ENABLED(CONFIG_KUNIT)
+	return of->num_kunit_suites;
+#else
+	return false;
+#endif
+}
+
+/*
+ * After the notifier of kprobes, which learns then what must not have one, and frees
+ * theirs of what goes.
+ */
+static int on_module(struct notifier_block *nb, unsigned long state, void *of)
+{
+	if (state == MODULE_STATE_COMING && !has_suites(of))
+		on_coming(of);
+	if (state == MODULE_STATE_GOING) {
+		mutex_lock(&lock);
+		remove(of);
+		mutex_unlock(&lock);
+	}
 	return NOTIFY_DONE;
 }
 
-/* Before KUnit's, which runs the suites of 6.1 when their module is coming. */
-static struct notifier_block modules = {
-	.notifier_call = on_module,
+static struct notifier_block modules = { .notifier_call = on_module };
+
+/*
+ * Before KUnit's, which runs the suites of 6.1 when their module is coming, and so
+ * before that of kprobes as well.
+ */
+static int on_suites(struct notifier_block *nb, unsigned long state, void *of)
+{
+	if (state == MODULE_STATE_COMING && has_suites(of))
+		on_coming(of);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block suites = {
+	.notifier_call = on_suites,
 	.priority = 1,
 };
 
@@ -251,11 +285,13 @@ static int __init probes_init(void)
 		add(NULL, true, kernel[i], NULL);
 	report = debugfs_create_file(KBUILD_MODNAME, 0400, NULL, NULL,
 				     &report_fops);
-	return register_module_notifier(&modules);
+	return register_module_notifier(&modules) ?:
+		       register_module_notifier(&suites);
 }
 
 static void __exit probes_exit(void)
 {
+	unregister_module_notifier(&suites);
 	unregister_module_notifier(&modules);
 	debugfs_remove(report);
 	while (!list_empty(&probes))
