@@ -21,7 +21,7 @@ ktap_plan 16
 if [ -e /proc/net/dev ]; then ifconfig lo 127.0.0.1 up; fi
 times=500
 # Under a tracer, and on a debug kernel, little time is left between two interrupts.
-if [ -e tracer.sh ] || [ -e /sys/kernel/debug/kmemleak ]; then times=50; fi
+if [ -e tracer.sh ] || [ -e /sys/kernel/debug/kmemleak ]; then times=20; fi
 ktap_run 'the modules load' eval "load kdefer && load contexts times=$times"
 # In the task that panics, an exit ends that panic: the outermost function returns its code.
 ktap_is task "$(result task)" 'task: 1 -61 7 -5 -61, 30 calls; task: 1 -61 0 0 0, 12 calls, 3 in flight; 7'
