@@ -15,6 +15,7 @@
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/sched/task_stack.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -31,6 +32,10 @@
  */
 void held_read(struct kdefer_context *c)
 {
+	/* On the stack it is the business of audit_stack(). */
+	c->journal_info = object_is_on_stack(current->journal_info) ?
+				  NULL :
+				  current->journal_info;
 	c->preempt_count = preempt_count();
 	c->irqs_off = irqs_disabled();
 	c->rcu = rcu_preempt_depth();
@@ -74,6 +79,7 @@ const char *held_name(enum held_item item)
 		[HELD_MIGRATE] = "migration disabled",
 		[HELD_MEMALLOC] = "memalloc scope",
 		[HELD_KMAP] = "kmap_local",
+		[HELD_JOURNAL] = "journal_info",
 		[HELD_LOCKS] = "locks in lockdep's books",
 	};
 
@@ -147,6 +153,10 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 		return flags_more(now->task_flags, then->task_flags);
 	case HELD_KMAP:
 		return now->kmap - then->kmap;
+	case HELD_JOURNAL:
+		if (now->journal_info == then->journal_info)
+			return 0;
+		return now->journal_info ? 1 : -1;
 	case HELD_LOCKS:
 		return READ_ONCE(debug_locks) ? now->lockdep - then->lockdep :
 						0;
@@ -160,7 +170,7 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
  * @item: of what
  *
  * A lock that lockdep knows of can only be taken out of its books, a mapping only
- * be undone by who knows its address.
+ * be undone by who knows its address, a transaction only be ended by its journal.
  *
  * Return: true if held_give_back() may be called.
  */
@@ -169,6 +179,7 @@ bool held_can_give_back(enum held_item item)
 	switch (item) {
 	case HELD_INTERRUPT:
 	case HELD_KMAP:
+	case HELD_JOURNAL:
 	case HELD_LOCKS:
 		return false;
 	case HELD_BH:

@@ -29,6 +29,7 @@ enum held_item {
 	HELD_MIGRATE,
 	HELD_MEMALLOC,
 	HELD_KMAP,
+	HELD_JOURNAL,
 	HELD_LOCKS,
 	NR_HELD,
 };

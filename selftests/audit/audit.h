@@ -20,6 +20,10 @@ void case_memalloc(struct seq_file *out);
 void case_task_state(struct seq_file *out);
 void case_user_access(struct seq_file *out);
 void case_kmap(struct seq_file *out);
+void case_transaction(struct seq_file *out);
+void case_other_transaction(struct seq_file *out);
+void case_no_transaction(struct seq_file *out);
+void case_same_transaction(struct seq_file *out);
 void case_spinlock_bh(struct seq_file *out);
 void case_spinlock_irq(struct seq_file *out);
 

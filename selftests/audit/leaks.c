@@ -156,6 +156,54 @@ static void unmap_twice(void)
 
 LEAK(kmap, map_twice(), is_mapped(), unmap_twice())
 
+/* A transaction lives elsewhere than on the stack: only how the task refers to it changes. */
+static long transaction, other;
+
+static void refer_to(void *p)
+{
+	current->journal_info = p;
+}
+
+static bool is_in_transaction(void)
+{
+	return current->journal_info;
+}
+
+LEAK(transaction, refer_to(&transaction), is_in_transaction(), refer_to(NULL))
+
+RECOVER_LEAK(other_transaction, refer_to(&other))
+RECOVER_LEAK(no_transaction, refer_to(NULL))
+RECOVER_LEAK(same_transaction, refer_to(&transaction))
+
+static void say_transaction(struct seq_file *out, int (*recover_leak)(void))
+{
+	int result;
+
+	refer_to(&transaction);
+	result = recover_leak();
+	seq_printf(out, "%d %s", result,
+		   current->journal_info == &transaction ? "outer" :
+		   current->journal_info		 ? "other" :
+							   "none");
+	refer_to(NULL);
+}
+
+void case_other_transaction(struct seq_file *out)
+{
+	say_transaction(out, recover_other_transaction);
+}
+
+void case_no_transaction(struct seq_file *out)
+{
+	say_transaction(out, recover_no_transaction);
+}
+
+/* One that was there before is nobody's finding. */
+void case_same_transaction(struct seq_file *out)
+{
+	say_transaction(out, recover_same_transaction);
+}
+
 /* Of a lock only what counts is seen; the lock itself stays locked. */
 static DEFINE_SPINLOCK(lock);
 

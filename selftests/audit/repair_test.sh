@@ -19,7 +19,7 @@ given() {
 # clean CASE RESULT
 clean() { case_is "$1" "$2" ''; }
 
-ktap_plan 75
+ktap_plan 83
 ktap_run 'the modules load' eval 'load kdefer && load audit'
 ktap_is 'the policy' "$(parameter kdefer audit)" repair
 
@@ -34,16 +34,20 @@ given fpu 'kernel FPU section +1'
 given memalloc 'memalloc scope +1'
 given task_state 'sleeping task state +1'
 given user_access 'user access +1'
+leak_is transaction '-61 held' 'journal_info +1, left so'
+leak_is other_transaction '-61 other' 'journal_info +1, left so'
+leak_is no_transaction '-61 none' 'journal_info -1, left so'
+clean same_transaction '-61 outer'
 if [ -e /proc/lockdep ]; then
 	books="locks in lockdep's books +1, left so"
 	given_preempt='preemption disabled +1, given back'
 	leak_is spinlock_bh '-61 given back' 'bottom halves disabled +1, given back' "$given_preempt" "$books"
 	leak_is spinlock_irq '-61 given back' 'interrupts disabled +1, given back' "$given_preempt" "$books"
-	found=17
+	found=20
 else
 	given spinlock_bh 'bottom halves disabled +1' 'preemption disabled +1'
 	given spinlock_irq 'interrupts disabled +1' 'preemption disabled +1'
-	found=15
+	found=18
 fi
 ktap_is 'findings are counted' "$(stat audit_findings)" $found
 

@@ -48,12 +48,14 @@ static __always_inline int kdefer_kmap_depth(const struct task_struct *task)
 static __always_inline bool kdefer_holds_nothing(void)
 {
 	const struct task_struct *task = current;
+	unsigned int counts = preempt_count() | rcu_preempt_depth() |
+			      task->pagefault_disabled |
+			      kdefer_migration_depth(task) |
+			      kdefer_kmap_depth(task) | lockdep_depth(task) |
+			      (task->flags & KDEFER_MEMALLOC) |
+			      READ_ONCE(task->__state) | irqs_disabled();
 
-	return !(preempt_count() | rcu_preempt_depth() |
-		 task->pagefault_disabled | kdefer_migration_depth(task) |
-		 kdefer_kmap_depth(task) | lockdep_depth(task) |
-		 (task->flags & KDEFER_MEMALLOC) | READ_ONCE(task->__state) |
-		 irqs_disabled());
+	return !(counts | (unsigned long)task->journal_info);
 }
 
 #endif /* _LINUX_KDEFER_CONTEXT_H */

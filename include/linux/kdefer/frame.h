@@ -116,16 +116,17 @@ struct defer_frame {
  * panic or an exit ends in. See the module's audit.c.
  */
 struct kdefer_context {
+	void *journal_info;		/* unless it is on the stack */
 	int preempt_count;
-	int irqs_off;
 	int rcu;
 	int pagefault;
 	int migrate;
 	int lockdep;
 	int task_flags;
 	int task_state;
-	int kmap;
-	int fpu;
+	u16 kmap;
+	bool irqs_off;
+	bool fpu;
 	unsigned long site;		/* where that was raised, once it ended here */
 };
 
