@@ -40,10 +40,20 @@ static inline void audit_compare(struct defer_frame *frame, unsigned long site,
  */
 static inline void audit_later(struct defer_frame *frame, unsigned long site)
 {
-	if (likely(!(frame->flags & KDEFER_NOTED)))
-		return;
 	frame->flags |= KDEFER_ENDED;
 	((struct recover_frame *)frame)->context.site = site;
+}
+
+/* Where the panic or exit was raised that has ended in a frame. */
+static inline unsigned long audit_site(const struct defer_frame *frame)
+{
+	return ((const struct recover_frame *)frame)->context.site;
+}
+
+/* An address in a frame's function: its body returns to it, in the gate. */
+static inline unsigned long audit_end(const struct defer_frame *frame)
+{
+	return ((const unsigned long *)frame)[-1];
 }
 
 /**
@@ -52,11 +62,8 @@ static inline void audit_later(struct defer_frame *frame, unsigned long site)
  */
 static inline void audit_if_due(struct defer_frame *frame)
 {
-	/* The address that the body returns to, in the gate, lies below the frame. */
 	if (frame->flags & KDEFER_ENDED)
-		audit_compare(frame,
-			      ((struct recover_frame *)frame)->context.site,
-			      ((const unsigned long *)frame)[-1]);
+		audit_compare(frame, audit_site(frame), audit_end(frame));
 }
 
 /**

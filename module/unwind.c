@@ -138,9 +138,12 @@ static bool is_contained(struct unwind *u)
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
+	const bool is_over = !u->frame->head;
 
 	stats_add(STAT_FRAMES, u->walk.steps);
-	audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip);
+	/* The body's own stack is intact until the last call has been made. */
+	audit_stack(is_over ? (unsigned long)frame : u->walk.edge.slot, u->site,
+		    u->walk.at.ip);
 	audit_later(u->frame, u->site);
 	u->now->panic.origin = NULL;
 	u->frame->result = result;
@@ -305,11 +308,13 @@ static void run_rest(struct defer_frame *frame)
  * @frame: the recovering frame
  *
  * Called by kdefer_leap() as if the body had called it where the body was left:
- * what the body has on its stack is intact, what it called is gone.
+ * what the body has on its stack is intact, what it called is gone. After the last
+ * call the body's stack is given back as well.
  */
 void kdefer_finish(struct defer_frame *frame)
 {
 	run_rest(frame);
+	audit_stack((unsigned long)frame, audit_site(frame), audit_end(frame));
 }
 
 /**

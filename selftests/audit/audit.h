@@ -55,6 +55,10 @@ void case_fatal_takeover(struct seq_file *out);
 /* stacks.c */
 void case_plug(struct seq_file *out);
 void case_plug_outside(struct seq_file *out);
+void case_plug_own(struct seq_file *out);
+void case_plug_own_exit(struct seq_file *out);
+void case_plug_own_call(struct seq_file *out);
+void case_plug_own_given_back(struct seq_file *out);
 void case_plug_takeover(struct seq_file *out);
 void case_plug_exit(struct seq_file *out);
 void case_bio_list(struct seq_file *out);

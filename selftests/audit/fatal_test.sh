@@ -23,7 +23,7 @@ fate_is() {
 	ktap_run "$1" diff -U 99 wanted got
 }
 
-ktap_plan 8
+ktap_plan 10
 ktap_run 'the modules load' eval 'load kdefer audit=fatal && load audit'
 fate_is outer_calls << 'EOT'
 killed
@@ -56,8 +56,23 @@ kdefer: 	soft panic: more is held after a recovery than before [errno 131]
 kdefer: raised at:
 kdefer: nobody may recover it; every deferred call has run
 EOT
+fate_is plug_own << 'EOT'
+killed
+kdefer: audit: block I/O plug +1, given back; gave up at just_give_up, ended in with_own_plug
+kdefer: soft panic: more is held after a recovery than before [errno 131]
+kdefer: raised at:
+kdefer: nobody may recover it; every deferred call has run
+EOT
+fate_is plug_own_call << 'EOT'
+killed
+audit: plug: pending
+kdefer: audit: block I/O plug +1, given back; gave up at just_give_up, ended in with_own_plug_and_call
+kdefer: soft panic: more is held after a recovery than before [errno 131]
+kdefer: raised at:
+kdefer: nobody may recover it; every deferred call has run
+EOT
 ktap_is 'a clean recovery is none of its business' "$(result guards)" -61
-ktap_is 'uncaught' "$(stat uncaught)" 3
+ktap_is 'uncaught' "$(stat uncaught)" 5
 parameter kdefer uncaught contain
 ktap_is 'contained' "$(result not_mine)" '-131, 0 levels'
 ktap_run 'nothing is in use any more' eval 'unload audit && unload kdefer'

@@ -19,7 +19,7 @@ given() {
 # clean CASE RESULT
 clean() { case_is "$1" "$2" ''; }
 
-ktap_plan 83
+ktap_plan 92
 ktap_run 'the modules load' eval 'load kdefer && load audit'
 ktap_is 'the policy' "$(parameter kdefer audit)" repair
 
@@ -75,6 +75,15 @@ case_is contained '-5, 0 levels' "preemption disabled +1, given back; $at with_o
 case_is plug '-61 submitted no plug' 'block I/O plug +1, given back; gave up at plug_and_leave, ended in with_plug'
 case_is plug_exit '5 submitted no plug' 'block I/O plug +1, given back; gave up at plug_and_leave, ended in with_plug'
 case_is plug_outside '-61 pending plugged' ''
+case_is plug_own '-61 submitted no plug' \
+	'block I/O plug +1, given back; gave up at just_give_up, ended in with_own_plug'
+case_is plug_own_exit '5 submitted no plug' \
+	'block I/O plug +1, given back; gave up at __kdefer_body_with_own_plug, ended in with_own_plug'
+case_is plug_own_call '-61 submitted no plug' \
+	'block I/O plug +1, given back; gave up at just_give_up, ended in with_own_plug_and_call'
+ktap_is 'plug_own_call: the plug is there until the last call' \
+	"$(log_since | sed -n 's/^audit: plug: //p')" pending
+case_is plug_own_given_back '-61 submitted no plug' ''
 case_is plug_takeover '-61 submitted no plug' \
 	'block I/O plug +1, given back; gave up at plug_and_leave, ended in kdefer_call_gate [kdefer]'
 for pointer in bio_list journal_info reclaim_state; do

@@ -2,6 +2,8 @@
 /*
  * Things on the stack of a skipped function that the task still refers to.
  */
+#define pr_fmt(fmt) "audit: " fmt
+
 #include <linux/blkdev.h>
 #include <linux/kdefer.h>
 #include <linux/seq_file.h>
@@ -79,6 +81,89 @@ void case_plug_outside(struct seq_file *out)
 	seq_printf(out, "%d %s %s", result, submitted ? "submitted" : "pending",
 		   current->plug == &here ? "plugged" : "no plug");
 	blk_finish_plug(&here);
+}
+
+static void start_plug(struct blk_plug *plug)
+{
+	submitted = false;
+	blk_start_plug(plug);
+	blk_check_plugged(unplug, NULL, sizeof(struct blk_plug_cb));
+}
+
+RECOVER_FN(int, with_own_plug, bool, by_exit)
+{
+	struct blk_plug here;
+
+	defer_recover();
+	start_plug(&here);
+	if (by_exit)
+		soft_exit(5);
+	just_give_up();
+	blk_finish_plug(&here);
+	return 0;
+}
+
+/* What the recovering function has on its stack goes with it, */
+void case_plug_own(struct seq_file *out)
+{
+	say_plug(out, with_own_plug(false));
+}
+
+void case_plug_own_exit(struct seq_file *out)
+{
+	say_plug(out, with_own_plug(true));
+}
+
+static void see_plug(void *unused)
+{
+	pr_info("plug: %s\n", submitted ? "submitted" : "pending");
+}
+
+RECOVER_FN(int, with_own_plug_and_call)
+{
+	struct blk_plug here;
+
+	defer_call(see_plug, NULL);
+	defer_recover();
+	start_plug(&here);
+	just_give_up();
+	blk_finish_plug(&here);
+	return 0;
+}
+
+/* but not before its last call has been made, */
+void case_plug_own_call(struct seq_file *out)
+{
+	say_plug(out, with_own_plug_and_call());
+}
+
+static void finish_plug(struct blk_plug *plug)
+{
+	blk_finish_plug(plug);
+}
+
+DEFINE_FREE(finish_plug, struct blk_plug *, finish_plug(_T))
+
+RECOVER_FN(int, with_own_plug_given_back)
+{
+	struct blk_plug here;
+
+	blk_start_plug(&here);
+
+	struct blk_plug *plug = &here;
+
+	defer_free(finish_plug, plug);
+	defer_recover();
+	submitted = false;
+	blk_check_plugged(unplug, NULL, sizeof(struct blk_plug_cb));
+	just_give_up();
+	return 0;
+}
+
+/* which may give it back. */
+void case_plug_own_given_back(struct seq_file *out)
+{
+	say_plug(out, with_own_plug_given_back());
 }
 
 static void plug_deferred(void *unused)
