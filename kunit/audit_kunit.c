@@ -5,6 +5,7 @@
  */
 #include <kunit/test.h>
 #include <linux/bottom_half.h>
+#include <linux/cred.h>
 #include <linux/irqflags.h>
 #include <linux/mutex.h>
 #include <linux/sched/mm.h>
@@ -89,12 +90,28 @@ static bool is_asleep(void)
 	return get_current_state() != TASK_RUNNING;
 }
 
+static void take_creds(void)
+{
+	struct cred *creds = prepare_creds();
+
+	if (!creds)
+		return;
+	override_creds(creds);
+	put_cred(creds);
+}
+
+static bool is_overridden(void)
+{
+	return current_cred() != current_real_cred();
+}
+
 static const struct item items[] = {
 	{ "bottom halves disabled +1", take_bh, is_bh_off },
 	{ "interrupts disabled +1", take_irqs, is_irqs_off },
 	{ "page faults disabled +1", take_pagefaults, is_pagefault_off },
 	{ "memalloc scope +1", take_noio, is_noio },
 	{ "sleeping task state +1", fall_asleep, is_asleep },
+	{ "credentials overridden +1", take_creds, is_overridden },
 };
 
 static void describe_item(const struct item *item, char *text)

@@ -128,7 +128,7 @@ static void compare_item(struct finding *f, enum held_item item,
 	if (!more)
 		return;
 	if (more > 0 && READ_ONCE(audit) != AUDIT_WARN &&
-	    held_can_give_back(item)) {
+	    held_can_give_back(item, then)) {
 		fate = "given back";
 		for (i = 0; i < more; i++)
 			held_give_back(item, then);

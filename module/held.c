@@ -7,6 +7,7 @@
  */
 #include <linux/bitops.h>
 #include <linux/bottom_half.h>
+#include <linux/cred.h>
 #include <linux/debug_locks.h>
 #include <linux/irqflags.h>
 #include <linux/kdefer/context.h>
@@ -24,6 +25,14 @@
 /* Levels of preempt_count that are not the task's to take or give back. */
 #define INTERRUPT_LEVELS (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)
 
+/* What struct kdefer_context has a byte for. */
+#ifdef CONFIG_LOCKDEP
+static_assert(MAX_LOCK_DEPTH <= U8_MAX);
+#endif
+#ifdef CONFIG_KMAP_LOCAL
+static_assert(KM_MAX_IDX <= U8_MAX);
+#endif
+
 /**
  * held_read() - read what the context holds
  * @c: where to put it; not &kdefer_context.site
@@ -36,6 +45,7 @@ void held_read(struct kdefer_context *c)
 	c->journal_info = object_is_on_stack(current->journal_info) ?
 				  NULL :
 				  current->journal_info;
+	c->creds = kdefer_override(current) ? current_cred() : NULL;
 	c->preempt_count = preempt_count();
 	c->irqs_off = irqs_disabled();
 	c->rcu = rcu_preempt_depth();
@@ -79,6 +89,7 @@ const char *held_name(enum held_item item)
 		[HELD_MIGRATE] = "migration disabled",
 		[HELD_MEMALLOC] = "memalloc scope",
 		[HELD_KMAP] = "kmap_local",
+		[HELD_CREDS] = "credentials overridden",
 		[HELD_JOURNAL] = "journal_info",
 		[HELD_LOCKS] = "locks in lockdep's books",
 	};
@@ -111,6 +122,13 @@ static int migrate_levels(const struct kdefer_context *c)
 static int flags_more(int now, int then)
 {
 	return hweight32(now & ~then) ?: -hweight32(then & ~now);
+}
+
+static int pointer_more(const void *now, const void *then)
+{
+	if (now == then)
+		return 0;
+	return now ? 1 : -1;
 }
 
 /**
@@ -153,10 +171,10 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 		return flags_more(now->task_flags, then->task_flags);
 	case HELD_KMAP:
 		return now->kmap - then->kmap;
+	case HELD_CREDS:
+		return pointer_more(now->creds, then->creds);
 	case HELD_JOURNAL:
-		if (now->journal_info == then->journal_info)
-			return 0;
-		return now->journal_info ? 1 : -1;
+		return pointer_more(now->journal_info, then->journal_info);
 	case HELD_LOCKS:
 		return READ_ONCE(debug_locks) ? now->lockdep - then->lockdep :
 						0;
@@ -168,13 +186,15 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 /**
  * held_can_give_back() - has the kernel an inverse that can be called here?
  * @item: of what
+ * @then: what was noted
  *
  * A lock that lockdep knows of can only be taken out of its books, a mapping only
  * be undone by who knows its address, a transaction only be ended by its journal.
+ * Credentials that were overridden before may be gone; the task's own are not.
  *
  * Return: true if held_give_back() may be called.
  */
-bool held_can_give_back(enum held_item item)
+bool held_can_give_back(enum held_item item, const struct kdefer_context *then)
 {
 	switch (item) {
 	case HELD_INTERRUPT:
@@ -184,6 +204,8 @@ bool held_can_give_back(enum held_item item)
 		return false;
 	case HELD_BH:
 		return !in_hardirq() && !in_nmi();
+	case HELD_CREDS:
+		return !then->creds && !in_nmi();
 	default:
 		return true;
 	}
@@ -230,6 +252,9 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 		break;
 	case HELD_MEMALLOC:
 		current_restore_flags(then->task_flags, KDEFER_MEMALLOC);
+		break;
+	case HELD_CREDS:
+		revert_creds(current_real_cred());
 		break;
 	default:
 		break;

@@ -29,6 +29,7 @@ enum held_item {
 	HELD_MIGRATE,
 	HELD_MEMALLOC,
 	HELD_KMAP,
+	HELD_CREDS,
 	HELD_JOURNAL,
 	HELD_LOCKS,
 	NR_HELD,
@@ -40,7 +41,7 @@ bool held_is_same(const struct kdefer_context *now,
 const char *held_name(enum held_item item);
 int held_surplus(enum held_item item, const struct kdefer_context *now,
 		 const struct kdefer_context *then);
-bool held_can_give_back(enum held_item item);
+bool held_can_give_back(enum held_item item, const struct kdefer_context *then);
 void held_give_back(enum held_item item, const struct kdefer_context *then);
 
 /* held_is_same() where nothing was held then. */

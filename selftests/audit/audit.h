@@ -24,6 +24,10 @@ void case_transaction(struct seq_file *out);
 void case_other_transaction(struct seq_file *out);
 void case_no_transaction(struct seq_file *out);
 void case_same_transaction(struct seq_file *out);
+void case_creds(struct seq_file *out);
+void case_other_creds(struct seq_file *out);
+void case_no_creds(struct seq_file *out);
+void case_same_creds(struct seq_file *out);
 void case_spinlock_bh(struct seq_file *out);
 void case_spinlock_irq(struct seq_file *out);
 

@@ -4,6 +4,7 @@
  * function returned and whether the thing is still held, and gives it back if so.
  */
 #include <linux/bottom_half.h>
+#include <linux/cred.h>
 #include <linux/highmem.h>
 #include <linux/irqflags.h>
 #include <linux/kdefer.h>
@@ -202,6 +203,69 @@ void case_no_transaction(struct seq_file *out)
 void case_same_transaction(struct seq_file *out)
 {
 	say_transaction(out, recover_same_transaction);
+}
+
+/* A copy of the task's own, which nobody else refers to. */
+static void take_creds(void)
+{
+	struct cred *creds = prepare_creds();
+
+	if (!creds)
+		return;
+	override_creds(creds);
+	put_cred(creds);
+}
+
+static void give_creds(void)
+{
+	revert_creds(current_real_cred());
+}
+
+static bool is_overridden(void)
+{
+	return current_cred() != current_real_cred();
+}
+
+LEAK(creds, take_creds(), is_overridden(), give_creds())
+
+RECOVER_LEAK(other_creds, take_creds())
+RECOVER_LEAK(no_creds, give_creds())
+RECOVER_LEAK(same_creds, barrier())
+
+static void say_creds(struct seq_file *out, int (*recover_leak)(void))
+{
+	const struct cred *outer;
+	int result;
+
+	take_creds();
+	outer = get_current_cred();
+	result = recover_leak();
+	seq_printf(out, "%d %s", result,
+		   current_cred() == outer ? "outer" :
+		   is_overridden()	   ? "other" :
+					     "none");
+	if (is_overridden())
+		give_creds();
+	/* Who overrides it once more keeps a reference to it, to put it back. */
+	if (recover_leak == recover_other_creds)
+		put_cred(outer);
+	put_cred(outer);
+}
+
+void case_other_creds(struct seq_file *out)
+{
+	say_creds(out, recover_other_creds);
+}
+
+void case_no_creds(struct seq_file *out)
+{
+	say_creds(out, recover_no_creds);
+}
+
+/* Overridden before, and still. */
+void case_same_creds(struct seq_file *out)
+{
+	say_creds(out, recover_same_creds);
 }
 
 /* Of a lock only what counts is seen; the lock itself stays locked. */

@@ -19,7 +19,7 @@ given() {
 # clean CASE RESULT
 clean() { case_is "$1" "$2" ''; }
 
-ktap_plan 92
+ktap_plan 100
 ktap_run 'the modules load' eval 'load kdefer && load audit'
 ktap_is 'the policy' "$(parameter kdefer audit)" repair
 
@@ -38,16 +38,20 @@ leak_is transaction '-61 held' 'journal_info +1, left so'
 leak_is other_transaction '-61 other' 'journal_info +1, left so'
 leak_is no_transaction '-61 none' 'journal_info -1, left so'
 clean same_transaction '-61 outer'
+given creds 'credentials overridden +1'
+leak_is other_creds '-61 other' 'credentials overridden +1, left so'
+leak_is no_creds '-61 none' 'credentials overridden -1, left so'
+clean same_creds '-61 outer'
 if [ -e /proc/lockdep ]; then
 	books="locks in lockdep's books +1, left so"
 	given_preempt='preemption disabled +1, given back'
 	leak_is spinlock_bh '-61 given back' 'bottom halves disabled +1, given back' "$given_preempt" "$books"
 	leak_is spinlock_irq '-61 given back' 'interrupts disabled +1, given back' "$given_preempt" "$books"
-	found=20
+	found=23
 else
 	given spinlock_bh 'bottom halves disabled +1' 'preemption disabled +1'
 	given spinlock_irq 'interrupts disabled +1' 'preemption disabled +1'
-	found=18
+	found=21
 fi
 ktap_is 'findings are counted' "$(stat audit_findings)" $found
 

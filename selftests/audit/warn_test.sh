@@ -8,7 +8,7 @@
 
 left() { leak_is "$1" '-61 held' "$2, left so"; }
 
-ktap_plan 31
+ktap_plan 33
 ktap_run 'the modules load' eval 'load kdefer audit=warn && load audit'
 left preempt 'preemption disabled +1'
 left preempt_twice 'preemption disabled +2'
@@ -28,6 +28,7 @@ left user_access 'user access +1'
 left memalloc 'memalloc scope +1'
 left task_state 'sleeping task state +1'
 left transaction 'journal_info +1'
+left creds 'credentials overridden +1'
 case_is plug '-61 submitted no plug' 'block I/O plug +1, given back; gave up at plug_and_leave, ended in with_plug'
 ktap_run 'a policy that is none is refused' eval '! parameter kdefer audit forgive 2> /dev/null'
 ktap_is 'the policy stays' "$(parameter kdefer audit)" warn

@@ -41,6 +41,14 @@ static __always_inline int kdefer_kmap_depth(const struct task_struct *task)
 #endif
 }
 
+/* Not zero while a task acts with other credentials than its own. */
+static __always_inline unsigned long
+kdefer_override(const struct task_struct *task)
+{
+	return (unsigned long)rcu_access_pointer(task->cred) ^
+	       (unsigned long)rcu_access_pointer(task->real_cred);
+}
+
 /*
  * False in an interrupt as well: its level counts. Of an FPU section the levels say
  * that are held with it.
@@ -55,7 +63,8 @@ static __always_inline bool kdefer_holds_nothing(void)
 			      (task->flags & KDEFER_MEMALLOC) |
 			      READ_ONCE(task->__state) | irqs_disabled();
 
-	return !(counts | (unsigned long)task->journal_info);
+	return !(counts | (unsigned long)task->journal_info |
+		 kdefer_override(task));
 }
 
 #endif /* _LINUX_KDEFER_CONTEXT_H */

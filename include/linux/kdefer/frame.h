@@ -116,15 +116,16 @@ struct defer_frame {
  * panic or an exit ends in. See the module's audit.c.
  */
 struct kdefer_context {
-	void *journal_info;		/* unless it is on the stack */
+	const void *journal_info;	/* unless it is on the stack */
+	const void *creds;		/* if they are not the task's own */
 	int preempt_count;
 	int rcu;
-	int pagefault;
-	int migrate;
-	int lockdep;
 	int task_flags;
 	int task_state;
-	u16 kmap;
+	u16 pagefault;
+	u16 migrate;
+	u8 lockdep;
+	u8 kmap;
 	bool irqs_off;
 	bool fpu;
 	unsigned long site;		/* where that was raised, once it ended here */
