@@ -138,13 +138,15 @@ static bool is_contained(struct unwind *u)
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
-	const bool is_over = !u->frame->head;
 
 	stats_add(STAT_FRAMES, u->walk.steps);
 	/* The body's own stack is intact until the last call has been made. */
-	audit_stack(is_over ? (unsigned long)frame : u->walk.edge.slot, u->site,
-		    u->walk.at.ip);
-	audit_later(u->frame, u->site);
+	if (likely(!u->frame->head)) {
+		audit_stack((unsigned long)frame, u->site, u->walk.at.ip);
+	} else {
+		audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip);
+		audit_later(u->frame, u->site);
+	}
 	u->now->panic.origin = NULL;
 	u->frame->result = result;
 	u->landing.sp = u->walk.edge.slot;
