@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What happened in a case, as words in order. KUNIT_ASSERT() ends the thread, which
- * runs no deferred call: functions that defer, and those below them, only say what
- * they see, and the case compares the text when they are gone.
+ * What happened in a case, as words in order. KUNIT_ASSERT() ends the thread, and with
+ * it what is tested: functions that defer, and those below them, only say what they
+ * see, and the case compares the text when they are gone.
  */
 #ifndef KDEFER_KUNIT_TRACE_H
 #define KDEFER_KUNIT_TRACE_H

@@ -135,6 +135,10 @@ static void link_chain(struct unwind *u)
 /* From here on @older is the exit that @newer is. */
 static void begin_exit(struct unwind *older, const struct unwind *newer)
 {
+	/* Whatever exits within a thread's end comes to that, and is over. */
+	if (older->exit_frame != UNWIND_ENDS_THREAD &&
+	    newer->exit_frame == UNWIND_ENDS_THREAD)
+		older->end = newer->end;
 	older->exiting = true;
 	older->exit_code = newer->exit_code;
 	older->exit_frame = newer->exit_frame;

@@ -2,9 +2,9 @@
 #include <linux/kdefer.h>
 #include <linux/module.h>
 
-#include "abandoned.h"
 #include "compat.h"
 #include "stats.h"
+#include "thread_end.h"
 #include "tracers.h"
 #include "unloaded.h"
 #include "walk.h"
@@ -21,7 +21,7 @@ static int __init kdefer_init(void)
 	tracers_init();
 	stats_init();
 	arch_trap_init();
-	abandoned_init();
+	thread_end_init();
 	unloaded_init();
 	return 0;
 }
@@ -30,7 +30,7 @@ static int __init kdefer_init(void)
 static void __exit kdefer_exit(void)
 {
 	unloaded_exit();
-	abandoned_exit();
+	thread_end_exit();
 	arch_trap_exit();
 	stats_exit();
 }

@@ -274,6 +274,31 @@ void __kdefer_exit(struct module *client, unsigned long code)
 EXPORT_SYMBOL_KDEFER(__kdefer_exit);
 
 /**
+ * panic_end_thread() - make the deferred calls of a thread that ends
+ * @from: the function that ends it
+ * @end:  how
+ *
+ * Does not return.
+ *
+ * Source: runtime.Goexit().
+ */
+void panic_end_thread(const struct cursor *from, const struct thread_end *end)
+{
+	struct unwind u __uninitialized;
+
+	init(&u, NULL, from);
+	stats_count(STAT_EXITS);
+	unwind_prepare_end(&u, end);
+	if (!walk_start(&u.walk, NULL, from)) {
+		report_lost(&u);
+		thread_end_now(end);
+	}
+	u.site = u.walk.at.ip;
+	trace_kdefer_exit(u.site, end->code);
+	kdefer_leap(&u);
+}
+
+/**
  * __kdefer_panicking() - see soft_panicking()
  * @client: the caller, if it keeps frame pointers
  *

@@ -131,6 +131,21 @@ void report_chain(struct unwind *u)
 	report_stack(u->now, KERN_EMERG);
 }
 
+/* A panic that nobody recovered ends all the same: uncaught=contain. */
+void report_contained(struct unwind *u)
+{
+	stats_count(STAT_CONTAINED);
+	trace_kdefer_uncaught(u->site, u->now->panic.err, "contained");
+	report_chain(u);
+}
+
+/* The way outwards is not certain. */
+void report_lost(const struct unwind *u)
+{
+	pr_emerg("cannot unwind past %pS: %s; deferred calls are lost\n",
+		 (void *)u->walk.at.ip, u->walk.why);
+}
+
 /**
  * report_uncaught() - nobody recovered, or the way outwards is not certain
  * @u: the unwind; its panic, or its exit, ends here
@@ -146,9 +161,7 @@ void report_uncaught(struct unwind *u)
 	else
 		pr_emerg("soft_exit() cannot reach its RECOVER_FN\n");
 	if (u->walk.why)
-		pr_emerg(
-			"cannot unwind past %pS: %s; deferred calls are lost\n",
-			(void *)u->walk.at.ip, u->walk.why);
+		report_lost(u);
 	else
 		pr_emerg("%s; every deferred call has run\n",
 			 u->final ? "nobody may recover it" :

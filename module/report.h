@@ -17,6 +17,8 @@ bool report_contains(void);
 bool report_panics(void);
 void report_chain(struct unwind *u);
 void report_stack(const struct panic_record *r, const char *level);
+void report_contained(struct unwind *u);
+void report_lost(const struct unwind *u);
 void report_uncaught(struct unwind *u);
 void report_no_room(const struct cursor *from, int err,
 		    struct va_format *format);

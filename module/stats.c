@@ -16,7 +16,7 @@
  *		refused			recoveries beyond max_recoveries
  *		uncaught		panics, and exits, that found no end
  *		contained		uncaught panics that uncaught=contain ended
- *		exits			soft_exit()
+ *		exits			soft_exit(), and threads that ended with calls to make
  *		takeovers		unwinds that went on in an older one's place
  *		frames			of functions, that panics and exits went through
  *					or looked at on their way

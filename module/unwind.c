@@ -249,13 +249,26 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 		return true;
 	}
 	if (is_contained(u)) {
-		stats_count(STAT_CONTAINED);
-		trace_kdefer_uncaught(u->site, u->now->panic.err, "contained");
-		report_chain(u);
+		report_contained(u);
 		*result = u->now->panic.err;
 		return true;
 	}
 	return false;
+}
+
+/* No frame is left. A panic that is contained has only its thread's end to go on with. */
+static void end_thread(struct unwind *u)
+{
+	if (u->panicking && !u->final && !u->walk.why && report_contains()) {
+		report_contained(u);
+		u->panicking = false;
+	}
+	if (u->panicking)
+		return;
+	stats_add(STAT_FRAMES, u->walk.steps);
+	if (u->walk.why)
+		report_lost(u);
+	thread_end_now(&u->end);
 }
 
 /**
@@ -288,6 +301,8 @@ struct landing *kdefer_unwind(struct unwind *u)
 			return land_in_frame(u, result);
 		frame_pass(u->frame);
 	}
+	if (u->exit_frame == UNWIND_ENDS_THREAD)
+		end_thread(u);
 	report_uncaught(u);
 	die();
 	return NULL;
@@ -351,6 +366,19 @@ bool unwind_prepare_exit(struct unwind *u, unsigned long code)
 	u->exit_code = code;
 	u->exit_frame = outermost_recover(u, &u->walk.why);
 	return u->exit_frame && !u->walk.why;
+}
+
+/**
+ * unwind_prepare_end() - make an unwind the end of its thread
+ * @u:	 the unwind, at its start
+ * @end: how the thread wants to end when every deferred call has been made
+ */
+void unwind_prepare_end(struct unwind *u, const struct thread_end *end)
+{
+	u->exiting = true;
+	u->began_exiting = true;
+	u->exit_frame = UNWIND_ENDS_THREAD;
+	u->end = *end;
 }
 
 /*

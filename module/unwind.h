@@ -23,6 +23,7 @@
 #include <linux/kdefer/frame.h>
 
 #include "landing.h"
+#include "thread_end.h"
 #include "walk.h"
 
 struct va_format;
@@ -62,6 +63,9 @@ struct soft_panic_origin {
 	char text[TEXT_BYTES];
 };
 
+/* The place of a frame where a thread's end ends: no frame is met there. */
+#define UNWIND_ENDS_THREAD ((struct defer_frame *)1)
+
 /* A panic and what belongs to it. */
 struct panic_record {
 	struct soft_panic panic;
@@ -84,7 +88,8 @@ struct panic_record {
  * @site:	where the newest panic or exit was raised
  * @result:	what the recovering function returns
  * @exit_code:	what the function at @exit_frame returns
- * @exit_frame:	the outermost RECOVER_FN; NULL until somebody has looked for it
+ * @exit_frame:	the outermost RECOVER_FN; NULL until somebody has looked for it;
+ *		UNWIND_ENDS_THREAD: not a frame, all of them
  * @graph_index: the function-graph tracer's state in the loop
  * @graph_depth: likewise
  * @own:	where the return address of kdefer_unwind() is
@@ -96,6 +101,7 @@ struct panic_record {
  * @exit_older:	how many of those are from before the exit
  * @exit_omitted: likewise of @omitted
  * @record:	the memory of @now and @older
+ * @end:	how the thread wants to end, with UNWIND_ENDS_THREAD
  *
  * It is large, and most of it is rarely used: nothing may clear it as a whole.
  */
@@ -126,6 +132,7 @@ struct unwind {
 	unsigned int exit_omitted;
 	struct panic_record *older[PANICS_KEPT - 1];
 	struct panic_record record[PANICS_KEPT];
+	struct thread_end end;
 };
 
 /* unwind.c */
@@ -134,6 +141,7 @@ void kdefer_finish(struct defer_frame *frame);
 void unwind_call(struct defer *call);
 struct soft_panic *unwind_in_flight(struct unwind *u);
 bool unwind_prepare_exit(struct unwind *u, unsigned long code);
+void unwind_prepare_end(struct unwind *u, const struct thread_end *end);
 
 /* chain.c */
 void panic_settle_now(struct panic_record *r);
@@ -152,5 +160,6 @@ void panic_raise_fault(const struct cursor *from, bool exact, int err,
 		       enum soft_panic_cause cause, unsigned long addr,
 		       const char *text);
 void panic_raise_final(const char *text);
+void panic_end_thread(const struct cursor *from, const struct thread_end *end);
 
 #endif /* KDEFER_UNWIND_H */

@@ -52,7 +52,6 @@ void case_budget_elsewhere(struct seq_file *out);
 void case_budget_many(struct seq_file *out);
 void case_outer_calls(struct seq_file *out);
 void case_takeover(struct seq_file *out);
-void case_thread(struct seq_file *out);
 void case_fatal_later(struct seq_file *out);
 void case_fatal_takeover(struct seq_file *out);
 

@@ -8,7 +8,6 @@
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/kdefer.h>
-#include <linux/kthread.h>
 #include <linux/preempt.h>
 #include <linux/seq_file.h>
 
@@ -305,33 +304,4 @@ RECOVER_FN(int, around_bad_cleanup)
 void case_fatal_takeover(struct seq_file *out)
 {
 	seq_printf(out, "%d", around_bad_cleanup());
-}
-
-RECOVER_FN(int, ends_here, struct completion *, done)
-{
-	defer_recover();
-	defer_call(say, "never");
-	defer_call(say, "never either");
-	kthread_complete_and_exit(done, 0);
-	return 0;
-}
-
-/* Nothing is lost here. */
-RECOVER_FN(int, run_thread, void *, done)
-{
-	defer_recover();
-	ends_here(done);
-	return 0;
-}
-
-/* A thread that ends inside a function is reported, its calls are not made. */
-void case_thread(struct seq_file *out)
-{
-	DECLARE_COMPLETION_ONSTACK(done);
-	struct task_struct *task = kthread_run(run_thread, &done, "quitter");
-
-	if (!IS_ERR(task))
-		wait_for_completion(&done);
-	msleep(100);
-	seq_printf(out, "%d", PTR_ERR_OR_ZERO(task));
 }

@@ -47,7 +47,6 @@ static const struct test_case cases[] = {
 	TEST_CASE(budget_many),
 	TEST_CASE(outer_calls),
 	TEST_CASE(takeover),
-	TEST_CASE(thread),
 	TEST_CASE(fatal_later),
 	TEST_CASE(fatal_takeover),
 	TEST_CASE(plug),

@@ -108,9 +108,9 @@ TRACE_EVENT(kdefer_refused,
 );
 
 /**
- * kdefer_exit - soft_exit()
- * @site: its caller
- * @code: what the outermost RECOVER_FN is to return
+ * kdefer_exit - soft_exit(), or the end of a thread with deferred calls
+ * @site: who called it
+ * @code: what the outermost RECOVER_FN is to return, or kthread_stop()
  */
 TRACE_EVENT(kdefer_exit,
 	TP_PROTO(unsigned long site, unsigned long code),

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Files: threads_lib.sh
+# Not-under: kprobe kretprobe (all probes are turned off)
+# Expect: kdefer: thread quitter\[[0-9]+\] ends inside .*; deferred calls that are lost
+# Allow: kdefer:
+# Where all probes are turned off, little stack is left or the way is not certain, a thread that ends is reported,
+# and its calls are lost. It ends all the same.
+. ./threads_lib.sh
+
+probes=/sys/kernel/debug/kprobes/enabled
+
+lost='ends inside inner [threads]; deferred calls that are lost: 1
+ends inside middle [threads]; deferred calls that are lost: 2
+ends inside outer [threads]; deferred calls that are lost: 1'
+
+ktap_plan 10
+ktap_run 'the modules load' eval 'load kdefer && load threads'
+echo 0 > $probes
+log_mark
+ktap_is 'no call is made' "$(result completion)" 'end 42 told'
+ktap_is 'it is reported' "$(reports)" "$lost"
+ktap_is 'functions are counted' "$(stat abandoned)" 3
+echo 1 > $probes
+ktap_is 'with probes again' "$(result completion)" 'end inner no panic middle outer 42 told'
+log_mark
+ktap_is 'with little stack no call is made' "$(result no_stack)" 'end 42 told'
+ktap_is 'it is reported' "$(reports)" "$lost"
+log_mark
+ktap_is 'without a way no call is made' "$(result lost_way)" 'end 42 told'
+ktap_run 'it is reported' log_has '^kdefer: cannot unwind past 0x10: .*; deferred calls are lost$'
+ktap_run 'nothing is in use any more' eval 'unload threads && unload kdefer'
+ktap_exit
