@@ -494,7 +494,8 @@ struct soft_panic {
  * Runs every deferred call up to there, then returns from it. No handler can stop
  * it, and none sees it. A soft panic in flight ends; one that is raised and
  * recovered on the way does not cancel the exit. Without a RECOVER_FN on the
- * stack it is a soft panic with -ENOTRECOVERABLE.
+ * stack it is a soft panic with -ENOTRECOVERABLE. From a deferred call of a kernel
+ * thread that ends, it goes on with that.
  *
  * Context: As soft_panic_with().
  * Return: Does not return.
