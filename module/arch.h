@@ -6,7 +6,8 @@
  *	stack.c		the functions below
  *	trap.c		the last three
  *	arch_gate.h	kdefer_call(), kdefer_leap(): see unwind.h
- *	arch_stack.h	struct foreign, ARCH_ALL_FRAME_POINTERS, ARCH_PLAIN_ENTRIES
+ *	arch_stack.h	struct foreign, arch_task_sp(), ARCH_ALL_FRAME_POINTERS,
+ *			ARCH_PLAIN_ENTRIES
  *
  * and, in include/linux/kdefer/<arch>.h, the gates of DEFER_FN and RECOVER_FN.
  */

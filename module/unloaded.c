@@ -28,8 +28,10 @@
 #include "stats.h"
 #include "tracers.h"
 #include "unloaded.h"
-#include "unwinder.h"
 #include "walk.h"
+#ifdef CONFIG_SMP
+#include "unwinder.h"
+#endif
 
 /* What a module uses is its own list, and it is the only one that changes it. */
 static bool is_client(const struct module *mod)
@@ -56,19 +58,6 @@ static void report(const struct module *mod, struct task_struct *task,
 		task->comm, task_pid_nr(task), (void *)ip);
 }
 
-static void look_at_current(void *mod)
-{
-	struct unwind_state state;
-
-	for (unwind_start(&state, current, NULL, NULL); !unwind_done(&state);
-	     unwinder_next(&state)) {
-		unsigned long ip = unwind_get_return_address(&state);
-
-		if (is_gate_of(mod, ip))
-			report(mod, current, ip);
-	}
-}
-
 /* The return address at the slot, or what a tracer has put there another for; else 0. */
 static unsigned long gate_at(const struct task_struct *task,
 			     const struct module *mod,
@@ -86,7 +75,7 @@ static unsigned long gate_at(const struct task_struct *task,
 /* The frame lies above the return address into its gate. */
 static void look_at(struct task_struct *task, const struct module *mod)
 {
-	const unsigned long *slot = (void *)READ_ONCE(task->thread.sp);
+	const unsigned long *slot = (void *)arch_task_sp(task);
 	const void *stack = task_stack_page(task);
 	const void *end = stack + THREAD_SIZE - sizeof(struct defer_frame);
 
@@ -104,14 +93,39 @@ static void look_at(struct task_struct *task, const struct module *mod)
 	}
 }
 
+#ifdef CONFIG_SMP
+static void look_at_current(void *mod)
+{
+	struct unwind_state state;
+
+	for (unwind_start(&state, current, NULL, NULL); !unwind_done(&state);
+	     unwinder_next(&state)) {
+		unsigned long ip = unwind_get_return_address(&state);
+
+		if (is_gate_of(mod, ip))
+			report(mod, current, ip);
+	}
+}
+
+static void look_at_running(struct module *mod)
+{
+	smp_call_function(look_at_current, mod, 1);
+}
+
 static bool is_on_cpu(const struct task_struct *task)
 {
-#ifdef CONFIG_SMP
 	return READ_ONCE(task->on_cpu);
-#else
-	return task == current;
-#endif
 }
+#else
+static void look_at_running(struct module *mod)
+{
+}
+
+static bool is_on_cpu(const struct task_struct *task)
+{
+	return task == current;
+}
+#endif
 
 static void look_at_others(const struct module *mod)
 {
@@ -127,7 +141,7 @@ static void look_at_others(const struct module *mod)
 static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 {
 	if (state == MODULE_STATE_GOING && is_client(data)) {
-		smp_call_function(look_at_current, data, 1);
+		look_at_running(data);
 		look_at_others(data);
 	}
 	return NOTIFY_DONE;

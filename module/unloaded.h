@@ -2,7 +2,7 @@
 #ifndef KDEFER_UNLOADED_H
 #define KDEFER_UNLOADED_H
 
-#if defined(CONFIG_MODULE_UNLOAD) && !defined(CONFIG_UML)
+#ifdef CONFIG_MODULE_UNLOAD
 void unloaded_init(void);
 void unloaded_exit(void);
 #else

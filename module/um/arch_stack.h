@@ -2,6 +2,8 @@
 #ifndef KDEFER_ARCH_STACK_H
 #define KDEFER_ARCH_STACK_H
 
+#include <linux/sched.h>
+
 #ifndef CONFIG_FRAME_POINTER
 #error "kdefer: User Mode Linux has no unwinder: it must be built with CONFIG_FRAME_POINTER"
 #endif
@@ -17,5 +19,11 @@
 
 struct foreign {};
 struct fault_regs {};
+
+/* How far the stack of a task goes that does not run. */
+static inline unsigned long arch_task_sp(const struct task_struct *task)
+{
+	return READ_ONCE(task->thread.switch_buf->JB_SP);
+}
 
 #endif /* KDEFER_ARCH_STACK_H */

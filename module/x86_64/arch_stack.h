@@ -2,6 +2,8 @@
 #ifndef KDEFER_ARCH_STACK_H
 #define KDEFER_ARCH_STACK_H
 
+#include <linux/sched.h>
+
 #include <asm/page_types.h>
 #include <asm/unwind.h>
 
@@ -53,5 +55,11 @@ struct foreign {
 struct fault_regs {
 	struct pt_regs regs;
 };
+
+/* How far the stack of a task goes that does not run. */
+static inline unsigned long arch_task_sp(const struct task_struct *task)
+{
+	return READ_ONCE(task->thread.sp);
+}
 
 #endif /* KDEFER_ARCH_STACK_H */
