@@ -9,4 +9,6 @@ kdefer-include := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))
 
 subdir-ccflags-y += -I$(kdefer-include) -DKDEFER_FRAME_POINTERS
 subdir-ccflags-y += -fno-omit-frame-pointer -fno-optimize-sibling-calls
+# A jump past the declaration of a deferred call: its end would run without its beginning.
+subdir-ccflags-y += -Werror=jump-misses-init
 KBUILD_EXTRA_SYMBOLS += $(wildcard $(kdefer-include)/../Module.symvers)

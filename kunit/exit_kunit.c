@@ -86,7 +86,7 @@ RECOVER_FN(void *, exit_to_pointer)
 
 RECOVER_FN(u8, exit_to_byte)
 {
-	soft_exit(0x1ff);
+	soft_exit(0xff);
 }
 
 RECOVER_FN(void, exit_to_nothing)

@@ -71,7 +71,7 @@ RECOVER_FN(int, fails_afterwards)
 static void earlier_chain_is_not_printed(struct kunit *test)
 {
 	EXPECT_CHAIN(test, fails_afterwards(),
-		     "soft panic: a [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail\n");
 	EXPECT_TOLD(test, "taken:-5");
 }
 
@@ -96,7 +96,7 @@ DEFER_FN(int, defers_above)
 static void panic_after_a_recovery_is_alone(struct kunit *test)
 {
 	EXPECT_CHAIN(test, two_are_recovered_and_one_is_not(),
-		     "soft panic: a [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail\n");
 	EXPECT_TOLD(test, "first:-5 second:-5");
 }
 
@@ -108,7 +108,7 @@ RECOVER_FN(int, contains)
 /* P05: the same with a frame above that has calls of its own. */
 static void frame_above_makes_its_calls_first(struct kunit *test)
 {
-	EXPECT_CHAIN(test, contains(), "soft panic: a [errno 5] at fail\n");
+	EXPECT_CHAIN(test, contains(), "soft panic: a [-EIO] at fail\n");
 	EXPECT_TOLD(test, "first:-5 second:-5 above");
 }
 
@@ -129,7 +129,7 @@ RECOVER_FN(int, newer_is_recovered_inside)
 static void recovered_newer_panic_is_not_printed(struct kunit *test)
 {
 	EXPECT_CHAIN(test, newer_is_recovered_inside(),
-		     "soft panic: a [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail\n");
 	EXPECT_TOLD(test, "inner:-5");
 }
 
@@ -144,8 +144,8 @@ RECOVER_FN(int, recovers_and_fails)
 static void panic_in_the_recovering_call_is_printed_below(struct kunit *test)
 {
 	EXPECT_CHAIN(test, recovers_and_fails(),
-		     "soft panic: a [errno 5] at fail [recovered]\n"
-		     "\tsoft panic: b [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail [recovered]\n"
+		     "\tsoft panic: b [-EIO] at fail\n");
 }
 
 RECOVER_FN(int, repanics)
@@ -160,7 +160,7 @@ static void repanicked_panic_is_one_line(struct kunit *test)
 {
 	EXPECT_CHAIN(
 		test, repanics(),
-		"soft panic: a [errno 5] at fail [recovered, repanicked]\n");
+		"soft panic: a [-EIO] at fail [recovered, repanicked]\n");
 }
 
 RECOVER_FN(int, repanics_in_the_middle)
@@ -177,9 +177,9 @@ static void repanicked_middle_is_one_line(struct kunit *test)
 {
 	EXPECT_CHAIN(
 		test, repanics_in_the_middle(),
-		"soft panic: a [errno 5] at fail [recovered]\n"
-		"\tsoft panic: b [errno 5] at fail [recovered, repanicked]\n"
-		"\tsoft panic: c [errno 5] at fail\n");
+		"soft panic: a [-EIO] at fail [recovered]\n"
+		"\tsoft panic: b [-EIO] at fail [recovered, repanicked]\n"
+		"\tsoft panic: c [-EIO] at fail\n");
 }
 
 static void fail_as_before(struct soft_panic *p, void *unused)
@@ -201,10 +201,10 @@ RECOVER_FN(int, sandwich)
 static void sandwich_is_not_one_line(struct kunit *test)
 {
 	EXPECT_CHAIN(test, sandwich(),
-		     "soft panic: a [errno 5] at fail\n"
-		     "\tsoft panic: b [errno 5] at fail\n"
-		     "\tsoft panic: c [errno 5] at fail\n"
-		     "\tsoft panic: b [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail\n"
+		     "\tsoft panic: b [-EIO] at fail\n"
+		     "\tsoft panic: c [-EIO] at fail\n"
+		     "\tsoft panic: b [-EIO] at fail\n");
 }
 
 static void repanic(struct soft_panic *p, void *unused)
@@ -223,7 +223,7 @@ RECOVER_FN(int, repanics_without_recovery)
 static void same_panic_without_recovery_has_no_mark(struct kunit *test)
 {
 	EXPECT_CHAIN(test, repanics_without_recovery(),
-		     "soft panic: a [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail\n");
 }
 
 RECOVER_FN(int, fails_in_an_exit)
@@ -238,7 +238,7 @@ RECOVER_FN(int, fails_in_an_exit)
 static void panic_in_an_exit_is_printed_alone(struct kunit *test)
 {
 	EXPECT_CHAIN(test, fails_in_an_exit(),
-		     "soft panic: a [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail\n");
 	EXPECT_TOLD(test, "sees:-5");
 }
 
@@ -256,7 +256,7 @@ RECOVER_FN(int, fails_again_in_an_exit)
 static void panic_after_a_recovery_in_an_exit_is_alone(struct kunit *test)
 {
 	EXPECT_CHAIN(test, fails_again_in_an_exit(),
-		     "soft panic: a [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail\n");
 	EXPECT_TOLD(test, "taken:-5");
 }
 
@@ -272,9 +272,9 @@ RECOVER_FN(int, fails_three_times)
 static void chain_and_its_stack_are_printed(struct kunit *test)
 {
 	EXPECT_CHAIN(test, fails_three_times(),
-		     "soft panic: a [errno 5] at fail\n"
-		     "\tsoft panic: b [errno 5] at fail\n"
-		     "\tsoft panic: c [errno 5] at fail\n");
+		     "soft panic: a [-EIO] at fail\n"
+		     "\tsoft panic: b [-EIO] at fail\n"
+		     "\tsoft panic: c [-EIO] at fail\n");
 	printed_watch();
 	fails_three_times();
 	printed_read();
@@ -298,11 +298,11 @@ static void further_lines_are_indented(struct kunit *test)
 {
 	EXPECT_CHAIN(test, fails_with_lines(),
 		     "soft panic: a\n"
-		     "\t [errno 5] at fail [recovered]\n"
+		     "\t [-EIO] at fail [recovered]\n"
 		     "\tsoft panic: b\n"
 		     "\tand\n"
-		     "\tmore [errno 5] at fail\n"
-		     "\tsoft panic: c [errno 5] at fail\n");
+		     "\tmore [-EIO] at fail\n"
+		     "\tsoft panic: c [-EIO] at fail\n");
 }
 
 static void recover_whatever(void *unused)
@@ -358,10 +358,11 @@ RECOVER_FN(int, fails_with_nothing, int, form)
 {
 	int nothing = 0;
 
+	/* A constant is a build error. */
 	OPTIMIZER_HIDE_VAR(nothing);
 	defer_recover();
 	if (form == 0)
-		soft_panic(0, "nothing");
+		soft_panic(nothing, "nothing");
 	if (form == 1)
 		soft_panic_with(nothing, NULL, "nothing");
 	soft_panic(nothing * form, "nothing");

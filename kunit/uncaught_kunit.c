@@ -64,7 +64,7 @@ static void the_outermost_contains_a_panic(struct kunit *test)
 	printed_read();
 	KUNIT_EXPECT_EQ(test, result, -EIO);
 	EXPECT_TOLD(test, "handler:-5 inner oldest");
-	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [-EIO] at fail\n"
 				   "raised at:\n"
 				   " fail\n"
 				   " __kdefer_body_inner\n"
@@ -110,10 +110,10 @@ static void a_chain_is_printed_oldest_first(struct kunit *test)
 	printed_read();
 	KUNIT_EXPECT_PTR_EQ(test, result, ERR_PTR(-EIO));
 	EXPECT_PRINTED_FIRST(test,
-			     "soft panic: a [errno 5] at fail\n"
-			     "\tsoft panic: b [errno 5] at fail [recovered]\n"
-			     "\tsoft panic: c [errno 5] at fail\n"
-			     "\tsoft panic: d [errno 5] at fail\n"
+			     "soft panic: a [-EIO] at fail\n"
+			     "\tsoft panic: b [-EIO] at fail [recovered]\n"
+			     "\tsoft panic: c [-EIO] at fail\n"
+			     "\tsoft panic: d [-EIO] at fail\n"
 			     "raised at:\n"
 			     " fail\n");
 }
@@ -135,11 +135,11 @@ static void a_long_chain_is_counted(struct kunit *test)
 	printed_watch();
 	fail_six_times();
 	printed_read();
-	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [-EIO] at fail\n"
 				   "\t... 2 more\n"
-				   "\tsoft panic: d [errno 5] at fail\n"
-				   "\tsoft panic: e [errno 5] at fail\n"
-				   "\tsoft panic: f [errno 5] at fail\n"
+				   "\tsoft panic: d [-EIO] at fail\n"
+				   "\tsoft panic: e [-EIO] at fail\n"
+				   "\tsoft panic: f [-EIO] at fail\n"
 				   "raised at:\n");
 }
 
@@ -170,9 +170,9 @@ static void a_joined_chain_has_one_gap(struct kunit *test)
 	gap_below_a_panic();
 	printed_read();
 	EXPECT_TOLD(test, "handler:-5");
-	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [-EIO] at fail\n"
 				   "\t... 2 more\n"
-				   "\tsoft panic: f [errno 5] at fail\n"
+				   "\tsoft panic: f [-EIO] at fail\n"
 				   "raised at:\n");
 }
 
@@ -186,7 +186,7 @@ RECOVER_FN(void, repanic_once, void *, do_recover)
 static void a_repanic_is_marked(struct kunit *test)
 {
 	static const char marked[] =
-		"soft panic: a [errno 5] at fail [recovered, repanicked]\n"
+		"soft panic: a [-EIO] at fail [recovered, repanicked]\n"
 		"raised at:\n"
 		" repanic\n";
 
@@ -197,7 +197,7 @@ static void a_repanic_is_marked(struct kunit *test)
 	printed_watch();
 	repanic_once(NULL);
 	printed_read();
-	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [-EIO] at fail\n"
 				   "raised at:\n"
 				   " repanic\n");
 }
@@ -221,8 +221,8 @@ static void a_panic_in_an_exit_is_contained(struct kunit *test)
 	printed_read();
 	KUNIT_EXPECT_EQ(test, result, -EIO);
 	EXPECT_TOLD(test, "handler:-5");
-	EXPECT_PRINTED_FIRST(test, "soft panic: a [errno 5] at fail\n"
-				   "\tsoft panic: b [errno 5] at fail\n"
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [-EIO] at fail\n"
+				   "\tsoft panic: b [-EIO] at fail\n"
 				   "raised at:\n");
 }
 
@@ -258,9 +258,9 @@ static void a_repanic_in_an_exit_is_another_panic(struct kunit *test)
 	repanics_between_exits();
 	printed_read();
 	EXPECT_PRINTED_FIRST(test,
-			     "soft panic: a [errno 5] at fail [recovered]\n"
-			     "\tsoft panic: a [errno 5] at repanic_it\n"
-			     "\tsoft panic: b [errno 5] at fail\n"
+			     "soft panic: a [-EIO] at fail [recovered]\n"
+			     "\tsoft panic: a [-EIO] at repanic_it\n"
+			     "\tsoft panic: b [-EIO] at fail\n"
 			     "raised at:\n");
 }
 

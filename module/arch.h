@@ -5,7 +5,8 @@
  *	gate.S		what C cannot express
  *	stack.c		the functions below
  *	trap.c		the last three
- *	arch_gate.h	kdefer_call(), kdefer_leap(): see unwind.h
+ *	arch_gate.h	kdefer_call(), kdefer_leap(): see unwind.h; arch_gate_frame(): where
+ *			the frame of a gate is, by the gate's own frame pointer
  *	arch_stack.h	struct foreign, arch_task_sp(), ARCH_ALL_FRAME_POINTERS,
  *			ARCH_PLAIN_ENTRIES
  *
@@ -22,6 +23,14 @@ struct cursor;
 struct pt_regs;
 struct walk;
 
+/* What a gate does; the NOP behind its calls says which. */
+enum gate_kind {
+	NO_GATE,
+	DEFER_GATE,
+	RECOVER_GATE,
+	CALL_GATE,
+};
+
 /*
  * The bounds of the current stack, on which @sp lies, if it is not the task's own.
  * False: not known.
@@ -33,12 +42,9 @@ bool arch_stack_bounds(unsigned long sp, unsigned long *low,
 bool arch_is_context_entry(unsigned long ip);
 
 /*
- * Puts the cursor right that stands on w->at.slot: where a tracer has put an
- * address of its own there, the kernel's unwinder knows the real one.
+ * One step outwards from code that keeps no frame pointer, or from code that does into
+ * such. FOREIGN_END: the context ends at w->end.
  */
-bool foreign_resolve(struct walk *w);
-
-/* One step outwards from code that keeps no frame pointer. */
 enum foreign_step { FOREIGN_STEPPED, FOREIGN_END, FOREIGN_LOST };
 enum foreign_step foreign_step(struct walk *w, struct cursor *next);
 

@@ -99,7 +99,10 @@ static struct panic_record *adopt(struct unwind *older,
 	struct soft_panic_origin *o = &r->origin;
 
 	panic_settle(from);
-	/* Not as a whole: see defer_pop(). */
+	/*
+	 * Field by field: a processor that reads more at once than was written a moment
+	 * ago waits.
+	 */
 	r->panic.err = from->panic.err;
 	r->panic.cause = from->panic.cause;
 	r->panic.ip = from->panic.ip;
@@ -132,16 +135,32 @@ static void link_chain(struct unwind *u)
 	u->now->origin.prev = prev;
 }
 
-/* From here on @older is the exit that @newer is. */
+/*
+ * Of two exits that one goes on which leads further out; of two to the same frame the
+ * newer. Frames of one stack: that with the higher address is further out.
+ */
+static bool leads_further(const struct unwind *newer, const struct unwind *older)
+{
+	if (!older->exiting)
+		return true;
+	/* Whatever exits within a thread's end comes to that. */
+	if (older->exit_frame == UNWIND_ENDS_THREAD)
+		return false;
+	return newer->exit_frame == UNWIND_ENDS_THREAD ||
+	       newer->exit_frame >= older->exit_frame;
+}
+
+/* From here on @older is the exit that @newer is, unless it is one that leads further. */
 static void begin_exit(struct unwind *older, const struct unwind *newer)
 {
-	/* Whatever exits within a thread's end comes to that, and is over. */
-	if (older->exit_frame != UNWIND_ENDS_THREAD &&
-	    newer->exit_frame == UNWIND_ENDS_THREAD)
-		older->end = newer->end;
+	if (leads_further(newer, older)) {
+		if (newer->exit_frame == UNWIND_ENDS_THREAD)
+			older->end = newer->end;
+		older->exit_code = newer->exit_code;
+		older->exit_frame = newer->exit_frame;
+		older->exit_by = newer->exit_by;
+	}
 	older->exiting = true;
-	older->exit_code = newer->exit_code;
-	older->exit_frame = newer->exit_frame;
 	older->exit_older = older->nr_older;
 	older->exit_omitted = older->omitted + newer->exit_omitted;
 }

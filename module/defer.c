@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The list of deferred calls of one frame.
+ * The function-scoped deferred calls of one frame; for those of blocks see block.c.
  *
- * A record lives in one of the frame's inline slots, on the heap when those are
- * in use, or in the block that registered it. It is taken off the list, and its
- * memory is free again, before its call is made.
+ * A record lives in one of the frame's inline slots, or on the heap when those are
+ * in use. It is taken off the list, and its memory is free again, before its call is
+ * made.
  */
 #include <linux/bug.h>
 #include <linux/kdefer.h>
@@ -117,15 +117,17 @@ static void call_at_once(enum kdefer_kind kind, void *fn, unsigned long arg)
 /*
  * An older call than the one with the note leaves the list before it: what that
  * would give back was held when the note was taken, and may not be any more. The
- * note is void; the next handler takes one.
+ * note is void; the next handler takes one. (KDEFER_LAST_RECOVERS says that nothing was
+ * held, and stays true.)
  */
-static void void_note_above(struct defer_frame *frame, const struct defer *rec)
+void defer_void_note_above(struct defer_frame *frame, const struct defer *rec)
 {
 	struct defer *newer;
 
 	if (likely(!(frame->flags & KDEFER_NOTED)))
 		return;
-	for (newer = frame->head; newer != rec; newer = newer->next) {
+	for (newer = frame->head; newer != rec && kdefer_is_record(newer);
+	     newer = newer->next) {
 		if (!newer->noted)
 			continue;
 		newer->noted = 0;
@@ -134,7 +136,7 @@ static void void_note_above(struct defer_frame *frame, const struct defer *rec)
 }
 
 /* For a caller that cannot be served: nothing leaks, and it gives up. */
-static noinline void refuse(struct module *client, enum kdefer_kind kind,
+static noinline void refuse(struct kdefer_client *client, enum kdefer_kind kind,
 			    void *fn, unsigned long arg, int err,
 			    const char *why)
 {
@@ -145,7 +147,7 @@ static noinline void refuse(struct module *client, enum kdefer_kind kind,
 
 /**
  * __kdefer_add_more() - register a call when the frame has no slot left
- * @client: the caller, if it keeps frame pointers
+ * @client: the caller
  * @frame:  the frame
  * @kind:   how the call is made
  * @fn:	    what is called, a function of the type that @kind wants
@@ -154,7 +156,7 @@ static noinline void refuse(struct module *client, enum kdefer_kind kind,
  * Context: Any context.
  * Return: the handle; does not return if there is no memory.
  */
-struct defer *__kdefer_add_more(struct module *client,
+struct defer *__kdefer_add_more(struct kdefer_client *client,
 				struct defer_frame *frame,
 				enum kdefer_kind kind, void *fn,
 				unsigned long arg)
@@ -170,7 +172,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_add_more);
 
 /**
  * __kdefer_add_handler() - register a handler on the caller's own frame
- * @client: the caller, if it keeps frame pointers
+ * @client: the caller
  * @frame:  the frame
  * @kind:   how the call is made: KDEFER_HANDLER or KDEFER_RECOVER
  * @fn:	    the handler
@@ -181,7 +183,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_add_more);
  * Context: Any context.
  * Return: the handle; does not return if there is no memory.
  */
-struct defer *__kdefer_add_handler(struct module *client,
+struct defer *__kdefer_add_handler(struct kdefer_client *client,
 				   struct defer_frame *frame,
 				   enum kdefer_kind kind, void *fn,
 				   unsigned long arg)
@@ -198,7 +200,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_add_handler);
 
 /**
  * __kdefer_add_to() - register a call on a frame that may be gone
- * @client: the caller, if it keeps frame pointers
+ * @client: the caller
  * @frame:  the frame
  * @kind:   how the call is made
  * @fn:	    what is called, a function of the type that @kind wants
@@ -207,7 +209,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_add_handler);
  * Context: Any context.
  * Return: the handle; does not return if there is no frame or no memory.
  */
-struct defer *__kdefer_add_to(struct module *client, struct defer_frame *frame,
+struct defer *__kdefer_add_to(struct kdefer_client *client, struct defer_frame *frame,
 			      enum kdefer_kind kind, void *fn,
 			      unsigned long arg)
 {
@@ -230,10 +232,9 @@ static bool take(struct defer_frame *frame, struct defer *handle,
 	for (link = &frame->head; kdefer_is_record(*link);
 	     link = &(*link)->next) {
 		rec = *link;
-		if (rec->home == KDEFER_HOME_BLOCK ||
-		    rec->kind == KDEFER_NOTE || __kdefer_handle(rec) != handle)
+		if (rec->kind == KDEFER_NOTE || __kdefer_handle(rec) != handle)
 			continue;
-		void_note_above(frame, rec);
+		defer_void_note_above(frame, rec);
 		*call = *rec;
 		if (rec->noted) {
 			/* The note's place in the order is part of it. */
@@ -241,6 +242,7 @@ static bool take(struct defer_frame *frame, struct defer *handle,
 			return true;
 		}
 		*link = rec->next;
+		defer_unplace_blocks(frame, rec);
 		defer_put_record(frame, rec);
 		return true;
 	}
@@ -286,28 +288,3 @@ int __kdefer_now(struct defer_frame *frame, struct defer *d)
 	return -ENOENT;
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_now);
-
-/**
- * __kdefer_unlink() - take a block's record out of the middle of the list
- * @frame: the frame
- * @rec:   the record
- *
- * The block ends while function-scoped calls that it deferred are pending.
- */
-void __kdefer_unlink(struct defer_frame *frame, struct defer *rec)
-{
-	struct defer **link;
-
-	for (link = &frame->head; kdefer_is_record(*link);
-	     link = &(*link)->next) {
-		if (*link != rec)
-			continue;
-		void_note_above(frame, rec);
-		*link = rec->next;
-		return;
-	}
-	report_corrupted("a block's deferred call is missing on its list",
-			 __builtin_return_address(0));
-	die();
-}
-EXPORT_SYMBOL_KDEFER(__kdefer_unlink);

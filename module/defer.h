@@ -2,10 +2,17 @@
 #ifndef KDEFER_DEFER_H
 #define KDEFER_DEFER_H
 
+#include <linux/align.h>
 #include <linux/compiler.h>
 #include <linux/kdefer/frame.h>
 
 void defer_free_record(struct defer *rec);
+void defer_void_note_above(struct defer_frame *frame, const struct defer *rec);
+
+/* block.c */
+void defer_drop_blocks(struct defer_frame *frame);
+void defer_unplace_blocks(struct defer_frame *frame, const struct defer *rec);
+void defer_lose_blocks(struct defer_frame *frame);
 
 /* The memory of a record that is on no list any more. */
 static inline void defer_put_record(struct defer_frame *frame,
@@ -29,10 +36,28 @@ static inline bool defer_pop_last(struct defer_frame *frame, struct defer *call)
 	return true;
 }
 
+/*
+ * A block lies in the stack of the body, between us and the frame: one that does not is
+ * no block. What was left on the list by a block that was left without its cleanup
+ * is intact as long as the body is: the compiler ends a variable's life by the code that
+ * was jumped over.
+ */
+static inline bool defer_is_block(const struct defer_frame *frame,
+				  const struct kdefer_block *block)
+{
+	unsigned long here = (unsigned long)__builtin_frame_address(0);
+
+	return (unsigned long)block - here < (unsigned long)frame - here &&
+	       IS_ALIGNED((unsigned long)block, sizeof(long));
+}
+
 /**
- * defer_pop() - take the newest call off the list
+ * defer_pop() - take the newest call off the lists
  * @frame: the frame
  * @call:  where to put what it takes to make it; its memory may be reused at once
+ *
+ * Of the innermost block's call and the newest function-scoped one, the block's is
+ * the newer if none was deferred since.
  *
  * Field by field: they were written so a moment ago, and a processor that reads more
  * at once than was written waits.
@@ -41,8 +66,21 @@ static inline bool defer_pop_last(struct defer_frame *frame, struct defer *call)
  */
 static inline bool defer_pop(struct defer_frame *frame, struct defer *call)
 {
+	struct kdefer_block *block = frame->blocks;
 	struct defer *rec = frame->head;
 
+	if (block) {
+		if (unlikely(!defer_is_block(frame, block))) {
+			defer_drop_blocks(frame);
+		} else if (block->below == rec) {
+			frame->blocks = block->next;
+			call->call = block->call;
+			call->arg = (unsigned long)block->arg;
+			call->kind = KDEFER_CALL;
+			call->noted = 0;
+			return true;
+		}
+	}
 	if (!kdefer_is_record(rec))
 		return defer_pop_last(frame, call);
 	frame->head = rec->next;

@@ -4,6 +4,7 @@
  */
 #define pr_fmt(fmt) "kdefer: " fmt
 
+#include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
@@ -87,7 +88,7 @@ static void print_one(const struct panic_record *r,
 		line = end + 1;
 		head = "\t";
 	}
-	pr_emerg("%s%s [errno %d] at %pS%s\n", head, line, -r->panic.err,
+	pr_emerg("%s%s [%pe] at %pS%s\n", head, line, ERR_PTR(r->panic.err),
 		 (void *)r->panic.ip, fate_of(&r->origin));
 }
 
@@ -147,6 +148,32 @@ void report_lost(const struct unwind *u)
 }
 
 /**
+ * report_half_way() - a soft_exit() goes as far as the stack is understood
+ * @u:	   the exit
+ * @frame: where it ends
+ * @why:   why no further
+ *
+ * What lies beyond was not passed: it goes on with the result, as after a return.
+ */
+void report_half_way(const struct unwind *u, const struct defer_frame *frame,
+		     const char *why)
+{
+	pr_warn_ratelimited(
+		"soft_exit() at %pS ends in %ps, and knows of nothing further out: %s\n",
+		(void *)u->site, (void *)((const unsigned long *)frame)[-1], why);
+}
+
+/* With uncaught=contain; why was it not? */
+static const char *not_contained(const struct unwind *u)
+{
+	if (u->final)
+		return "no handler and no policy stops this panic";
+	if (u->walk.why)
+		return "the way to the RECOVER_FNs further out is not certain";
+	return "there is no RECOVER_FN further out that can return an errno";
+}
+
+/**
  * report_uncaught() - nobody recovered, or the way outwards is not certain
  * @u: the unwind; its panic, or its exit, ends here
  */
@@ -159,13 +186,17 @@ void report_uncaught(struct unwind *u)
 	if (u->panicking)
 		report_chain(u);
 	else
-		pr_emerg("soft_exit() cannot reach its RECOVER_FN\n");
+		pr_emerg("soft_exit() at %pS cannot reach its RECOVER_FN\n",
+			 (void *)u->site);
 	if (u->walk.why)
 		report_lost(u);
 	else
 		pr_emerg("%s; every deferred call has run\n",
 			 u->final ? "nobody may recover it" :
 				    "nobody recovered");
+	if (report_contains())
+		pr_emerg("uncaught=contain: not contained: %s\n",
+			 not_contained(u));
 }
 
 /**
@@ -179,7 +210,7 @@ void report_no_room(const struct cursor *from, int err,
 {
 	stats_count(STAT_UNCAUGHT);
 	trace_kdefer_uncaught(from->ip, err, "no stack left");
-	pr_emerg("soft panic: %pV [errno %d] at %pS\n", format, -err,
+	pr_emerg("soft panic: %pV [%pe] at %pS\n", format, ERR_PTR(err),
 		 (void *)from->ip);
 	pr_emerg("cannot unwind: no stack left; deferred calls are lost\n");
 }

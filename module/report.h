@@ -9,11 +9,14 @@
 #include "stats.h"
 
 struct cursor;
+struct defer_frame;
 struct panic_record;
 struct unwind;
 struct va_format;
 
 bool report_contains(void);
+void report_half_way(const struct unwind *u, const struct defer_frame *frame,
+		     const char *why);
 bool report_panics(void);
 void report_chain(struct unwind *u);
 void report_stack(const struct panic_record *r, const char *level);
@@ -31,15 +34,21 @@ void report_corrupted(const char *what, void *where);
 		WARN_ONCE(1, "kdefer: " what ", at %pS\n", (void *)(where)); \
 	} while (0)
 
-/*
- * What the policy wants for a soft panic that cannot go on, after one of the
- * reports. Inline, so that no function of its own never returns: objtool wants
- * such functions declared on some kernels and does not know them on others.
- */
-static __always_inline void __noreturn die(void)
+/* What the policy wants, where it is more than the BUG() of whoever gave up. */
+static inline void panic_if_wanted(void)
 {
 	if (report_panics())
 		panic("kdefer: uncaught soft panic");
+}
+
+/*
+ * Where nobody can go on: for panics of our own, and for what was overwritten. Inline,
+ * so that no function of its own never returns: objtool wants such functions declared
+ * on some kernels and does not know them on others.
+ */
+static __always_inline void __noreturn die(void)
+{
+	panic_if_wanted();
 	BUG();
 }
 

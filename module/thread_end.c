@@ -27,6 +27,7 @@
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
+#include "defer.h"
 #include "stack.h"
 #include "stats.h"
 #include "thread_end.h"
@@ -35,11 +36,15 @@
 
 static unsigned int pending(const struct defer_frame *frame)
 {
+	const struct kdefer_block *block;
 	const struct defer *rec;
 	unsigned int n = 0;
 
 	for (rec = frame->head; kdefer_is_record(rec); rec = rec->next)
 		n += rec->kind != KDEFER_NOTE && rec->kind != KDEFER_RECOVER;
+	for (block = frame->blocks; block && defer_is_block(frame, block);
+	     block = block->next)
+		n++;
 	return n;
 }
 
@@ -122,7 +127,8 @@ static bool has_calls(unsigned long slot)
 		const struct defer_frame *frame = (void *)word;
 
 		if (READ_ONCE_NOCHECK(frame->self) == frame &&
-		    kdefer_is_record(READ_ONCE_NOCHECK(frame->head)))
+		    (kdefer_is_record(READ_ONCE_NOCHECK(frame->head)) ||
+		     READ_ONCE_NOCHECK(frame->blocks)))
 			return true;
 	}
 	return false;

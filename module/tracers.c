@@ -80,7 +80,7 @@ unsigned long tracers_graph_at(const struct task_struct *task,
 #endif
 
 #ifdef TRACERS_BOTH
-unsigned long tracers_graph_handler __ro_after_init;
+static unsigned long graph_handler __ro_after_init;
 
 /* The probe is never armed: it is only to find the symbol, which need not permit one. */
 void __init tracers_init(void)
@@ -91,8 +91,20 @@ void __init tracers_init(void)
 	};
 	bool registered = !register_kprobe(&probe);
 
-	tracers_graph_handler = (unsigned long)probe.addr;
+	graph_handler = (unsigned long)probe.addr;
 	if (registered)
 		unregister_kprobe(&probe);
 }
 #endif
+
+/* See tracers_real(). Of two tracers the second has kept the address of the first. */
+unsigned long tracers_find(unsigned long ip, unsigned long slot)
+{
+	unsigned long kretprobe = tracers_rethook_at(current, slot);
+
+#ifdef TRACERS_BOTH
+	if (kretprobe == graph_handler)
+		kretprobe = 0;
+#endif
+	return kretprobe ?: tracers_graph_at(current, slot) ?: ip;
+}

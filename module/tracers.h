@@ -34,34 +34,12 @@ static inline unsigned long tracers_graph_at(const struct task_struct *task,
 #if defined(CONFIG_KRETPROBE_ON_RETHOOK) && \
 	defined(CONFIG_FUNCTION_GRAPH_TRACER)
 #define TRACERS_BOTH
-extern unsigned long tracers_graph_handler;
 void tracers_init(void);
 #else
 static inline void tracers_init(void)
 {
 }
 #endif
-
-/**
- * tracers_real() - the return address where both tracers have replaced it
- * @ip:	  what the kernel's unwinder has found
- * @slot: where it lies
- *
- * It asks first function_graph for the address and then the kretprobe, which is the
- * wrong order where function_graph came first to the function (when it was turned on
- * after any kprobe). Then the kretprobe has kept function_graph's own address.
- *
- * Context: Any context.
- * Return: that which was there before.
- */
-static inline unsigned long tracers_real(unsigned long ip, unsigned long slot)
-{
-#ifdef TRACERS_BOTH
-	if (unlikely(ip == tracers_graph_handler))
-		return tracers_graph_at(current, slot) ?: ip;
-#endif
-	return ip;
-}
 
 /**
  * tracers_replace_addresses() - may a return address of this task not be the real one?
@@ -80,6 +58,23 @@ static inline bool tracers_replace_addresses(void)
 		return true;
 #endif
 	return false;
+}
+
+unsigned long tracers_find(unsigned long ip, unsigned long slot);
+
+/**
+ * tracers_real() - the return address that belongs on a slot
+ * @ip:	  what lies there, or what the kernel's unwinder makes of it: where both tracers
+ *	  have replaced it, that asks in the wrong order
+ * @slot: where the function's own return address lies, not a copy of it
+ *
+ * Context: Any context.
+ * Return: that which was there before any tracer.
+ */
+static inline unsigned long tracers_real(unsigned long ip, unsigned long slot)
+{
+	return unlikely(tracers_replace_addresses()) ? tracers_find(ip, slot) :
+						       ip;
 }
 
 /**

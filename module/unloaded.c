@@ -25,6 +25,7 @@
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
 
+#include "gates.h"
 #include "stats.h"
 #include "tracers.h"
 #include "unloaded.h"
@@ -47,7 +48,7 @@ static bool is_client(const struct module *mod)
 /* Is it a return address into a gate of the module? */
 static bool is_gate_of(const struct module *mod, unsigned long ip)
 {
-	return within_module(ip, mod) && walk_is_gate(ip);
+	return within_module(ip, mod) && gate_kind_at(ip) != NO_GATE;
 }
 
 static void report(const struct module *mod, struct task_struct *task,

@@ -12,6 +12,7 @@
 
 #include "audit.h"
 #include "budget.h"
+#include "client.h"
 #include "compat.h"
 #include "defer.h"
 #include "fault.h"
@@ -83,39 +84,84 @@ static __always_inline void call_in(struct unwind *u, struct defer *call)
 	make_call(u, call, p);
 }
 
-/*
- * The outermost RECOVER_FN that is still to come. Older unwinds say how far they are,
- * or know it.
- */
-static struct defer_frame *outermost_recover(const struct unwind *u,
-					     const char **why)
+/* Where a search for the outermost frame goes on that is not done by an older unwind. */
+static void go_on_behind(struct walk *w, const struct unwind *older)
 {
-	struct defer_frame *found = NULL;
+	unsigned int steps = w->steps;
+
+	walk_fork(w, &older->walk);
+	w->steps = steps;
+}
+
+/*
+ * The outermost of the RECOVER_FNs still to come that @suits. A frame that is being
+ * unwound by an older unwind is where that stands: what lies below is passed. One that
+ * looked for the same remembers what it found.
+ */
+static struct defer_frame *
+outermost(const struct unwind *u,
+	  bool (*suits)(const struct unwind *u, const struct walk *w),
+	  struct defer_frame *(*known)(const struct unwind *u,
+				       const struct unwind *older),
+	  const char **why)
+{
+	struct defer_frame *found = NULL, *remembered;
 	struct walk w __uninitialized;
-	const struct unwind *older;
 	enum walk_result result;
-	unsigned int steps;
+	struct unwind *older;
 
 	walk_fork(&w, &u->walk);
 	w.steps = 0;
+	w.why = NULL;
 	while ((result = walk_to_gate(&w)) == WALK_GATE) {
 		older = w.kind == CALL_GATE ? walk_call(&w)->unwind : NULL;
-		if (older && older->exit_frame) {
-			found = older->exit_frame;
-			result = WALK_END;
+		remembered = older ? known(u, older) : NULL;
+		if (remembered) {
+			found = remembered;
 			break;
 		}
-		if (older) {
-			steps = w.steps;
-			walk_fork(&w, &older->walk);
-			w.steps = steps;
-		}
-		if (w.kind == RECOVER_GATE)
+		if (older)
+			go_on_behind(&w, older);
+		if (w.kind == RECOVER_GATE && suits(u, &w))
 			found = walk_frame(&w);
 	}
 	stats_add(STAT_FRAMES, w.steps);
 	*why = result == WALK_LOST ? w.why : NULL;
 	return found;
+}
+
+/* For soft_exit(): the frames of the module that exits. */
+static bool is_of_client(const struct unwind *u, const struct walk *w)
+{
+	const struct module *mod = client_module(u->client);
+
+	return mod && within_module(w->at.ip, mod);
+}
+
+static struct defer_frame *known_exit(const struct unwind *u,
+				      const struct unwind *older)
+{
+	if (!older->exiting)
+		return NULL;
+	if (older->exit_frame == UNWIND_ENDS_THREAD)
+		return older->exit_frame;
+	return older->exit_by && older->exit_by == client_module(u->client) ?
+		       older->exit_frame :
+		       NULL;
+}
+
+/* For uncaught=contain: an errno can be returned from it, or nothing is. */
+static bool can_contain(const struct unwind *u, const struct walk *w)
+{
+	const struct defer_frame *frame = walk_frame(w);
+
+	return frame->flags & (KDEFER_RETURNS_ERRNO | KDEFER_RETURNS_VOID);
+}
+
+static struct defer_frame *known_container(const struct unwind *u,
+					   const struct unwind *older)
+{
+	return older->exiting ? older->exit_frame : older->contain_frame;
 }
 
 /* Is this the frame to return from, although nobody recovered? */
@@ -126,13 +172,29 @@ static bool is_contained(struct unwind *u)
 
 	if (!u->panicking || u->walk.kind != RECOVER_GATE || !report_contains())
 		return false;
-	if (!u->exit_frame) {
-		further = outermost_recover(u, &why);
-		if (why)
-			return false;
-		u->exit_frame = further ?: u->frame;
+	/* No panic stops an exit, and none that nobody recovers has a say in where it ends. */
+	if (u->exiting)
+		return u->frame == u->exit_frame;
+	if (!u->contain_frame) {
+		/* What lies beyond what is certain goes on with the error as with any. */
+		further = outermost(u, can_contain, known_container, &why);
+		if (!further && can_contain(u, &u->walk))
+			further = u->frame;
+		u->contain_frame = further;
 	}
-	return u->frame == u->exit_frame;
+	return u->frame == u->contain_frame;
+}
+
+/* Of a body whose stack was realigned there are two: what it returns by, and a copy. */
+static void restore_return(const struct walk *w)
+{
+	unsigned long *slot = (unsigned long *)w->at.slot;
+	unsigned long *copy = (unsigned long *)w->edge.bp + 1;
+
+	if (copy < slot && (unsigned long)copy > w->edge.slot &&
+	    *copy == *slot)
+		*copy = w->at.ip;
+	*slot = w->at.ip;
 }
 
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
@@ -141,7 +203,7 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 
 	stats_add(STAT_FRAMES, u->walk.steps);
 	/* The body's own stack is intact until the last call has been made. */
-	if (likely(!u->frame->head)) {
+	if (likely(!u->frame->head && !u->frame->blocks)) {
 		audit_stack((unsigned long)frame, u->site, u->walk.at.ip);
 	} else {
 		audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip);
@@ -159,7 +221,7 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	 * the body would return: what is still to be called may walk past that.
 	 */
 	*(unsigned long *)u->landing.sp = u->walk.edge.ip;
-	*(unsigned long *)u->walk.at.slot = u->walk.at.ip;
+	restore_return(&u->walk);
 	/* The body's too: it will not reach the end where it would do that itself. */
 	stack_give_back((unsigned long)u->frame);
 	return &u->landing;
@@ -250,7 +312,9 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 	}
 	if (is_contained(u)) {
 		report_contained(u);
-		*result = u->now->panic.err;
+		*result = u->frame->flags & KDEFER_RETURNS_ERRNO ?
+				  u->now->panic.err :
+				  u->exit_code;
 		return true;
 	}
 	return false;
@@ -277,7 +341,8 @@ static void end_thread(struct unwind *u)
  *
  * Called by kdefer_leap() alone.
  *
- * Return: where to go on.
+ * Return: where to go on; NULL if nobody recovered, or the way is lost: then back to
+ * whoever gave up, who has a BUG() for that.
  */
 struct landing *kdefer_unwind(struct unwind *u)
 {
@@ -292,6 +357,8 @@ struct landing *kdefer_unwind(struct unwind *u)
 			call = walk_call(&u->walk);
 			if (call->unwind)
 				return land_in_older(u, call->unwind, call);
+			/* A plain return made this call: it goes on further out. */
+			call->self = NULL;
 			continue;
 		}
 		u->frame = walk_frame(&u->walk);
@@ -304,7 +371,6 @@ struct landing *kdefer_unwind(struct unwind *u)
 	if (u->exit_frame == UNWIND_ENDS_THREAD)
 		end_thread(u);
 	report_uncaught(u);
-	die();
 	return NULL;
 }
 
@@ -335,37 +401,74 @@ void kdefer_finish(struct defer_frame *frame)
 }
 
 /**
- * __kdefer_leave_v1() - make the calls that remain when a body has returned
+ * __kdefer_leave_v2() - make the calls that remain when a body has returned
  * @frame: the frame
  *
  * Called by gates. The version in its name is that of the frame's layout.
  */
-void __kdefer_leave_v1(struct defer_frame *frame)
+void __kdefer_leave_v2(struct defer_frame *frame)
 {
 	if (unlikely(frame->self != frame)) {
 		report_corrupted("a frame was overwritten",
 				 __builtin_return_address(0));
 		die();
 	}
+	if (unlikely(frame->blocks))
+		defer_lose_blocks(frame);
 	run_rest(frame);
 }
-EXPORT_SYMBOL_KDEFER(__kdefer_leave_v1);
+EXPORT_SYMBOL_KDEFER(__kdefer_leave_v2);
+
+/* The RECOVER_FN of this frame, if it is still to come on this stack. */
+static struct defer_frame *find_frame(const struct unwind *u,
+				      const struct defer_frame *wanted,
+				      const char **why)
+{
+	struct walk w __uninitialized;
+	enum walk_result result;
+
+	walk_fork(&w, &u->walk);
+	w.steps = 0;
+	w.why = NULL;
+	while ((result = walk_to_gate(&w)) == WALK_GATE) {
+		if (w.kind == CALL_GATE && walk_call(&w)->unwind)
+			go_on_behind(&w, walk_call(&w)->unwind);
+		if (walk_frame(&w) == wanted)
+			break;
+	}
+	stats_add(STAT_FRAMES, w.steps);
+	*why = result == WALK_LOST ? w.why : NULL;
+	return result == WALK_GATE && w.kind == RECOVER_GATE ? walk_frame(&w) :
+							       NULL;
+}
 
 /**
  * unwind_prepare_exit() - make an unwind an exit
  * @u:	  the unwind, at its start
- * @code: what the outermost RECOVER_FN shall return
+ * @to:	  the frame to leave; NULL: the outermost RECOVER_FN of the module that exits
+ * @code: what that function shall return
+ * @why:  if the stack is understood only in part, where to put why; else NULL is put
  *
- * Return: false if there is no RECOVER_FN, or if the stack cannot be understood
- * (see walk.why).
+ * Return: the frame that it ends in; NULL if there is none.
  */
-bool unwind_prepare_exit(struct unwind *u, unsigned long code)
+struct defer_frame *unwind_prepare_exit(struct unwind *u,
+					const struct defer_frame *to,
+					unsigned long code, const char **why)
 {
+	struct defer_frame *frame;
+
+	if (to)
+		frame = find_frame(u, to, why);
+	else
+		frame = outermost(u, is_of_client, known_exit, why);
+	if (!frame)
+		return NULL;
 	u->exiting = true;
 	u->began_exiting = true;
 	u->exit_code = code;
-	u->exit_frame = outermost_recover(u, &u->walk.why);
-	return u->exit_frame && !u->walk.why;
+	u->exit_frame = frame;
+	u->exit_by = to ? NULL : client_module(u->client);
+	return frame;
 }
 
 /**
@@ -378,6 +481,7 @@ void unwind_prepare_end(struct unwind *u, const struct thread_end *end)
 	u->exiting = true;
 	u->began_exiting = true;
 	u->exit_frame = UNWIND_ENDS_THREAD;
+	u->exit_by = NULL;
 	u->end = *end;
 }
 
@@ -399,11 +503,11 @@ static struct unwind *unwind_of_handler(struct walk *w)
 
 /**
  * __kdefer_recover() - see recover()
- * @client: the caller, if it keeps frame pointers
+ * @client: the caller
  * @p:	    the panic
  * @result: what the recovering function returns
  */
-void __kdefer_recover(struct module *client, struct soft_panic *p,
+void __kdefer_recover(struct kdefer_client *client, struct soft_panic *p,
 		      unsigned long result)
 {
 	struct cursor from = CALLER();

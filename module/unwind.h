@@ -76,7 +76,7 @@ struct panic_record {
  * struct unwind - a soft panic or exit on its way out
  * @walk:	how far it is
  * @from:	where it began; a variable of whoever began it
- * @client:	the module that began it, if it keeps frame pointers
+ * @client:	who began it
  * @exact:	did it begin at that very instruction?
  * @frame:	the frame whose calls are being made
  * @panicking:	is @now a panic in flight?
@@ -88,8 +88,11 @@ struct panic_record {
  * @site:	where the newest panic or exit was raised
  * @result:	what the recovering function returns
  * @exit_code:	what the function at @exit_frame returns
- * @exit_frame:	the outermost RECOVER_FN; NULL until somebody has looked for it;
- *		UNWIND_ENDS_THREAD: not a frame, all of them
+ * @exit_frame:	the RECOVER_FN that it ends in; UNWIND_ENDS_THREAD: not a frame, all of
+ *		them
+ * @exit_by:	the module whose outermost RECOVER_FN that is; NULL: it was named
+ * @contain_frame: the frame that contains a panic that nobody recovers; NULL: none, or
+ *		nobody has looked for it
  * @graph_index: the function-graph tracer's state in the loop
  * @graph_depth: likewise
  * @own:	where the return address of kdefer_unwind() is
@@ -108,7 +111,7 @@ struct panic_record {
 struct unwind {
 	struct walk walk;
 	const struct cursor *from;
-	const struct module *client;
+	const struct kdefer_client *client;
 	struct defer_frame *frame;
 	bool exact;
 	bool panicking;
@@ -121,6 +124,8 @@ struct unwind {
 	unsigned long result;
 	unsigned long exit_code;
 	struct defer_frame *exit_frame;
+	const struct module *exit_by;
+	struct defer_frame *contain_frame;
 	int graph_index;
 	int graph_depth;
 	unsigned long own;
@@ -140,7 +145,9 @@ struct landing *kdefer_unwind(struct unwind *u);
 void kdefer_finish(struct defer_frame *frame);
 void unwind_call(struct defer *call);
 struct soft_panic *unwind_in_flight(struct unwind *u);
-bool unwind_prepare_exit(struct unwind *u, unsigned long code);
+struct defer_frame *unwind_prepare_exit(struct unwind *u,
+					const struct defer_frame *to,
+					unsigned long code, const char **why);
 void unwind_prepare_end(struct unwind *u, const struct thread_end *end);
 
 /* chain.c */

@@ -2,11 +2,14 @@
 /*
  * Walking the stack outwards, from gate to gate.
  *
- * Two ways lead from a function to its caller. Where the text is known to keep
- * frame pointers (the client's own, ours, gates; all of it where the kernel is
- * built so) two words are read from the stack. Elsewhere the kernel's unwinder is
- * asked. A gate that is passed by is lost cleanup, so where neither way is
- * certain the walk stops and says why.
+ * Two ways lead from a function to its caller. Where the text is said to keep frame
+ * pointers (the client's own, ours, gates; all of it where the kernel is built so) two
+ * words are read from the stack. Elsewhere the kernel's unwinder is asked. A gate that
+ * is passed by is lost cleanup. So every word that a step goes past is looked at: a
+ * gate that lives is known by its looks. Where there is one, or frame pointers lead
+ * nowhere, they are not what they were said to be: the way from the last gate is gone
+ * again by the kernel's unwinder alone. Where that is no better, the walk stops and
+ * says why.
  */
 #include <linux/kernel.h>
 #include <linux/module.h>
@@ -14,25 +17,16 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include <arch_gate.h>
+
+#include "client.h"
 #include "compat.h"
+#include "gates.h"
+#include "tracers.h"
 #include "walk.h"
 
 /* What a mark begins with, where no probe has overwritten it. */
 #define MARK_OPCODE 0x00841f0f
-
-static_assert(sizeof(long) == 8);
-static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
-static_assert((KDEFER_MARK_RECOVER & 0xff) == 0);
-static_assert((KDEFER_MARK_CALL & 0xff) == 0);
-
-/* Of its second half the upper three bytes; one comparison tells it from other text. */
-#define MARK_FIRST (KDEFER_MARK_DEFER >> 8)
-#define MARK_KINDS 3
-
-static_assert(MARK_FIRST + 1 == KDEFER_MARK_RECOVER >> 8);
-static_assert(MARK_FIRST + 2 == KDEFER_MARK_CALL >> 8);
-static_assert(RECOVER_GATE == DEFER_GATE + 1);
-static_assert(CALL_GATE == DEFER_GATE + 2);
 
 static struct text_range own_text;
 
@@ -52,10 +46,10 @@ static struct text_range text_of(const struct module *mod)
 	};
 }
 
-/* Is the function at @ip known to keep a frame pointer, and its text readable? */
+/* Is the function at @ip said to keep a frame pointer, and its text readable? */
 static bool is_trusted(const struct walk *w, unsigned long ip)
 {
-	return is_in(&w->client, ip) || is_in(&own_text, ip);
+	return w->trusts && (is_in(&w->client, ip) || is_in(&own_text, ip));
 }
 
 static bool is_on_stack(const struct walk *w, unsigned long addr,
@@ -76,24 +70,53 @@ static bool lost(struct walk *w, const char *why)
 	return false;
 }
 
-/* What the second half of a mark says; NO_GATE for other text. */
-static enum gate_kind mark_kind(u32 mark)
+/* Does a whole frame lie there, alive or passed (frame_pass())? */
+static bool has_frame(const struct walk *w, unsigned long frame)
 {
-	u32 kind = (mark >> 8) - MARK_FIRST;
-
-	return kind < MARK_KINDS ? DEFER_GATE + kind : NO_GATE;
+	return is_on_stack(w, frame, sizeof(struct call_frame)) &&
+	       (gate_self(frame) & ~FRAME_PASSED) == frame;
 }
 
 /*
- * Is the frame whole that belongs to the mark at @slot? Its first word is its own
- * address, or says that it was passed: frame_pass().
+ * Stands @at in a gate of this kind? Its frame lies above the return address, or, where
+ * that is a copy, at its distance from the gate's rbp: then the cursor moves up.
  */
-static bool has_frame(const struct walk *w, unsigned long slot)
+static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
+				      struct cursor *at)
 {
-	unsigned long frame = slot + sizeof(long);
+	unsigned long frame;
 
-	return is_on_stack(w, frame, sizeof(struct call_frame)) &&
-	       (read_stack(frame) & ~FRAME_PASSED) == frame;
+	if (likely(has_frame(w, at->slot + sizeof(long))))
+		return true;
+	frame = arch_gate_frame(kind, at->bp);
+	if (frame <= at->slot || !has_frame(w, frame))
+		return false;
+	at->slot = frame - sizeof(long);
+	return true;
+}
+
+/*
+ * A tracer has put its address in the place of a return address of which only the copy
+ * was found, and cannot be asked about that. If the function was called by a gate, rbp
+ * is the gate's.
+ */
+static void identify_by_bp(struct walk *w)
+{
+	enum gate_kind kind;
+
+	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
+		unsigned long slot = arch_gate_frame(kind, w->at.bp) -
+				     sizeof(long);
+
+		if (slot <= w->at.slot ||
+		    !has_frame(w, slot + sizeof(long)) ||
+		    gate_above(slot) != kind)
+			continue;
+		w->at.slot = slot;
+		w->at.ip = tracers_real(read_stack(slot), slot);
+		w->kind = kind;
+		return;
+	}
 }
 
 /*
@@ -110,15 +133,20 @@ static __always_inline bool identify(struct walk *w)
 	w->simple = is_trusted(w, w->at.ip);
 	if (likely(w->simple)) {
 		w->simple = !w->wary;
-		if (likely(mark_kind(text[1]) == NO_GATE))
+		if (likely(gate_kind_of(text[1]) == NO_GATE))
 			return true;
 		word[0] = text[0];
 		word[1] = text[1];
 	} else if (copy_from_kernel_nofault(word, text, sizeof(word))) {
 		return lost(w, "a return address that is not in readable text");
 	}
-	w->kind = mark_kind(word[1]);
-	if (likely(w->kind == NO_GATE) || likely(has_frame(w, w->at.slot)))
+	w->kind = gate_kind_of(word[1]);
+	if (likely(w->kind == NO_GATE)) {
+		if (unlikely(w->traced))
+			identify_by_bp(w);
+		return true;
+	}
+	if (likely(meet_gate(w, w->kind, &w->at)))
 		return true;
 	w->kind = NO_GATE;
 	return word[0] == MARK_OPCODE ?
@@ -156,6 +184,7 @@ static enum foreign_step step_by_frame(struct walk *w, struct cursor *next)
 	unsigned long bp = gate_bp(w);
 
 	if (!is_record(w, bp, w->at.slot)) {
+		w->end = w->high;
 		if (ARCH_ALL_FRAME_POINTERS)
 			return FOREIGN_END;
 		w->why = "a frame pointer that leads nowhere";
@@ -165,8 +194,11 @@ static enum foreign_step step_by_frame(struct walk *w, struct cursor *next)
 	next->slot = bp + sizeof(long);
 	next->ip = read_stack(next->slot);
 	/* User Mode Linux starts a task on a return address of 0. */
+	w->end = next->slot;
 	if (ARCH_ALL_FRAME_POINTERS && !next->ip)
 		return FOREIGN_END;
+	if (unlikely(w->traced))
+		next->ip = tracers_real(next->ip, next->slot);
 	return FOREIGN_STEPPED;
 }
 
@@ -182,29 +214,94 @@ static void trace(struct walk *w)
 		*w->next++ = w->at.ip;
 }
 
+static enum foreign_step next_frame(struct walk *w, struct cursor *next)
+{
+	enum foreign_step how;
+
+	if (!ARCH_ALL_FRAME_POINTERS && w->kind == NO_GATE &&
+	    !is_trusted(w, w->at.ip))
+		return foreign_step(w, next);
+	how = step_by_frame(w, next);
+	/* The kernel's unwinder goes on from there, and needs the slot itself. */
+	if (!ARCH_ALL_FRAME_POINTERS && w->kind == NO_GATE &&
+	    how == FOREIGN_STEPPED && !is_trusted(w, next->ip))
+		return foreign_step(w, next);
+	return how;
+}
+
+/*
+ * Does a gate that lives have its frame between what is clear and @to? Else all is
+ * clear up to there.
+ */
+static bool passes_gate(struct walk *w, unsigned long to)
+{
+	to = min(to, w->high - sizeof(struct call_frame));
+	if (unlikely(gate_search(w->clear, to))) {
+		w->why = "a gate that is passed by";
+		return true;
+	}
+	w->clear = to;
+	return false;
+}
+
+/* The walk has come to a gate: what comes now is another stretch. */
+static __always_inline void begin_stretch(struct walk *w)
+{
+	w->clear = gate_bp(w);
+	w->stretch.at = w->at;
+	w->stretch.kind = w->kind;
+	w->stretch.clear = w->clear;
+	w->stretch.next = w->next;
+	w->stretch.why = NULL;
+}
+
 /* Leaves @w where it is unless it returns WALK_GATE: "stepped" here. */
 static enum walk_result step(struct walk *w)
 {
-	bool by_frame = ARCH_ALL_FRAME_POINTERS || w->kind != NO_GATE ||
-			is_trusted(w, w->at.ip);
-	enum foreign_step how;
 	struct cursor next __uninitialized;
 
-	how = by_frame ? step_by_frame(w, &next) : foreign_step(w, &next);
-	if (how == FOREIGN_LOST)
+	switch (next_frame(w, &next)) {
+	case FOREIGN_LOST:
 		return WALK_LOST;
-	if (how == FOREIGN_END)
-		return WALK_END;
+	case FOREIGN_END:
+		return passes_gate(w, w->end) ? WALK_LOST : WALK_END;
+	case FOREIGN_STEPPED:
+		break;
+	}
+	if (unlikely(w->wary) && arch_is_context_entry(next.ip))
+		return passes_gate(w, next.slot) ? WALK_LOST : WALK_END;
 	w->edge = w->at;
 	w->at = next;
 	w->steps++;
-	if (!ARCH_ALL_FRAME_POINTERS && by_frame && !is_trusted(w, next.ip) &&
-	    !foreign_resolve(w))
-		return WALK_LOST;
-	if (unlikely(w->wary) && arch_is_context_entry(w->at.ip))
-		return WALK_END;
 	trace(w);
-	return identify(w) ? WALK_GATE : WALK_LOST;
+	if (!identify(w))
+		return WALK_LOST;
+	/* The slot of a gate is that below its frame; of others it is the next word. */
+	if (passes_gate(w, w->at.slot + sizeof(long)))
+		return WALK_LOST;
+	if (w->kind != NO_GATE)
+		begin_stretch(w);
+	return WALK_GATE;
+}
+
+/* The way to the next gate once more, without trust in frame pointers. */
+static bool go_again(struct walk *w)
+{
+	if (ARCH_ALL_FRAME_POINTERS || !w->trusts) {
+		/* What led astray at first is what is wrong. */
+		w->why = w->stretch.why ?: w->why;
+		return false;
+	}
+	w->trusts = false;
+	w->simple = false;
+	w->stretch.why = w->why;
+	w->why = NULL;
+	w->at = w->stretch.at;
+	w->kind = w->stretch.kind;
+	w->clear = w->stretch.clear;
+	w->next = w->stretch.next;
+	foreign_restart(&w->foreign);
+	return true;
 }
 
 /*
@@ -237,25 +334,30 @@ static bool skim(struct walk *w)
 		} else if (trace != trace_end) {
 			*trace++ = next.ip;
 		}
-		kind = mark_kind(((const u32 *)next.ip)[1]);
+		kind = gate_kind_of(((const u32 *)next.ip)[1]);
 		if (unlikely(kind != NO_GATE))
 			break;
 		at = next;
 		steps++;
 	}
-	if (unlikely(!has_frame(w, next.slot)))
+	if (unlikely(!meet_gate(w, kind, &next)) ||
+	    unlikely(passes_gate(w, next.slot + sizeof(long))))
 		goto not_so_simple;
 	w->steps = steps + 1;
 	w->edge = at;
 	w->at = next;
 	w->kind = kind;
 	w->next = trace;
+	begin_stretch(w);
 	return true;
 
 not_so_simple:
-	w->steps = steps;
-	w->at = at;
-	w->kind = NO_GATE;
+	/* It may stand on the gate still where it began. */
+	if (steps != w->steps) {
+		w->steps = steps;
+		w->at = at;
+		w->kind = NO_GATE;
+	}
 	w->next = trace;
 	return false;
 }
@@ -280,12 +382,15 @@ enum walk_result walk_to_gate(struct walk *w)
 			return WALK_GATE;
 		}
 	}
-	do {
+	for (;;) {
 		if (likely(w->simple) && skim(w))
 			return WALK_GATE;
 		result = step(w);
-	} while (result == WALK_GATE && w->kind == NO_GATE);
-	return result;
+		if (unlikely(result == WALK_LOST) && go_again(w))
+			continue;
+		if (result != WALK_GATE || w->kind != NO_GATE)
+			return result;
+	}
 }
 
 /**
@@ -307,15 +412,16 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	w->kind = NO_GATE;
 	w->fresh = true;
 	w->wary = ARCH_PLAIN_ENTRIES && in_interrupt();
+	/* A copy of an address that a tracer has replaced cannot be put right. */
+	w->traced = tracers_replace_addresses();
+	w->trusts = !w->traced;
 	w->simple = false;
+	w->clear = from->slot + sizeof(long);
 	w->trace[0] = from->ip;
 	w->next = &w->trace[1];
 	w->why = NULL;
 	w->steps = 0;
-#if !ARCH_ALL_FRAME_POINTERS
-	w->foreign.started = false;
-	w->foreign.ahead = false;
-#endif
+	foreign_restart(&w->foreign);
 	w->low = stack;
 	w->high = stack + THREAD_SIZE;
 	if (unlikely(from->slot - stack >= THREAD_SIZE) &&
@@ -324,26 +430,43 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	return true;
 }
 
+static void begin_first_stretch(struct walk *w)
+{
+	if (w->kind != NO_GATE) {
+		begin_stretch(w);
+		return;
+	}
+	w->stretch.at = w->at;
+	w->stretch.kind = NO_GATE;
+	w->stretch.clear = w->clear;
+	w->stretch.next = w->next;
+	w->stretch.why = NULL;
+}
+
 /**
  * walk_start() - begin a walk on the stack of the current context
  * @w:	    the walk
- * @client: the module whose text keeps frame pointers, or NULL
+ * @client: who asks; text of a module that keeps frame pointers is walked by them
  * @from:   a return address into the caller of the function that walks
  *
  * Return: false if even the first address cannot be understood (see walk.why).
  */
-bool walk_start(struct walk *w, const struct module *client,
+bool walk_start(struct walk *w, const struct kdefer_client *client,
 		const struct cursor *from)
 {
-	w->client = client ? text_of(client) : (struct text_range){};
+	w->client = (struct text_range){};
+	if (client_keeps_frames(client) && client_module(client))
+		w->client = text_of(client_module(client));
 	if (!begin(w, from))
 		return false;
-	if (!ARCH_ALL_FRAME_POINTERS && unlikely(!is_trusted(w, from->ip))) {
-		if (!foreign_resolve(w))
-			return false;
+	if (unlikely(w->traced)) {
+		w->at.ip = tracers_real(w->at.ip, w->at.slot);
 		w->trace[0] = w->at.ip;
 	}
-	return identify(w);
+	if (!identify(w))
+		return false;
+	begin_first_stretch(w);
+	return true;
 }
 
 /**
@@ -362,15 +485,10 @@ bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 	w->client = (struct text_range){};
 	if (!begin(w, from))
 		return false;
+	w->trusts = false;
 	w->trace[0]--;
 	foreign_start(w, regs);
 	return true;
-}
-
-/* Is a return address in a client's text one into a gate? */
-bool walk_is_gate(unsigned long ip)
-{
-	return mark_kind(((const u32 *)ip)[1]) != NO_GATE;
 }
 
 /* The module's own text is trusted from the start. */

@@ -12,15 +12,20 @@
  *	| its variables     |
  *	| return address ip |  <- slot
  *	| what it called    |
+ *
+ * A function whose stack the compiler has realigned keeps a copy of its return address
+ * above its caller's rbp. By frame pointer the copy is what is found, and its place is
+ * taken for the slot. It is good for all but the place of a gate's frame, which follows
+ * from the gate's rbp, and for the kernel's unwinder, which is asked again.
  */
 #ifndef KDEFER_WALK_H
 #define KDEFER_WALK_H
 
-#include <linux/kdefer/fn.h>
+#include <linux/kdefer/frame.h>
 
 #include "arch.h"
 
-struct module;
+struct kdefer_client;
 struct pt_regs;
 struct unwind;
 
@@ -36,20 +41,14 @@ struct cursor {
 	unsigned long slot;
 };
 
-/* What a gate does; the NOP behind its calls says which. */
-enum gate_kind {
-	NO_GATE,
-	DEFER_GATE,
-	RECOVER_GATE,
-	CALL_GATE,
-};
-
 /* What lies at the bottom of a CALL_GATE stack: see kdefer_call(). */
 struct call_frame {
-	struct call_frame *self;
-	struct unwind *unwind; /* who makes the call; NULL: a plain return */
 	unsigned long bp; /* the gate's own rbp */
+	struct unwind *unwind; /* who makes the call; NULL: a plain return */
+	struct call_frame *self;
 };
+
+static_assert(offsetof(struct call_frame, self) == KDEFER_FRAME_SELF);
 
 /* The result of a walk. */
 enum walk_result {
@@ -68,20 +67,41 @@ struct text_range {
 #define TRACE_KEPT 8
 
 /**
+ * struct stretch - where a walk from one gate to the next begins
+ * @at:	   on the gate, or where the walk began
+ * @kind:  what stands there
+ * @clear: walk.clear
+ * @next:  walk.next
+ * @why:   why it has to be gone again, or NULL
+ */
+struct stretch {
+	struct cursor at;
+	enum gate_kind kind;
+	unsigned long clear;
+	unsigned long *next;
+	const char *why;
+};
+
+/**
  * struct walk - a walk over the stack of the current context
  * @at:	    where it stands
  * @edge:   the cursor before: the return address into what @at's function called
  * @kind:   what stands at @at
  * @fresh:  is @at where it began?
  * @wary:   may a plain call be the entry of an interrupt?
+ * @trusts: are frame pointers followed, in text that is said to keep them?
+ * @traced: may tracers have replaced return addresses?
  * @simple: does it stand in trusted text, and outside of interrupts?
  * @steps:  frames passed
+ * @clear:  below this address every gate has been met
+ * @end:    where the context ends, after WALK_END
  * @low:    lowest address of the stack
  * @high:   first address above it
  * @client: text of the module that asked
  * @why:    what is wrong, after WALK_LOST
  * @next:   where the next address goes in @trace
  * @trace:  the first return addresses that it came by, but for our own
+ * @stretch: where the way to the next gate begins, should it have to be gone again
  * @foreign: the kernel's unwinder, for text that keeps no frame pointers
  */
 struct walk {
@@ -90,24 +110,28 @@ struct walk {
 	enum gate_kind kind;
 	bool fresh;
 	bool wary;
+	bool trusts;
+	bool traced;
 	bool simple;
 	unsigned int steps;
+	unsigned long clear;
+	unsigned long end;
 	unsigned long low;
 	unsigned long high;
 	struct text_range client;
 	const char *why;
 	unsigned long *next;
 	unsigned long trace[TRACE_KEPT];
+	struct stretch stretch;
 	struct foreign foreign;
 };
 
 void walk_init(void);
-bool walk_start(struct walk *w, const struct module *client,
+bool walk_start(struct walk *w, const struct kdefer_client *client,
 		const struct cursor *from);
 bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 		      const struct cursor *from);
 bool walk_is_own(const struct walk *w);
-bool walk_is_gate(unsigned long ip);
 enum walk_result walk_to_gate(struct walk *w);
 bool walk_step(struct walk *w);
 
@@ -138,6 +162,7 @@ static inline void walk_fork(struct walk *w, const struct walk *from)
 {
 	*w = *from;
 	w->next = &w->trace[TRACE_KEPT];
+	w->stretch.next = w->next;
 }
 
 #endif /* KDEFER_WALK_H */

@@ -76,11 +76,7 @@
 
 #include <linux/cleanup.h>
 #include <linux/err.h>
-#include <linux/export.h>
-#include <linux/kdefer/fn.h>
-#include <linux/kdefer/scope.h>
-
-struct module;
+#include <linux/kdefer/prefixed.h>
 
 /**
  * KDEFER_API_VERSION - version of this interface
@@ -89,7 +85,7 @@ struct module;
  * time has a version of its own in the name of the symbol that every gate calls:
  * a client that was built for another one is refused when it is loaded.
  */
-#define KDEFER_API_VERSION	1
+#define KDEFER_API_VERSION	2
 
 /**
  * kdefer_api_version() - version of the loaded module's interface
@@ -107,7 +103,8 @@ unsigned int kdefer_api_version(void);
  * @SOFT_PANIC_PROTECTION: an access to a non-canonical address, or another general
  *			 protection fault; -EFAULT
  * @SOFT_PANIC_DIVIDE:	 a division by zero, or with a result out of range; -EDOM
- * @SOFT_PANIC_BUG:	 BUG(), or another invalid instruction; -ENOTRECOVERABLE
+ * @SOFT_PANIC_BUG:	 BUG(), or another ud2; -ENOTRECOVERABLE. Other instructions
+ *			 that are invalid oops
  *
  * All but the first are CPU faults below a frame with trap_faults().
  */
@@ -139,21 +136,35 @@ struct soft_panic {
 	struct soft_panic_origin *origin;
 };
 
+#ifndef KDEFER_NO_SHORT_NAMES
+
 /**
  * DEFER_FN() - define a function that may defer
  * @ret:  its result type: void, an integer or a pointer
  * @name: its name
- * @...:  its arguments in pairs, type and name, at most six; each an integer or
+ * @...:  its arguments in pairs, type and name, at most seven; each an integer or
  *	  a pointer
  *
  * Defines a function of exactly the prototype ``ret name(type, ...)`` that is
  * local to the file, although no ``static`` is written. It can be called and
  * used as a callback like any other. Inside, the defer family works.
  *
+ * Three things differ from other definitions, because callers see a few lines of
+ * assembly and the body is a function behind those:
+ *
+ * * ``static`` in front is an error ("multiple storage classes"), and a declaration
+ *   ahead of the definition is written without it: ``int frob(struct foo *);``
+ * * attributes in front are those of the prototype: ``__must_check``, ``__printf()``
+ *   and ``__nonnull`` have their effect on callers. What places or compiles a
+ *   function (``__init``, ``notrace``, ``noinline``) has none: it is never inlined, and
+ *   stays in .text.
+ * * no computed ``goto`` by a static table of labels in a RECOVER_FN, whose body is
+ *   inlined into a function of its own.
+ *
  * Source: a Go function with defer statements.
  */
 #define DEFER_FN(ret, name, ...) \
-	__KDEFER_FN(DEFER, LOCAL, ret, name, ##__VA_ARGS__)
+	KDEFER_DEFER_FN(ret, name, ##__VA_ARGS__)
 
 /**
  * DEFER_FN_GLOBAL() - DEFER_FN() with external linkage
@@ -162,7 +173,7 @@ struct soft_panic {
  * @...:  see DEFER_FN()
  */
 #define DEFER_FN_GLOBAL(ret, name, ...) \
-	__KDEFER_FN(DEFER, GLOBAL, ret, name, ##__VA_ARGS__)
+	KDEFER_DEFER_FN_GLOBAL(ret, name, ##__VA_ARGS__)
 
 /**
  * RECOVER_FN() - define a function that may defer and may stop a soft panic
@@ -174,7 +185,7 @@ struct soft_panic {
  * It costs a little more: it keeps what is needed to return from it at any time.
  */
 #define RECOVER_FN(ret, name, ...) \
-	__KDEFER_FN(RECOVER, LOCAL, ret, name, ##__VA_ARGS__)
+	KDEFER_RECOVER_FN(ret, name, ##__VA_ARGS__)
 
 /**
  * RECOVER_FN_GLOBAL() - RECOVER_FN() with external linkage
@@ -183,15 +194,16 @@ struct soft_panic {
  * @...:  see DEFER_FN()
  */
 #define RECOVER_FN_GLOBAL(ret, name, ...) \
-	__KDEFER_FN(RECOVER, GLOBAL, ret, name, ##__VA_ARGS__)
+	KDEFER_RECOVER_FN_GLOBAL(ret, name, ##__VA_ARGS__)
 
 /**
  * defer_frame() - the frame of this function, to be handed to a helper
  *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error.
- * Return: the frame, good until the function returns and for defer_to() alone.
+ * Return: the frame, good until the function returns, for defer_to() and
+ *	   soft_exit_to().
  */
-#define defer_frame()	((struct defer_frame *)__kdefer_frame)
+#define defer_frame()	kdefer_defer_frame()
 
 /**
  * defer_to() - defer() into the function that a frame belongs to
@@ -202,19 +214,20 @@ struct soft_panic {
  * A frame whose function has returned is refused when that can be seen: the
  * destructor runs at once and the caller soft panics with -EINVAL.
  *
- * Context: Any context, but the one that the frame's function runs in.
+ * Context: Any context, the same that the frame's function runs in: below it, on
+ *	    its stack.
  * Return: a handle, as defer().
  */
-#define defer_to(frame, class, value) \
-	__KDEFER_ADD(__kdefer_add_to, (frame), class, (value))
+#define defer_to(frame, class, value)	kdefer_defer_to(frame, class, value)
 
 /**
  * defer() - run a destructor when the function ends
- * @class: a class of DEFINE_FREE(): kfree, kvfree, put_device...
+ * @class: a class of DEFINE_FREE(): kfree, put_device, one of your own...
  * @value: what to run it on, an integer or a pointer, taken now
  *
  * The destructor runs once, however the function ends, after those that were
- * deferred later. Two calls have room in the frame, more are allocated
+ * deferred later. For the kernel's classes that take a pointer an integer is a build
+ * error, and so is ``&p`` where p is the pointer to be freed: write p. Two calls have room in the frame, more are allocated
  * (GFP_ATOMIC). When that fails nothing leaks: the destructor runs at once, and
  * the function soft panics with -ENOMEM.
  *
@@ -224,8 +237,7 @@ struct soft_panic {
  *
  * Source: Go's defer statement; DEFINE_FREE() of <linux/cleanup.h>.
  */
-#define defer(class, value) \
-	__KDEFER_ADD(__kdefer_add, defer_frame(), class, (value))
+#define defer(class, value)	kdefer_defer(class, value)
 
 /**
  * defer_call() - call a function when this one ends
@@ -237,14 +249,7 @@ struct soft_panic {
  * Context: As defer().
  * Return: a handle for defer_cancel() and defer_now().
  */
-#define defer_call(fn, arg)						\
-	({								\
-		void (*__fn)(void *__p) = (fn);				\
-		void *__arg = (arg);					\
-									\
-		__kdefer_add(__KDEFER_CLIENT, defer_frame(), KDEFER_CALL, \
-			     (void *)__fn, (unsigned long)__arg);	\
-	})
+#define defer_call(fn, arg)	kdefer_defer_call(fn, arg)
 
 /**
  * defer_free() - run a destructor when the block ends
@@ -255,14 +260,28 @@ struct soft_panic {
  * would be, and it also runs on a soft panic. The variable is read when the
  * destructor runs: no_free_ptr() and return_ptr() work.
  *
+ * The rule for variables that a destructor reads: a soft panic finds what was stored
+ * before the call that raises it. A CPU fault under trap_faults() is no call, and a
+ * store that another one follows is dropped, or moved behind what may fault::
+ *
+ *	kfree(p);
+ *	p = NULL;
+ *	defer_fence();		// without it this NULL is never stored
+ *	x = a / b;		// faults: p is freed a second time
+ *	p = q;
+ *
+ * The block is left by ``return``, ``break``, ``continue``, ``goto`` or its end. It is
+ * not left by ``asm goto`` (unsafe_put_user() and its like: have the label inside) or a
+ * computed ``goto``: the compiler runs no cleanup then, and the call is lost. That is
+ * reported when the function returns, or the block around ends. Nor is a block
+ * entered by a jump past the declaration: kdefer.mk makes that an error.
+ *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. Does not
  *	    allocate or sleep.
  *
  * Source: __free() of <linux/cleanup.h>.
  */
-#define defer_free(class, var)						\
-	__KDEFER_SCOPE(__free_##class, &(var), __UNIQUE_ID(__kdefer_rec), \
-		       __UNIQUE_ID(__kdefer_scope))
+#define defer_free(class, var)	kdefer_defer_free(class, var)
 
 /**
  * defer_class() - a variable of a class, destroyed when the block ends
@@ -276,11 +295,8 @@ struct soft_panic {
  *
  * Source: CLASS() of <linux/cleanup.h>.
  */
-#define defer_class(class, var, ...)					\
-	class_##class##_t var = class_##class##_constructor(__VA_ARGS__); \
-	__KDEFER_SCOPE(class_##class##_destructor, &(var),		\
-		       __UNIQUE_ID(__kdefer_rec),			\
-		       __UNIQUE_ID(__kdefer_scope))
+#define defer_class(class, var, ...) \
+	kdefer_defer_class(class, var, ##__VA_ARGS__)
 
 /**
  * defer_guard() - hold a lock until the block ends
@@ -293,8 +309,59 @@ struct soft_panic {
  *
  * Source: guard() of <linux/cleanup.h>.
  */
-#define defer_guard(class, ...) \
-	defer_class(class, __UNIQUE_ID(__kdefer_guard), ##__VA_ARGS__)
+#define defer_guard(class, ...)	kdefer_defer_guard(class, ##__VA_ARGS__)
+
+/**
+ * defer_scoped_guard() - hold a lock for the statement that follows
+ * @class: a guard class
+ * @...:   the constructor's arguments
+ *
+ * ``scoped_guard(class, args...) { ... }`` that also lets go on a soft panic. As there,
+ * ``break`` and ``continue`` leave the statement.
+ *
+ * Context: As defer_guard().
+ *
+ * Source: scoped_guard() of <linux/cleanup.h>.
+ */
+#define defer_scoped_guard(class, ...) \
+	kdefer_defer_scoped_guard(class, ##__VA_ARGS__)
+
+/**
+ * defer_acquire() - hold a lock until the block ends, or give up
+ * @class: a class of DEFINE_GUARD_COND(): mutex_try, mutex_intr...
+ * @err:   what to give up with if the lock was not taken: -EBUSY, -EINTR...
+ * @...:   the constructor's arguments
+ *
+ * As defer_guard() for locks that need not be had. To go on without, declare the guard
+ * with defer_class() and ask defer_holds(). Kernels without DEFINE_GUARD_COND() find
+ * it defined here.
+ *
+ * Context: As defer_guard(), and soft_panic_with().
+ *
+ * Source: ACQUIRE() of <linux/cleanup.h>.
+ */
+#define defer_acquire(class, err, ...) \
+	kdefer_defer_acquire(class, err, ##__VA_ARGS__)
+
+/**
+ * defer_holds() - has a conditional guard taken its lock?
+ * @class: its class
+ * @varp:  pointer to the variable that defer_class() declared
+ *
+ * Context: Any context.
+ * Return: true if it has.
+ */
+#define defer_holds(class, varp)	kdefer_defer_holds(class, varp)
+
+/**
+ * defer_fence() - what was stored is in memory before what follows may fault
+ *
+ * For variables that a deferred call reads; see defer_free(). The compiler moves nothing
+ * across it and drops nothing. It emits no instruction. Registering a call does as much.
+ *
+ * Context: Any context.
+ */
+#define defer_fence()	kdefer_defer_fence()
 
 /**
  * defer_cancel() - forget a deferred call
@@ -306,7 +373,7 @@ struct soft_panic {
  * * -ENOENT - it ran already, was cancelled already, or is not this function's;
  *   nothing happens but a warning, once.
  */
-#define defer_cancel(d)		__kdefer_cancel(defer_frame(), (d))
+#define defer_cancel(d)	kdefer_defer_cancel(d)
 
 /**
  * defer_now() - make a deferred call now instead of later
@@ -318,7 +385,7 @@ struct soft_panic {
  * * 0 - the call has run.
  * * -ENOENT - as with defer_cancel().
  */
-#define defer_now(d)		__kdefer_now(defer_frame(), (d))
+#define defer_now(d)	kdefer_defer_now(d)
 
 /**
  * defer_recover() - from here on, turn a soft panic into an error return
@@ -335,16 +402,7 @@ struct soft_panic {
  *
  * Source: Go's ``defer func() { err = recover() }()``.
  */
-#define defer_recover()							\
-	do {								\
-		static_assert(!__builtin_types_compatible_p(		\
-				typeof(__kdefer_frame), struct defer_frame *), \
-			      "kdefer: defer_recover() needs a RECOVER_FN"); \
-		static_assert(!__builtin_types_compatible_p(		\
-				typeof(__kdefer_frame), struct recover_frame *), \
-			      "kdefer: defer_recover(): the result cannot carry an errno"); \
-		__kdefer_recover_errno(__KDEFER_CLIENT, defer_frame());	\
-	} while (0)
+#define defer_recover()	kdefer_defer_recover()
 
 /**
  * defer_recover_with() - defer a call that may stop a soft panic
@@ -362,18 +420,7 @@ struct soft_panic {
  *
  * Source: Go's deferred function that calls recover().
  */
-#define defer_recover_with(fn, argp)					\
-	({								\
-		void (*__fn)(struct soft_panic *__p, void *__a) = (fn);	\
-		void *__arg = (argp);					\
-									\
-		static_assert(!__builtin_types_compatible_p(		\
-				typeof(__kdefer_frame), struct defer_frame *), \
-			      "kdefer: defer_recover_with() needs a RECOVER_FN"); \
-		__kdefer_add_handler(__KDEFER_CLIENT, defer_frame(),	\
-				     KDEFER_HANDLER, (void *)__fn,	\
-				     (unsigned long)__arg);		\
-	})
+#define defer_recover_with(fn, argp)	kdefer_defer_recover_with(fn, argp)
 
 /**
  * recover() - stop the soft panic that this handler was handed
@@ -390,18 +437,20 @@ struct soft_panic {
  *
  * Source: Go's recover().
  */
-#define recover(p, result) \
-	__kdefer_recover(__KDEFER_CLIENT, (p), (unsigned long)(result))
+#define recover(p, result)	kdefer_recover(p, result)
 
 /**
  * soft_panic_with() - give up, with something for the handler
- * @err:    a negative errno; anything else warns once and counts as -EINVAL
+ * @err:    a negative errno; a constant that is none is a build error, a value that
+ *	    is none warns once and counts as -EINVAL
  * @argptr: becomes &soft_panic.data
  * @fmt:    printf() format of the reason, and its arguments
  *
  * Runs the deferred calls of every DEFER_FN and RECOVER_FN on this stack, from
  * the innermost outwards, until a handler recovers. If none does, the chain of
- * panics is printed and the module's parameter ``uncaught`` decides.
+ * panics is printed and the module's parameter ``uncaught`` decides. By default that
+ * is BUG() at this place: the task dies; in an interrupt, and in the first process, the
+ * machine does.
  *
  * Context: Any context, but not between user_access_begin() and _end(), where
  *	    objtool refuses it. The deferred calls run in the caller's context.
@@ -409,17 +458,12 @@ struct soft_panic {
  *
  * Source: Go's panic().
  */
-#define soft_panic_with(err, argptr, fmt, ...)				\
-	do {								\
-		__kdefer_panic(__KDEFER_CLIENT, (err), (argptr), fmt,	\
-			       ##__VA_ARGS__);				\
-		__KDEFER_UNMERGED();					\
-		__builtin_trap();					\
-	} while (0)
+#define soft_panic_with(err, argptr, fmt, ...) \
+	kdefer_soft_panic_with(err, argptr, fmt, ##__VA_ARGS__)
 
 /**
  * soft_panic() - give up
- * @err: a negative errno; anything else warns once and counts as -EINVAL
+ * @err: a negative errno, see soft_panic_with()
  * @fmt: printf() format of the reason, and its arguments
  *
  * soft_panic_with() without data.
@@ -428,27 +472,23 @@ struct soft_panic {
  * Return: Does not return.
  */
 #define soft_panic(err, fmt, ...) \
-	soft_panic_with((err), NULL, fmt, ##__VA_ARGS__)
+	kdefer_soft_panic(err, fmt, ##__VA_ARGS__)
 
 /**
  * soft_repanic() - give up again, for the same reason
  * @p: the panic that this handler was handed, recovered or not
  *
  * Raises a new panic, of cause SOFT_PANIC_RAISED, with the errno, data and text of
- * @p. In the chain of an
- * uncaught panic the two are one line, marked as repanicked. NULL, or a panic that
- * is over, warns once and counts as -EINVAL.
+ * @p. In the chain of an uncaught panic the two are one line. It is marked: as
+ * repanicked, or as recovered and repanicked if @p was recovered before. NULL, or a
+ * panic that is over, warns once and counts as -EINVAL.
  *
  * Context: In a handler of defer_recover_with(), or below it.
  * Return: Does not return.
  *
  * Source: Go's ``panic(recover())``.
  */
-#define soft_repanic(p)							\
-	do {								\
-		__kdefer_repanic(__KDEFER_CLIENT, (p));			\
-		__builtin_trap();					\
-	} while (0)
+#define soft_repanic(p)	kdefer_soft_repanic(p)
 
 /**
  * soft_panic_on() - give up if a condition holds that never should
@@ -458,11 +498,7 @@ struct soft_panic {
  *
  * Context: As soft_panic_with().
  */
-#define soft_panic_on(cond)						\
-	do {								\
-		if (unlikely(cond))					\
-			soft_panic(-EFAULT, "%s", #cond);		\
-	} while (0)
+#define soft_panic_on(cond)	__KDEFER_PANIC_ON((cond), #cond)
 
 /**
  * soft_try() - the value of an expression, or give up
@@ -475,38 +511,47 @@ struct soft_panic {
  * Return: the value of @expr.
  */
 #define soft_try(expr)							\
-	({								\
-		static_assert(__KDEFER_HOLDS_ERRNO(typeof(expr)),	\
-			      "kdefer: soft_try() takes a pointer or a signed integer"); \
-		typeof(expr) __try = (expr);				\
-		long __err = __kdefer_failure((long)__try,		\
-				__KDEFER_IS_PTR(typeof(expr)));		\
-									\
-		if (unlikely(__err))					\
-			soft_panic(__err, "%s", #expr);			\
-		__try;							\
-	})
+	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_try),		\
+		     __UNIQUE_ID(__kdefer_err))
 
 /**
- * soft_exit() - leave the outermost RECOVER_FN of this stack
+ * soft_exit() - leave the outermost RECOVER_FN of this module on this stack
  * @code: what that function returns
  *
- * Runs every deferred call up to there, then returns from it. No handler can stop
- * it, and none sees it. A soft panic in flight ends; one that is raised and
- * recovered on the way does not cancel the exit. Without a RECOVER_FN on the
- * stack it is a soft panic with -ENOTRECOVERABLE. From a deferred call of a kernel
- * thread that ends, it goes on with that.
+ * Runs every deferred call up to there, those of other modules' functions between
+ * included, then returns from it. No handler can stop it, and none sees it. A soft
+ * panic in flight ends; one that is raised and recovered on the way does not cancel
+ * the exit. Of two exits, one in a deferred call that the other makes, that one
+ * goes on which leads further out.
+ *
+ * @code must fit: an integer result takes what it can hold, a pointer result takes
+ * pointers, 0 and negative errnos, bool takes 0 and 1, a function of no result takes
+ * anything. What does not fit warns once, and is a soft panic with -EINVAL. Without a
+ * RECOVER_FN of this module on the stack it is one with -ENOTRECOVERABLE. Where the
+ * stack can be understood only in part, the outermost of that part is meant, which is
+ * said in the log. From a deferred call of a kernel thread that ends, it goes on with
+ * that.
  *
  * Context: As soft_panic_with().
  * Return: Does not return.
  *
  * Source: Go's runtime.Goexit().
  */
-#define soft_exit(code)							\
-	do {								\
-		__kdefer_exit(__KDEFER_CLIENT, (unsigned long)(code));	\
-		__builtin_trap();					\
-	} while (0)
+#define soft_exit(code)	kdefer_soft_exit(code)
+
+/**
+ * soft_exit_to() - leave a RECOVER_FN
+ * @frame: what that function got from defer_frame()
+ * @code:  what it returns
+ *
+ * As soft_exit(), for the function whose frame this is, of whichever module. A frame
+ * that is not one of a RECOVER_FN on this stack warns once, and it is a soft panic
+ * with -ENOTRECOVERABLE.
+ *
+ * Context: As soft_panic_with().
+ * Return: Does not return.
+ */
+#define soft_exit_to(frame, code)	kdefer_soft_exit_to(frame, code)
 
 /**
  * trap_faults() - until this function returns, a CPU fault below is a soft panic
@@ -530,13 +575,7 @@ struct soft_panic {
  *
  * Source: Go's sigpanic.
  */
-#define trap_faults()							\
-	({								\
-		static_assert(!__builtin_types_compatible_p(		\
-				typeof(__kdefer_frame), struct defer_frame *), \
-			      "kdefer: trap_faults() needs a RECOVER_FN"); \
-		__kdefer_trap_faults(defer_frame());			\
-	})
+#define trap_faults()	kdefer_trap_faults()
 
 /**
  * soft_panicking() - the soft panic in flight in this context
@@ -545,7 +584,9 @@ struct soft_panic {
  * Return: the innermost panic whose deferred calls are running on this stack and
  *	   that was not recovered; NULL when there is none.
  */
-#define soft_panicking()	__kdefer_panicking(__KDEFER_CLIENT)
+#define soft_panicking()	kdefer_soft_panicking()
+
+#endif /* KDEFER_NO_SHORT_NAMES */
 
 /**
  * soft_panic_message() - the reason as text

@@ -20,6 +20,10 @@
 struct foreign {};
 struct fault_regs {};
 
+static inline void foreign_restart(struct foreign *f)
+{
+}
+
 /* How far the stack of a task goes that does not run. */
 static inline unsigned long arch_task_sp(const struct task_struct *task)
 {

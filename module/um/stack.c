@@ -10,11 +10,6 @@
 
 #include "../walk.h"
 
-bool foreign_resolve(struct walk *w)
-{
-	return true;
-}
-
 enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 {
 	w->why = "no unwinder";

@@ -5,9 +5,13 @@
 #ifndef KDEFER_ARCH_GATE_H
 #define KDEFER_ARCH_GATE_H
 
+#include <linux/align.h>
 #include <linux/compiler.h>
+#include <linux/kdefer/x86_64.h>
 
 #include <asm/asm.h>
+
+#include "../arch.h"
 
 struct unwind;
 
@@ -34,6 +38,23 @@ static __always_inline void kdefer_call(struct unwind *u, void *fn,
 		     :
 		     : "rax", "rbx", "r8", "r9", "r10", "r11", "r12", "r13",
 		       "r14", "r15", "cc", "memory");
+}
+
+/* How much kdefer_call_gate has below its rbp, before it aligns. */
+#define CALL_TO_BP 24
+
+/* The frame of the gate of this kind that has this rbp. */
+static __always_inline unsigned long arch_gate_frame(enum gate_kind kind,
+						     unsigned long bp)
+{
+	switch (kind) {
+	case DEFER_GATE:
+		return bp - KDEFER_DEFER_TO_BP;
+	case RECOVER_GATE:
+		return bp - KDEFER_RECOVER_TO_BP;
+	default:
+		return ALIGN_DOWN(bp - CALL_TO_BP, 16);
+	}
 }
 
 #endif /* KDEFER_ARCH_GATE_H */

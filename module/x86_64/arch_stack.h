@@ -51,6 +51,13 @@ struct foreign {
 #endif
 };
 
+/* The next step begins where the walk stands. */
+static inline void foreign_restart(struct foreign *f)
+{
+	f->started = false;
+	f->ahead = false;
+}
+
 /* Registers that a fault had, kept for the unwinder. */
 struct fault_regs {
 	struct pt_regs regs;

@@ -36,24 +36,24 @@
  *	| return address	   |
  *	| caller's rbp		   | <- rbp
  *	| (keeps rsp a multiple of 16, which User Mode Linux's host wants)
- *	| rbp			   |
+ *	| the frame's address	   |
  *	| u			   |
- *	| address of this word	   | <- rsp
+ *	| rbp			   | <- rsp: the frame
  */
 SYM_FUNC_START(kdefer_call_gate)
 	push	%rbp
 	mov	%rsp, %rbp
 	sub	$24, %rsp
 	and	$-16, %rsp
-	mov	%rbp, 16(%rsp)
+	mov	%rbp, (%rsp)
 	mov	%rdi, 8(%rsp)
-	mov	%rsp, (%rsp)
+	mov	%rsp, KDEFER_FRAME_SELF(%rsp)
 	mov	%rsi, %rax
 	mov	%rdx, %rdi
 	mov	%rcx, %rsi
 	call	jump_rax		/* the mark must follow at once ... */
 	KDEFER_MARK KDEFER_MARK_CALL
-	movq	$0, (%rsp)		/* not a frame any more */
+	movq	$0, KDEFER_FRAME_SELF(%rsp)	/* not a frame any more */
 	leave
 	RET
 SYM_FUNC_END(kdefer_call_gate)
@@ -67,12 +67,14 @@ SYM_FUNC_END(jump_rax)
  * void kdefer_leap(struct unwind *u)
  *
  * Runs the unwind and goes where it says: into the loop of an older one, or out of
- * a RECOVER_FN. Does not return to its caller.
+ * a RECOVER_FN. Returns to its caller if it says nothing: nobody has recovered.
  */
 SYM_FUNC_START(kdefer_leap)
 	push	%rbp
 	mov	%rsp, %rbp
 	call	kdefer_unwind
+	test	%rax, %rax
+	jz	3f
 	mov	LANDING_BP(%rax), %rdx
 	mov	LANDING_FRAME(%rax), %rdi
 	test	%rdi, %rdi
@@ -89,10 +91,11 @@ SYM_FUNC_START(kdefer_leap)
 	push	%rbp
 	mov	%rsp, %rbp
 	mov	%rdi, %rbx		/* the body's own, loaded again below */
-	cmpq	$0, KDEFER_FRAME_HEAD(%rdi)
-	je	2f
+	mov	KDEFER_FRAME_HEAD(%rdi), %rax
+	or	KDEFER_FRAME_BLOCKS(%rdi), %rax
+	jz	2f
 	call	kdefer_finish
-2:	movq	$0, (%rbx)		/* not a frame any more */
+2:	movq	$0, KDEFER_FRAME_SELF(%rbx)	/* not a frame any more */
 	mov	KDEFER_FRAME_RESULT(%rbx), %rax
 	lea	KDEFER_RECOVER_TO_BP(%rbx), %rdx
 	mov	-8(%rdx), %rbx
@@ -106,6 +109,9 @@ SYM_FUNC_START(kdefer_leap)
 	lea	8(%rdx), %rsp
 	UNWIND_HINT_FUNC
 	RETURN_ELSEWHERE
+
+3:	leave
+	RET
 SYM_FUNC_END(kdefer_leap)
 
 #ifndef CONFIG_UML

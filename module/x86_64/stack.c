@@ -3,7 +3,10 @@
  * x86-64: the way through code that is not ours, by the kernel's unwinder. It also
  * knows the addresses that tracers have replaced.
  */
+#include <linux/align.h>
+#include <linux/kallsyms.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 
 #include "../tracers.h"
 #include "../walk.h"
@@ -13,40 +16,11 @@ static const char no_frame[] =
 	"a frame that the kernel's unwinder does not find";
 static const char no_code[] = "code that the kernel's unwinder does not know";
 
-/*
- * Starts, or goes on, until the unwinder stands on @slot. It may have skipped the
- * frames up to there only if it meets the slot exactly.
- */
-static bool sync(struct foreign *f, unsigned long slot)
-{
-	if (!f->started) {
-		unwind_start(&f->state, current, NULL, NULL);
-		f->started = true;
-	}
-	while (!unwind_done(&f->state) && !unwind_error(&f->state) &&
-	       unwinder_slot(&f->state) < slot)
-		unwinder_next(&f->state);
-	return !unwind_done(&f->state) && !unwind_error(&f->state) &&
-	       unwinder_slot(&f->state) == slot;
-}
-
 static void take(const struct foreign *f, struct cursor *c)
 {
 	c->ip = f->state.ip;
 	c->bp = unwinder_bp(&f->state);
 	c->slot = unwinder_slot(&f->state);
-}
-
-bool foreign_resolve(struct walk *w)
-{
-	if (!tracers_replace_addresses())
-		return true;
-	if (!sync(&w->foreign, w->at.slot)) {
-		w->why = no_frame;
-		return false;
-	}
-	take(&w->foreign, &w->at);
-	return true;
 }
 
 static enum foreign_step lost(struct walk *w, const char *why)
@@ -55,21 +29,49 @@ static enum foreign_step lost(struct walk *w, const char *why)
 	return FOREIGN_LOST;
 }
 
+static enum foreign_step end(struct walk *w, unsigned long end)
+{
+	w->end = end;
+	return FOREIGN_END;
+}
+
 /* The next frame outwards of @at, wherever the unwinder has stood; or why not. */
 static const char *advance(struct foreign *f, const struct cursor *at)
 {
 	bool is_there = f->started && !unwind_done(&f->state) &&
 			unwinder_slot(&f->state) == at->slot;
 
-	if (!is_there && !tracers_replace_addresses() &&
-	    unwinder_advance_from(f, at))
+	if (!is_there && unwinder_advance_from(f, at))
 		return NULL;
-	if (!sync(f, at->slot))
+	if (!is_there && !unwinder_sync(f, at->slot))
 		return no_frame;
 	if (!unwinder_is_in_code(&f->state))
 		return no_code;
 	unwinder_next(&f->state);
 	return NULL;
+}
+
+/*
+ * BPF programs and trampolines are compiled while the machine runs; the tables of the
+ * ORC unwinder end before 6.18 where they begin. They keep a frame pointer, and are in
+ * no function but their first instruction without a frame.
+ */
+static enum foreign_step step_through_bpf(struct walk *w, struct cursor *next)
+{
+	const unsigned long *record = (unsigned long *)w->at.bp;
+	char symbol[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(symbol, w->at.ip - 1);
+	if (!strstr(symbol, " [bpf]"))
+		return lost(w, no_code);
+	if (w->at.bp <= w->at.slot || w->at.bp > w->high - 2 * sizeof(long) ||
+	    !IS_ALIGNED(w->at.bp, sizeof(long)))
+		return lost(w, "a BPF program without a frame");
+	next->bp = READ_ONCE_NOCHECK(record[0]);
+	next->slot = (unsigned long)&record[1];
+	next->ip = tracers_real(READ_ONCE_NOCHECK(record[1]), next->slot);
+	foreign_restart(&w->foreign);
+	return FOREIGN_STEPPED;
 }
 
 enum foreign_step foreign_step(struct walk *w, struct cursor *next)
@@ -85,15 +87,17 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 	if (why)
 		return lost(w, why);
 	if (unwind_error(&f->state))
-		return lost(w, no_code);
-	if (unwind_done(&f->state) || f->state.regs)
-		return FOREIGN_END;
+		return step_through_bpf(w, next);
+	if (unwind_done(&f->state))
+		return end(w, w->high);
+	if (f->state.regs)
+		return end(w, (unsigned long)f->state.regs);
 	take(f, next);
 	/* As after an exception: this context ends where its stack does. */
 	if (next->slot - w->low >= w->high - w->low)
-		return FOREIGN_END;
-	if (!unwinder_is_sure(w, next))
-		return lost(w, "a function that faulted before it had a frame");
+		return end(w, w->high);
+	if (next->slot <= w->at.slot && !ahead)
+		return lost(w, "a step that leads inwards");
 	return FOREIGN_STEPPED;
 }
 

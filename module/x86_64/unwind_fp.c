@@ -10,86 +10,51 @@
  *
  * In the first instructions of a function, and in all of one that is written in
  * assembly and calls nothing, the chain begins a function too far out. That one
- * may be a gate. And assembly may have anything in rbp. So what a step from
- * foreign code passes is searched: a live gate is known by its frame, whose first
- * word is its own address, under a mark. One that would be passed by ends the walk.
+ * may be a gate: it is looked for. Whatever else a step passes by, the walk finds out.
  */
 #include <linux/align.h>
-#include <linux/uaccess.h>
 
+#include <arch_gate.h>
+
+#include "../gates.h"
 #include "unwind_fp.h"
-
-/* Behind the opcode; a probe that is set on the NOP leaves these bytes alone. */
-#define MARK_OFFSET 5
-
-static u32 mark_at(unsigned long ip)
-{
-	u32 tag = 0;
-
-	if (copy_from_kernel_nofault(&tag, (void *)(ip + MARK_OFFSET), 3))
-		return 0;
-	return tag << 8;
-}
-
-static unsigned long word_at(unsigned long addr)
-{
-	return READ_ONCE(*(unsigned long *)addr);
-}
-
-/* Is there a live gate whose return address lies on @slot? Its mark, or 0. */
-static u32 gate_at(unsigned long slot)
-{
-	unsigned long frame = slot + sizeof(long);
-	u32 mark;
-
-	if (word_at(frame) != frame)
-		return 0;
-	mark = mark_at(word_at(slot));
-	switch (mark) {
-	case KDEFER_MARK_DEFER:
-	case KDEFER_MARK_RECOVER:
-	case KDEFER_MARK_CALL:
-		return mark;
-	default:
-		return 0;
-	}
-}
+#include "unwinder.h"
 
 /**
- * unwinder_is_sure() - is it certain that a step passes no gate by?
- * @w:	  the walk, before the step
- * @next: where the step leads
+ * unwinder_sync() - start the unwinder, or let it go on, until it stands on a slot
+ * @f:	  the unwinder
+ * @slot: where
  *
- * Return: false if there is a live gate between, or next is no way outwards.
+ * It may have skipped the frames up to there only if it meets the slot exactly.
+ *
+ * Return: false if it does not.
  */
-bool unwinder_is_sure(const struct walk *w, const struct cursor *next)
+bool unwinder_sync(struct foreign *f, unsigned long slot)
 {
-	unsigned long slot = w->at.slot + sizeof(long);
-
-	if (slot < w->low || next->slot < slot || next->slot >= w->high)
-		return false;
-	for (; slot < next->slot; slot += sizeof(long))
-		if (gate_at(slot))
-			return false;
-	return true;
+	if (!f->started) {
+		unwind_start(&f->state, current, NULL, NULL);
+		f->started = true;
+	}
+	while (!unwind_done(&f->state) && !unwind_error(&f->state) &&
+	       unwinder_slot(&f->state) < slot)
+		unwinder_next(&f->state);
+	return !unwind_done(&f->state) && !unwind_error(&f->state) &&
+	       unwinder_slot(&f->state) == slot;
 }
 
-/* The gate of a deferred call aligns its frame: see kdefer_call_gate. */
-static unsigned long call_to_bp(unsigned long bp)
-{
-	return bp - ALIGN_DOWN(bp - sizeof(struct call_frame), 16);
-}
-
+/* Was the function called by a gate of this kind, whose rbp is in the register? */
 static bool is_called_by(const struct foreign *f, const struct pt_regs *regs,
-			 u32 mark, unsigned long to_bp)
+			 enum gate_kind kind)
 {
 	const struct stack_info *stack = &f->state.stack_info;
-	unsigned long slot = regs->bp - to_bp - sizeof(long);
+	unsigned long frame = arch_gate_frame(kind, regs->bp);
+	unsigned long slot = frame - sizeof(long);
 
 	return IS_ALIGNED(slot, sizeof(long)) && slot >= regs->sp &&
 	       slot >= (unsigned long)stack->begin &&
-	       slot + to_bp < (unsigned long)stack->end &&
-	       gate_at(slot) == mark;
+	       frame + sizeof(struct call_frame) <=
+		       (unsigned long)stack->end &&
+	       gate_above(slot) == kind;
 }
 
 /**
@@ -102,17 +67,16 @@ static bool is_called_by(const struct foreign *f, const struct pt_regs *regs,
  */
 void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs)
 {
-	unsigned long to_bp = 0;
+	enum gate_kind kind;
 
-	if (is_called_by(f, regs, KDEFER_MARK_DEFER, KDEFER_DEFER_TO_BP))
-		to_bp = KDEFER_DEFER_TO_BP;
-	else if (is_called_by(f, regs, KDEFER_MARK_RECOVER,
-			      KDEFER_RECOVER_TO_BP))
-		to_bp = KDEFER_RECOVER_TO_BP;
-	else if (is_called_by(f, regs, KDEFER_MARK_CALL, call_to_bp(regs->bp)))
-		to_bp = call_to_bp(regs->bp);
-	f->gate_bp = to_bp ? regs->bp : 0;
-	f->gate_slot = regs->bp - to_bp - sizeof(long);
+	f->gate_bp = 0;
+	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
+		if (!is_called_by(f, regs, kind))
+			continue;
+		f->gate_bp = regs->bp;
+		f->gate_slot = arch_gate_frame(kind, regs->bp) - sizeof(long);
+		return;
+	}
 }
 
 /**
@@ -130,7 +94,7 @@ bool unwinder_met_gate(struct foreign *f, struct cursor *next)
 		return false;
 	next->bp = f->gate_bp;
 	next->slot = f->gate_slot;
-	next->ip = word_at(f->gate_slot);
+	next->ip = READ_ONCE(*(unsigned long *)f->gate_slot);
 	f->started = false;
 	return true;
 }

@@ -36,6 +36,6 @@ static inline bool unwinder_is_in_code(struct unwind_state *state)
 
 void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs);
 bool unwinder_met_gate(struct foreign *f, struct cursor *next);
-bool unwinder_is_sure(const struct walk *w, const struct cursor *next);
+bool unwinder_sync(struct foreign *f, unsigned long slot);
 
 #endif /* KDEFER_UNWIND_FP_H */

@@ -8,6 +8,7 @@
 
 #include <asm/unwind.h>
 
+#include "../tracers.h"
 #include "../walk.h"
 
 static inline unsigned long unwinder_slot(const struct unwind_state *state)
@@ -41,6 +42,7 @@ static inline bool unwinder_advance_from(struct foreign *f,
 	/* That it goes on at once is not promised. */
 	if (f->state.regs == &regs && !unwind_error(&f->state))
 		unwind_next_frame(&f->state);
+	f->state.ip = tracers_real(f->state.ip, unwinder_slot(&f->state));
 	return true;
 }
 
@@ -61,10 +63,10 @@ static inline bool unwinder_met_gate(struct foreign *f, struct cursor *next)
 	return false;
 }
 
-static inline bool unwinder_is_sure(const struct walk *w,
-				    const struct cursor *next)
+/* Not needed: it starts anywhere. */
+static inline bool unwinder_sync(struct foreign *f, unsigned long slot)
 {
-	return true;
+	return false;
 }
 
 #endif /* KDEFER_UNWIND_ORC_H */

@@ -14,7 +14,7 @@
 
 #include "../tracers.h"
 
-/* Takes what it has found for what was there before all tracers. */
+/* Puts what was there before all tracers in the place of what it has found. */
 static inline void unwinder_correct(struct unwind_state *state)
 {
 	state->ip = tracers_real(state->ip, unwinder_slot(state));

@@ -32,7 +32,7 @@ kdefer: audit: preemption disabled +1, given back; gave up at disable_and_give_u
 audit: ran: inner
 audit: ran: outermost, newer
 audit: ran: outermost
-kdefer: soft panic: more is held after a recovery than before [errno 131]
+kdefer: soft panic: more is held after a recovery than before [-ENOTRECOVERABLE]
 kdefer: raised at:
 kdefer: nobody may recover it; every deferred call has run
 EOT
@@ -42,7 +42,7 @@ audit: ran: between
 audit: seen: 0
 kdefer: audit: preemption disabled +1, given back; gave up at disable_and_give_up, ended in with_later_handler
 audit: ran: around
-kdefer: soft panic: more is held after a recovery than before [errno 131]
+kdefer: soft panic: more is held after a recovery than before [-ENOTRECOVERABLE]
 kdefer: raised at:
 kdefer: nobody may recover it; every deferred call has run
 EOT
@@ -51,15 +51,15 @@ killed
 kdefer: audit: preemption disabled +1, given back; gave up at disable_and_give_up, ended in with_cancelled_handler
 audit: ran: newer
 audit: ran: around
-kdefer: soft panic: with nothing [errno 5] at just_give_up
-kdefer: 	soft panic: more is held after a recovery than before [errno 131]
+kdefer: soft panic: with nothing [-EIO] at just_give_up
+kdefer: 	soft panic: more is held after a recovery than before [-ENOTRECOVERABLE]
 kdefer: raised at:
 kdefer: nobody may recover it; every deferred call has run
 EOT
 fate_is plug_own << 'EOT'
 killed
 kdefer: audit: block I/O plug +1, given back; gave up at just_give_up, ended in with_own_plug
-kdefer: soft panic: more is held after a recovery than before [errno 131]
+kdefer: soft panic: more is held after a recovery than before [-ENOTRECOVERABLE]
 kdefer: raised at:
 kdefer: nobody may recover it; every deferred call has run
 EOT
@@ -67,7 +67,7 @@ fate_is plug_own_call << 'EOT'
 killed
 audit: plug: pending
 kdefer: audit: block I/O plug +1, given back; gave up at just_give_up, ended in with_own_plug_and_call
-kdefer: soft panic: more is held after a recovery than before [errno 131]
+kdefer: soft panic: more is held after a recovery than before [-ENOTRECOVERABLE]
 kdefer: raised at:
 kdefer: nobody may recover it; every deferred call has run
 EOT

@@ -28,20 +28,20 @@ static bool unfinished;
 static unsigned int number, err;
 
 /*
- * "p1/22 [errno 22] at raise+0x1f/0x20 [kdefer_fuzz] [recovered]", without the middle;
+ * "p1/22 [-EINVAL] at raise+0x1f/0x20 [kdefer_fuzz] [recovered]", without the middle;
  * that comes in the last line of a text that has several.
  */
 static void print_panic(const char *head, const char *at)
 {
 	const char *fate = strstr(at, " [recovered");
-	const char *middle = strstr(at, " [errno ");
+	const char *middle = strstr(at, " [-");
 	int len = middle ? middle - at : strlen(at);
-	unsigned int same;
+	char same[32];
 
 	if (!unfinished && sscanf(at, "p%u/%u", &number, &err) != 2)
 		trace_print("log: %s\n", at);
-	if (middle &&
-	    (sscanf(middle, " [errno %u] at ", &same) != 1 || same != err))
+	snprintf(same, sizeof(same), " [%pe] at ", ERR_PTR(-(long)err));
+	if (middle && strncmp(middle, same, strlen(same)))
 		trace_print("log: %s\n", at);
 	trace_print("%s%.*s%s\n", head, len, at, fate ?: "");
 	unfinished = !middle;

@@ -10,7 +10,7 @@ ktap_plan 6
 ktap_run 'the modules load' eval 'load kdefer uncaught=contain && load threads'
 log_mark
 ktap_is 'contained: the thread ends as it wanted' "$(result uncaught)" 'end complain inner outermost 42 told'
-ktap_run 'it is reported' log_has '^kdefer: soft panic: in a cleanup \[errno 5\] at complain'
+ktap_run 'it is reported' log_has '^kdefer: soft panic: in a cleanup \[-EIO\] at complain'
 ktap_run 'no oops' eval '! log_has "kernel BUG"'
 parameter kdefer uncaught oops
 ktap_is 'an oops: nobody is told' "$(result uncaught | sed 's/[-0-9]*$//')" 'end complain inner outermost '

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/module/report\.h
+# Expect: kernel BUG at .*/uncaught/uncaught\.c
 # Allow: kdefer:
 # soft_exit() where there is no RECOVER_FN to return from is a soft panic.
 . ./dying.sh
@@ -12,7 +12,7 @@ log_mark
 ktap_is 'the task dies' "$(end exit_nowhere)" killed
 last_words_are 'its last words' <<'EOT'
 uncaught: ran: exit_nowhere
-kdefer: soft panic: soft_exit() without a RECOVER_FN on this stack [errno 131] at __kdefer_body_exit_nowhere [uncaught]
+kdefer: soft panic: soft_exit() without a RECOVER_FN of this module on this stack [-ENOTRECOVERABLE] at __kdefer_body_exit_nowhere [uncaught]
 kdefer: raised at:
 kdefer:  __kdefer_body_exit_nowhere [uncaught]
 kdefer:  exit_nowhere [uncaught]

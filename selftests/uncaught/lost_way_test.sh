@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
+# Expect: kernel BUG at .*/uncaught/uncaught\.c
 # Expect: kernel BUG at .*/module/report\.h
 # Allow: kdefer:
 # Allow: WARNING: kernel stack frame pointer at .* has bad value
@@ -13,7 +14,7 @@ lost() {
 	log_mark
 	ktap_is "$1: the task dies" "$(end "$1")" killed
 	{
-		printf '%s\n' "kdefer: soft panic: $3 [errno 61] at $2 [uncaught]" 'kdefer: raised at:' \
+		printf '%s\n' "kdefer: soft panic: $3 [-ENODATA] at $2 [uncaught]" 'kdefer: raised at:' \
 			"kdefer:  $2 [uncaught]"
 		case $4 in *'[uncaught]') printf '%s\n' "kdefer:  $4" ;; esac
 		printf '%s\n' "kdefer: cannot unwind past $4: $5; deferred calls are lost"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/module/report\.h
+# Expect: kernel BUG at .*/uncaught/uncaught\.c
 # Allow: kdefer:
 # A soft panic finds its way with little stack left; with less it is refused, before it runs over the end.
 . ./dying.sh
@@ -12,7 +12,7 @@ ktap_is 'with little stack it is recovered' "$(end little_stack)" 'lived: -61'
 log_mark
 ktap_is 'the task dies' "$(end no_stack)" killed
 last_words_are 'its last words' <<'EOT'
-kdefer: soft panic: nothing but rock [errno 61] at hit_rock [uncaught]
+kdefer: soft panic: nothing but rock [-ENODATA] at hit_rock [uncaught]
 kdefer: cannot unwind: no stack left; deferred calls are lost
 EOT
 aftermath

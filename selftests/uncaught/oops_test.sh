@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/module/report\.h
+# Expect: kernel BUG at .*/uncaught/uncaught\.c
 # Allow: kdefer:
 # uncaught=oops, the default: every deferred call is made, the chain of panics is printed, and the task dies
 # without a lock in its hand.
@@ -16,8 +16,8 @@ uncaught: ran: last of write_page
 uncaught: ran: restore_page
 uncaught: ran: first of write_page
 uncaught: ran: write_book
-kdefer: soft panic: page 7 is torn [errno 61] at __kdefer_body_write_page [uncaught]
-kdefer: 	soft panic: cannot restore page 7 [errno 5] at restore_page [uncaught]
+kdefer: soft panic: page 7 is torn [-ENODATA] at __kdefer_body_write_page [uncaught]
+kdefer: 	soft panic: cannot restore page 7 [-EIO] at restore_page [uncaught]
 kdefer: raised at:
 kdefer:  restore_page [uncaught]
 kdefer:  __kdefer_body_write_page [uncaught]

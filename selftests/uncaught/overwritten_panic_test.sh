@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/module/report\.h
+# Expect: kernel BUG at .*/uncaught/uncaught\.c
 # Allow: kdefer:
 # A soft panic on its way meets a frame that was overwritten: it goes no further, and says so.
 . ./dying.sh
@@ -14,8 +14,8 @@ last_words_are 'its last words' <<'EOT'
 uncaught: ran: last of write_page
 uncaught: ran: restore_page
 uncaught: ran: first of write_page
-kdefer: soft panic: page 9 is torn [errno 61] at __kdefer_body_write_page [uncaught]
-kdefer: 	soft panic: cannot restore page 9 [errno 5] at restore_page [uncaught]
+kdefer: soft panic: page 9 is torn [-ENODATA] at __kdefer_body_write_page [uncaught]
+kdefer: 	soft panic: cannot restore page 9 [-EIO] at restore_page [uncaught]
 kdefer: raised at:
 kdefer:  restore_page [uncaught]
 kdefer:  __kdefer_body_write_page [uncaught]

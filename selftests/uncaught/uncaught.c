@@ -99,10 +99,10 @@ static void case_timer(struct seq_file *out)
 	msleep(1000);
 }
 
-/* A frame whose first word was overwritten is not trusted with anything. */
+/* A frame whose proof of life was overwritten is not trusted with anything. */
 static noinline void overwrite(struct defer_frame *frame)
 {
-	WRITE_ONCE(*(unsigned long *)frame, 0);
+	WRITE_ONCE(frame->self, NULL);
 }
 
 DEFER_FN(void, overwritten, bool, give_up)
@@ -193,7 +193,7 @@ DEFER_FN(void, lose_list)
 
 	defer_free(say, word);
 	defer_call(say, "later");
-	WRITE_ONCE(((struct defer_frame *)defer_frame())->head, NULL);
+	WRITE_ONCE(defer_frame()->blocks, NULL);
 }
 
 static void case_lost_list(struct seq_file *out)

@@ -27,13 +27,13 @@
 /* The hidden parameter; its name is what a stray defer() is told by the compiler. */
 #define __kdefer_frame	this_is_not_inside_a_DEFER_FN_or_RECOVER_FN
 
-/* How many (type, name) pairs: 0..6, ODD, or MANY. */
+/* How many (type, name) pairs: 0..7, ODD, or MANY. */
 #define __KDEFER_NTH(_0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, \
-		     _13, _14, _15, _16, _17, _18, _19, _20, n, ...) n
+		     _13, _14, _15, _16, _17, _18, _19, _20, _21, _22, n, ...) n
 #define __KDEFER_PAIRS(...)						   \
 	__KDEFER_NTH(0, ##__VA_ARGS__, MANY, MANY, MANY, MANY, MANY, MANY, \
-		     MANY, MANY, 6, ODD, 5, ODD, 4, ODD, 3, ODD, 2, ODD, 1, \
-		     ODD, 0)
+		     MANY, MANY, 7, ODD, 6, ODD, 5, ODD, 4, ODD, 3, ODD, 2, \
+		     ODD, 1, ODD, 0)
 
 /* __KDEFER_MAP_n(m, t1, a1, ...): m(t1, a1), m(t2, a2), ... */
 #define __KDEFER_MAP_1(m, t, a)		m(t, a)
@@ -42,6 +42,7 @@
 #define __KDEFER_MAP_4(m, t, a, ...)	m(t, a), __KDEFER_MAP_3(m, __VA_ARGS__)
 #define __KDEFER_MAP_5(m, t, a, ...)	m(t, a), __KDEFER_MAP_4(m, __VA_ARGS__)
 #define __KDEFER_MAP_6(m, t, a, ...)	m(t, a), __KDEFER_MAP_5(m, __VA_ARGS__)
+#define __KDEFER_MAP_7(m, t, a, ...)	m(t, a), __KDEFER_MAP_6(m, __VA_ARGS__)
 
 #define __KDEFER_PARAM(t, a)	typeof(t) a
 #define __KDEFER_NAME(t, a)	a
@@ -55,6 +56,7 @@
 #define __KDEFER_PROTO_4(...)	__KDEFER_MAP_4(__KDEFER_PARAM, __VA_ARGS__)
 #define __KDEFER_PROTO_5(...)	__KDEFER_MAP_5(__KDEFER_PARAM, __VA_ARGS__)
 #define __KDEFER_PROTO_6(...)	__KDEFER_MAP_6(__KDEFER_PARAM, __VA_ARGS__)
+#define __KDEFER_PROTO_7(...)	__KDEFER_MAP_7(__KDEFER_PARAM, __VA_ARGS__)
 
 #define __KDEFER_PARAMS_0()
 #define __KDEFER_PARAMS_1(...)	__KDEFER_PROTO_1(__VA_ARGS__),
@@ -63,6 +65,7 @@
 #define __KDEFER_PARAMS_4(...)	__KDEFER_PROTO_4(__VA_ARGS__),
 #define __KDEFER_PARAMS_5(...)	__KDEFER_PROTO_5(__VA_ARGS__),
 #define __KDEFER_PARAMS_6(...)	__KDEFER_PROTO_6(__VA_ARGS__),
+#define __KDEFER_PARAMS_7(...)	__KDEFER_PROTO_7(__VA_ARGS__),
 
 #define __KDEFER_NAMES_0()
 #define __KDEFER_NAMES_1(...)	__KDEFER_MAP_1(__KDEFER_NAME, __VA_ARGS__),
@@ -71,10 +74,11 @@
 #define __KDEFER_NAMES_4(...)	__KDEFER_MAP_4(__KDEFER_NAME, __VA_ARGS__),
 #define __KDEFER_NAMES_5(...)	__KDEFER_MAP_5(__KDEFER_NAME, __VA_ARGS__),
 #define __KDEFER_NAMES_6(...)	__KDEFER_MAP_6(__KDEFER_NAME, __VA_ARGS__),
+#define __KDEFER_NAMES_7(...)	__KDEFER_MAP_7(__KDEFER_NAME, __VA_ARGS__),
 
-#define __KDEFER_ALL(...)	__KDEFER_ALL_(__VA_ARGS__, 1, 1, 1, 1, 1)
-#define __KDEFER_ALL_(a, b, c, d, e, f, ...) \
-	((a) && (b) && (c) && (d) && (e) && (f))
+#define __KDEFER_ALL(...)	__KDEFER_ALL_(__VA_ARGS__, 1, 1, 1, 1, 1, 1)
+#define __KDEFER_ALL_(a, b, c, d, e, f, g, ...) \
+	((a) && (b) && (c) && (d) && (e) && (f) && (g))
 #define __KDEFER_CHECKS_0()	1
 #define __KDEFER_CHECKS_1(...)	\
 	__KDEFER_ALL(__KDEFER_MAP_1(__KDEFER_CHECK, __VA_ARGS__))
@@ -88,6 +92,8 @@
 	__KDEFER_ALL(__KDEFER_MAP_5(__KDEFER_CHECK, __VA_ARGS__))
 #define __KDEFER_CHECKS_6(...)	\
 	__KDEFER_ALL(__KDEFER_MAP_6(__KDEFER_CHECK, __VA_ARGS__))
+#define __KDEFER_CHECKS_7(...)	\
+	__KDEFER_ALL(__KDEFER_MAP_7(__KDEFER_CHECK, __VA_ARGS__))
 
 /*
  * Type questions, all of them constant expressions: is it an integer or a
@@ -117,6 +123,15 @@
 #else
 #define __KDEFER_HOLDS_ERRNO(T)	(__KDEFER_IS_PTR(T) || __KDEFER_IS_SIGNED(T))
 #endif
+#define __KDEFER_IS_BOOL(T)	__builtin_types_compatible_p(typeof(T), bool)
+
+/* What a function returns, for the flags of its frame. */
+#define __KDEFER_RETURNS(T)						\
+	(__KDEFER_IS_VOID(T) ? KDEFER_RETURNS_VOID :			\
+	 (__KDEFER_HOLDS_ERRNO(T) ? KDEFER_RETURNS_ERRNO : 0) |		\
+	 (__KDEFER_IS_PTR(T) ? KDEFER_RETURNS_POINTER : 0) |		\
+	 (__KDEFER_IS_BOOL(T) ? KDEFER_RETURNS_BOOL : 0) |		\
+	 sizeof(typeof(T)) << KDEFER_BYTES_SHIFT)
 
 #define __KDEFER_FRAME_DEFER(ret)	struct defer_frame *
 #define __KDEFER_FRAME_RECOVER(ret)					\
@@ -137,19 +152,24 @@
 #define __KDEFER_FN_4(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
 #define __KDEFER_FN_5(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
 #define __KDEFER_FN_6(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
+#define __KDEFER_FN_7(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
 #define __KDEFER_FN_ODD(n, kind, scope, ret, name, ...)			\
 	static_assert(0, "kdefer: " #name ": arguments are written in pairs: type, name"); \
 	static ret __always_unused __kdefer_body_##name(struct recover_frame_errno *__kdefer_frame)
 #define __KDEFER_FN_MANY(n, kind, scope, ret, name, ...)		\
-	static_assert(0, "kdefer: " #name ": a DEFER_FN takes at most 6 arguments"); \
+	static_assert(0, "kdefer: " #name ": a DEFER_FN takes at most 7 arguments"); \
 	static ret __always_unused __kdefer_body_##name(struct recover_frame_errno *__kdefer_frame)
 
+/*
+ * The prototype comes first: attributes that stand before the macro are its, and a
+ * "static" there is an error ("multiple storage classes").
+ */
 #define __KDEFER_FN_DEFINE(n, kind, scope, ret, name, ...)		\
+	extern ret name(__KDEFER_PROTO_##n(__VA_ARGS__));		\
 	static_assert(__KDEFER_IS_VOID(ret) || __KDEFER_IS_WORD(ret),	\
 		      "kdefer: " #name ": the result is void, an integer or a pointer"); \
 	static_assert(__KDEFER_CHECKS_##n(__VA_ARGS__),			\
 		      "kdefer: " #name ": each argument is an integer or a pointer"); \
-	ret name(__KDEFER_PROTO_##n(__VA_ARGS__));			\
 	__KDEFER_GATE(kind, scope, name, __kdefer_body_##name, n);	\
 	__KDEFER_BODY_##kind(n, ret, name, ##__VA_ARGS__)
 
@@ -162,9 +182,9 @@
 			     __KDEFER_FRAME_DEFER(ret) __maybe_unused __kdefer_frame)
 
 /*
- * The function behind a RECOVER_FN first notes what a recovery must put back: the
- * state of the function-graph tracer without this function, which is why that
- * may not trace it.
+ * The function behind a RECOVER_FN first notes what it returns, and what a recovery
+ * must put back: the state of the function-graph tracer without this function, which
+ * is why that may not trace it.
  */
 #define __KDEFER_BODY_RECOVER(n, ret, name, ...)			\
 	static __always_inline ret					\
@@ -174,7 +194,8 @@
 	__kdefer_body_##name(__KDEFER_PARAMS_##n(__VA_ARGS__)		\
 			     __KDEFER_FRAME_RECOVER(ret) __kdefer_frame) \
 	{								\
-		__kdefer_note((struct recover_frame *)__kdefer_frame);	\
+		__kdefer_note((struct recover_frame *)__kdefer_frame,	\
+			      __KDEFER_RETURNS(ret));			\
 		return __kdefer_user_##name(__KDEFER_NAMES_##n(__VA_ARGS__) \
 					    __kdefer_frame);		\
 	}								\

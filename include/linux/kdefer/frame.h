@@ -12,10 +12,13 @@
 
 /* Sizes and offsets that assembly repeats as text; each is asserted below. */
 #define KDEFER_INLINE_SLOTS	2
-#define KDEFER_FRAME_SIZE	96
-#define KDEFER_FRAME_HEAD	8
-#define KDEFER_FRAME_STATE	16
-#define KDEFER_FRAME_RESULT	24
+#define KDEFER_FRAME_SIZE	112
+#define KDEFER_FRAME_ARG	0
+#define KDEFER_FRAME_RESULT	8
+#define KDEFER_FRAME_SELF	16
+#define KDEFER_FRAME_HEAD	24
+#define KDEFER_FRAME_BLOCKS	32
+#define KDEFER_FRAME_STATE	40
 
 /*
  * A gate is known by the 8-byte NOP after its calls: the upper three bytes of
@@ -54,12 +57,10 @@ enum kdefer_kind {
  * enum kdefer_home - where the memory of a record belongs
  * @KDEFER_HOME_SLOT:	one of the frame's inline slots
  * @KDEFER_HOME_HEAP:	kmalloc(), freed when the call is taken off the list
- * @KDEFER_HOME_BLOCK:	a variable of the block that registered it
  */
 enum kdefer_home {
 	KDEFER_HOME_SLOT,
 	KDEFER_HOME_HEAP,
-	KDEFER_HOME_BLOCK,
 };
 
 /* Flags of a frame. A CPU fault below it is a soft panic: trap_faults(). */
@@ -75,13 +76,24 @@ enum kdefer_home {
 #define KDEFER_ENDED	8
 
 /*
+ * What the function of a RECOVER_FN returns, so that nothing else is returned from it:
+ * a pointer, nothing, or an integer of so many bytes; can it hold a negative errno?
+ */
+#define KDEFER_RETURNS_ERRNO	0x010
+#define KDEFER_RETURNS_POINTER	0x020
+#define KDEFER_RETURNS_VOID	0x040
+#define KDEFER_RETURNS_BOOL	0x080
+#define KDEFER_RETURNS_BYTES	0xf00
+#define KDEFER_BYTES_SHIFT	8
+
+/*
  * What a list of deferred calls ends with, instead of NULL, where the oldest one is a
  * defer_recover() in a context that holds nothing: it needs no record, and a gate
  * needs no help to leave it alone on a return.
  */
 #define KDEFER_LAST_RECOVERS	((struct defer *)1)
 
-/* One deferred call; opaque to callers, who hold only handles to it. */
+/* One function-scoped deferred call; opaque to callers, who hold only handles to it. */
 struct defer {
 	struct defer *next;
 	union {
@@ -96,17 +108,35 @@ struct defer {
 };
 
 /*
+ * One block-scoped call: call(arg). A variable of the block that registered it. Those
+ * of a frame have a list of their own: when the body has returned, its blocks are
+ * gone, and nothing may be read through a record that was left on a list.
+ */
+struct kdefer_block {
+	struct kdefer_block *next;	/* the block around it */
+	void (*call)(void *arg);
+	void *arg;			/* NULL when the block has ended */
+	struct defer *below;		/* function-scoped calls that are older */
+};
+
+/*
  * The frame of a DEFER_FN or RECOVER_FN, at the bottom of its gate's stack. It
  * lives from the gate's entry to its return and belongs to one context: no
  * lock guards it.
+ *
+ * Its first two words are arguments that the body finds on the stack. They are the
+ * body's, which may write them. The second is free while the body does not run: the
+ * first may be a variable of the body that a deferred call refers to.
  */
 struct defer_frame {
-	struct defer_frame *self;	/* proof of life: points to itself */
+	unsigned long arg;		/* the seventh of the body's arguments */
+	unsigned long result;		/* the eighth; kept while leftover calls run */
+	struct defer_frame *self;	/* proof of life: the frame's address */
 	struct defer *head;		/* newest deferred call first */
+	struct kdefer_block *blocks;	/* innermost block first */
 	u32 serial;			/* registrations so far */
 	u16 used;			/* inline slots in use, a bit each */
 	u16 flags;			/* KDEFER_TRAPS... */
-	unsigned long result;		/* kept while leftover calls run */
 	struct defer slot[KDEFER_INLINE_SLOTS];
 };
 
@@ -151,11 +181,14 @@ static inline bool kdefer_is_record(const struct defer *rec)
 }
 
 static_assert(sizeof(struct defer_frame) == KDEFER_FRAME_SIZE);
-static_assert(offsetof(struct defer_frame, self) == 0);
-static_assert(offsetof(struct defer_frame, head) == KDEFER_FRAME_HEAD);
-static_assert(offsetof(struct defer_frame, serial) == KDEFER_FRAME_STATE);
-static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_STATE + 8);
+static_assert(offsetof(struct defer_frame, arg) == KDEFER_FRAME_ARG);
+static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_ARG + 8);
 static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_RESULT);
+static_assert(offsetof(struct defer_frame, self) == KDEFER_FRAME_SELF);
+static_assert(offsetof(struct defer_frame, head) == KDEFER_FRAME_HEAD);
+static_assert(offsetof(struct defer_frame, blocks) == KDEFER_FRAME_BLOCKS);
+static_assert(offsetof(struct defer_frame, serial) == KDEFER_FRAME_STATE);
+static_assert(offsetof(struct defer_frame, slot) == KDEFER_FRAME_STATE + 8);
 static_assert(offsetof(struct recover_frame, base) == 0);
 static_assert(sizeof(struct recover_frame) == KDEFER_FRAME_SIZE + 56);
 

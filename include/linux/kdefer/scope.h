@@ -18,40 +18,62 @@
 struct module;
 
 /*
- * Where a soft panic may follow frame pointers by itself. include/kdefer.mk says
- * that this client keeps them; elsewhere the kernel's unwinder finds the way,
- * and where that is not to be had the frames would be lost.
+ * Who calls: the client's struct module, and in the lowest bit whether it was built
+ * to keep frame pointers. include/kdefer.mk says so. A soft panic then follows them by
+ * itself, and takes the kernel's unwinder where they turn out not to be kept; without
+ * them it takes that from the start, and where there is none the frames would be lost.
  */
+struct kdefer_client;
+
 #ifdef KDEFER_FRAME_POINTERS
-#define __KDEFER_CLIENT	THIS_MODULE
+#define __KDEFER_CLIENT	((struct kdefer_client *)((void *)THIS_MODULE + 1))
 #else
-#define __KDEFER_CLIENT	((struct module *)NULL)
+#define __KDEFER_CLIENT	((struct kdefer_client *)THIS_MODULE)
 #if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_FRAME_POINTER)
 #error "kdefer: include kdefer.mk in the Kbuild: this kernel only unwinds frame pointers"
 #endif
 #endif
 
 /* A client that was built for other frames does not find the first of these. */
-void __kdefer_leave_v1(struct defer_frame *frame);
+void __kdefer_leave_v2(struct defer_frame *frame);
 
-struct defer *__kdefer_add_more(struct module *client,
+struct defer *__kdefer_add_more(struct kdefer_client *client,
 				struct defer_frame *frame,
 				enum kdefer_kind kind, void *fn,
 				unsigned long arg);
-struct defer *__kdefer_add_handler(struct module *client,
+struct defer *__kdefer_add_handler(struct kdefer_client *client,
 				   struct defer_frame *frame,
 				   enum kdefer_kind kind, void *fn,
 				   unsigned long arg);
-struct defer *__kdefer_add_to(struct module *client, struct defer_frame *frame,
+struct defer *__kdefer_add_to(struct kdefer_client *client, struct defer_frame *frame,
 			      enum kdefer_kind kind, void *fn,
 			      unsigned long arg);
 int __kdefer_cancel(struct defer_frame *frame, struct defer *d);
 int __kdefer_now(struct defer_frame *frame, struct defer *d);
-void __kdefer_unlink(struct defer_frame *frame, struct defer *rec);
-void __kdefer_recover(struct module *client, struct soft_panic *p,
+void __kdefer_block_left(struct defer_frame *frame, struct kdefer_block *block);
+void __kdefer_block_again(struct defer_frame *frame,
+			  struct kdefer_block *block);
+void __kdefer_recover(struct kdefer_client *client, struct soft_panic *p,
 		      unsigned long result);
-struct soft_panic *__kdefer_panicking(struct module *client);
+struct soft_panic *__kdefer_panicking(struct kdefer_client *client);
 int __must_check __kdefer_trap_faults(struct defer_frame *frame);
+
+/*
+ * The compiler does not know that code which faults, or never comes back from a call,
+ * may be left with all deferred calls made. To it a division, ud2 or a load from a
+ * constant table neither reads the list nor depends on it: it would move them across
+ * a registration, or drop a registration that it sees undone on every path.
+ *
+ * This is the end of a basic block, and may jump, so that nothing which may trap is
+ * moved across, and it reads and writes all memory. It refers to the function's frame,
+ * so that there is one: who unwinds finds it without being told how it was built.
+ */
+static __always_inline void __kdefer_fence(void)
+{
+	asm goto("" : : "X" (__builtin_frame_address(0)) : "memory" : next);
+next:
+	;
+}
 
 /*
  * What callers hold of a record is a pointer to one of its bytes, chosen by the
@@ -76,12 +98,13 @@ __kdefer_enlist(struct defer_frame *frame, struct defer *rec,
 	rec->kind = kind;
 	rec->noted = false;
 	frame->head = rec;
+	__kdefer_fence();
 	return __kdefer_handle(rec);
 }
 
 /* Registers a call on the caller's own frame: two have room in it. */
 static __always_inline struct defer *
-__kdefer_add(struct module *client, struct defer_frame *frame,
+__kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	     enum kdefer_kind kind, void *fn, unsigned long arg)
 {
 	const unsigned int slot = frame->used & 1;
@@ -94,31 +117,83 @@ __kdefer_add(struct module *client, struct defer_frame *frame,
 	return __kdefer_enlist(frame, &frame->slot[slot], kind, fn, arg);
 }
 
+/*
+ * What a class of DEFINE_FREE() takes cannot be told from what that defines. A class
+ * may say so: POINTER, or MEMORY, a pointer that is not the address of a variable.
+ */
+#define __KDEFER_TAKES_kfree		~, MEMORY
+#define __KDEFER_TAKES_kfree_sensitive	~, MEMORY
+#define __KDEFER_TAKES_kvfree		~, MEMORY
+#define __KDEFER_TAKES_kvfree_sensitive	~, MEMORY
+#define __KDEFER_TAKES_vfree		~, MEMORY
+#define __KDEFER_TAKES_bitmap		~, MEMORY
+#define __KDEFER_TAKES_free_percpu	~, POINTER
+#define __KDEFER_TAKES_put_device	~, POINTER
+#define __KDEFER_TAKES_device_del	~, POINTER
+#define __KDEFER_TAKES_put_task		~, POINTER
+#define __KDEFER_TAKES_fput		~, POINTER
+#define __KDEFER_TAKES_kobject_put	~, POINTER
+#define __KDEFER_TAKES_device_node	~, POINTER
+#define __KDEFER_TAKES_fwnode_handle	~, POINTER
+#define __KDEFER_TAKES_module_put	~, POINTER
+#define __KDEFER_TAKES_path_put		~, POINTER
+#define __KDEFER_TAKES_free_cpumask_var	~, POINTER
+
+#define __KDEFER_SECOND(...)		__KDEFER_SECOND_(__VA_ARGS__)
+#define __KDEFER_SECOND_(a, b, ...)	b
+#define __KDEFER_TAKES(class)		__KDEFER_SECOND(__KDEFER_TAKES_##class, ANY, ~)
+
+#define __KDEFER_SUITS(kind, T)		__KDEFER_SUITS_(kind, T)
+#define __KDEFER_SUITS_(kind, T)	__KDEFER_SUITS_##kind(T)
+#define __KDEFER_SUITS_ANY(T)		1
+#define __KDEFER_SUITS_POINTER(T)	__KDEFER_IS_PTR(T)
+#define __KDEFER_SUITS_MEMORY(T)	__KDEFER_IS_PTR(T)
+
+/* As it is written: "&p", or "(&p)". */
+#define __KDEFER_IS_VARIABLE(kind, text)  __KDEFER_IS_VARIABLE_(kind, text)
+#define __KDEFER_IS_VARIABLE_(kind, text) __KDEFER_IS_VARIABLE_##kind(text)
+#define __KDEFER_IS_VARIABLE_ANY(text)	  0
+#define __KDEFER_IS_VARIABLE_POINTER(text) 0
+#define __KDEFER_IS_VARIABLE_MEMORY(text) \
+	((text)[0] == '&' || ((text)[0] == '(' && (text)[1] == '&'))
+
 /* defer() by one of the two. */
-#define __KDEFER_ADD(add, frame, class, value)				\
+#define __KDEFER_ADD(add, frame, class, value, text)			\
 	({								\
 		__auto_type __value = (value);				\
 									\
 		static_assert(__KDEFER_IS_WORD(typeof(__value)),	\
 			      "kdefer: defer() takes an integer or a pointer; see defer_class()"); \
+		static_assert(__KDEFER_SUITS(__KDEFER_TAKES(class),	\
+					     typeof(__value)),		\
+			      "kdefer: defer(): this class takes a pointer"); \
+		BUILD_BUG_ON_MSG(__KDEFER_IS_VARIABLE(__KDEFER_TAKES(class), text), \
+			"kdefer: defer() takes the pointer to be freed, not its address"); \
 		add(__KDEFER_CLIENT, (frame), KDEFER_VALUE,		\
 		    (void *)__free_##class, (unsigned long)__value);	\
 	})
 
 /*
- * These three do not return. They are not declared so because objtool knows only
- * the kernel's own functions of that kind: the macros end in a trap instead.
+ * These three return only if nobody recovered, to the BUG() that the macros have behind
+ * them: an oops then names the place that gave up. (Where they never return objtool
+ * would want to know them by name.)
  */
-__printf(4, 5) void __kdefer_panic(struct module *client, int err, void *data,
+__printf(4, 5) void __kdefer_panic(struct kdefer_client *client, int err, void *data,
 				   const char *fmt, ...);
-void __kdefer_repanic(struct module *client, const struct soft_panic *p);
-void __kdefer_exit(struct module *client, unsigned long code);
+void __kdefer_repanic(struct kdefer_client *client, const struct soft_panic *p);
+void __kdefer_exit(struct kdefer_client *client, struct defer_frame *to,
+		   unsigned long code, bool is_pointer);
 
-/*
- * Keeps the compiler from making one call of two that differ in nothing but their
- * arguments: the address that a panic was raised at tells them apart.
- */
-#define __KDEFER_UNMERGED()	asm volatile("" : : "i" (__COUNTER__))
+/* May this be an errno? Of what is no constant nothing is known here. */
+#define __KDEFER_MAY_BE_ERRNO(err)					\
+	(__KDEFER_CONSTANT_OR(err, -1) < 0 &&				\
+	 __KDEFER_CONSTANT_OR(err, -1) >= -MAX_ERRNO)
+#ifdef __CHECKER__
+#define __KDEFER_CONSTANT_OR(value, other)	(other)
+#else
+#define __KDEFER_CONSTANT_OR(value, other) \
+	__builtin_choose_expr(__is_constexpr(value), value, other)
+#endif
 
 /* The negative errno that soft_try() gives up with, or 0. */
 static __always_inline long __kdefer_failure(long value, bool is_pointer)
@@ -134,24 +209,28 @@ static __always_inline long __kdefer_failure(long value, bool is_pointer)
  * What skipping frames would break is noted when a RECOVER_FN is entered: the
  * function-graph tracer keeps a return stack of its own.
  */
-static __always_inline void __kdefer_note(struct recover_frame *frame)
+static __always_inline void __kdefer_note(struct recover_frame *frame,
+					  unsigned int returns)
 {
+	frame->base.flags = returns;
 #ifdef CONFIG_FUNCTION_GRAPH_TRACER
 	frame->graph_index = current->curr_ret_stack;
 	frame->graph_depth = current->curr_ret_depth;
 #endif
+	__kdefer_fence();
 }
 
 /*
  * defer_recover(). As the first of its frame, where the context holds nothing, it is
  * no more than another end of the list.
  */
-static __always_inline void __kdefer_recover_errno(struct module *client,
+static __always_inline void __kdefer_recover_errno(struct kdefer_client *client,
 						   struct defer_frame *frame)
 {
 	if (likely(!frame->head && kdefer_holds_nothing())) {
 		frame->flags |= KDEFER_NOTED | KDEFER_CLEAN;
 		frame->head = KDEFER_LAST_RECOVERS;
+		__kdefer_fence();
 	} else {
 		__kdefer_add_handler(client, frame, KDEFER_RECOVER, NULL, 0);
 	}
@@ -164,40 +243,60 @@ static __always_inline void __kdefer_recover_errno(struct module *client,
  */
 struct __kdefer_scope {
 	struct defer_frame *frame;
-	struct defer *rec;
+	struct kdefer_block *block;
 	void (*fn)(void *arg);
 	void *arg;
 };
 
 static __always_inline struct __kdefer_scope
-__kdefer_scope_enter(struct defer_frame *frame, struct defer *rec,
+__kdefer_scope_enter(struct defer_frame *frame, struct kdefer_block *block,
 		     void (*fn)(void *arg), void *arg)
 {
-	rec->next = frame->head;
-	rec->call = fn;
-	rec->arg = (unsigned long)arg;
-	rec->kind = KDEFER_CALL;
-	rec->home = KDEFER_HOME_BLOCK;
-	rec->noted = 0;
-	frame->head = rec;
-	return (struct __kdefer_scope){ frame, rec, fn, arg };
+	/*
+	 * Whatever lies here: the compiler may not know that nothing was written yet. If
+	 * it is no leftover of another call, this block has not ended.
+	 */
+	asm volatile("" : "=m" (block->arg));
+	if (unlikely(block->arg == arg))
+		__kdefer_block_again(frame, block);
+	block->next = frame->blocks;
+	block->call = fn;
+	block->arg = arg;
+	block->below = frame->head;
+	frame->blocks = block;
+	__kdefer_fence();
+	return (struct __kdefer_scope){ frame, block, fn, arg };
 }
 
+/* From off the list to the call there is nothing of the client's between. */
 static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
 {
-	/* A function-scoped call that this block deferred may lie above. */
-	if (likely(s->frame->head == s->rec))
-		s->frame->head = s->rec->next;
+	struct defer_frame *frame = s->frame;
+	struct kdefer_block *block = s->block;
+
+	__kdefer_fence();
+	/* Function-scoped calls that this block deferred may be pending. */
+	if (likely(frame->blocks == block && frame->head == block->below))
+		frame->blocks = block->next;
 	else
-		__kdefer_unlink(s->frame, s->rec);
+		__kdefer_block_left(frame, block);
+	WRITE_ONCE(block->arg, NULL);
 	s->fn(s->arg);
+	__kdefer_fence();
 }
 
-#define __KDEFER_SCOPE(fn, arg, rec, scope)				\
-	struct defer rec;						\
+#define __KDEFER_SCOPE(fn, arg, block, scope)				\
+	struct kdefer_block block;					\
 	struct __kdefer_scope scope					\
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
-		__kdefer_scope_enter(defer_frame(), &rec,		\
+		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
 				     (void (*)(void *))(fn), (arg))
+
+/* A constructor: nothing of what comes before it may fall behind it. */
+#define __KDEFER_CONSTRUCT(class, ...)					\
+	({								\
+		__kdefer_fence();					\
+		class_##class##_constructor(__VA_ARGS__);		\
+	})
 
 #endif /* _LINUX_KDEFER_SCOPE_H */

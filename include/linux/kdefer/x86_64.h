@@ -6,16 +6,21 @@
  * C body with the frame as a hidden last argument, and runs what is left on the
  * frame's list when the body has returned:
  *
+ *	| seventh argument |	where there is one
  *	| return address |	into the caller
  *	| caller's rbp   | <-	gate's rbp
  *	| rbx r12..r15   |	RECOVER_FN only: what a recovery loads again
  *	| note           |	RECOVER_FN only: struct recover_frame's own words
- *	| defer_frame    | <-	gate's rsp; first word: its own address
+ *	| defer_frame    | <-	gate's rsp
  *	| return address |	into the gate, at the mark
  *	| gate's rbp     | <-	body's rbp, where the body keeps one
  *
- * The first word of the frame doubles as the body's seventh argument, so a body
- * with six arguments of its own needs no code for it.
+ * A body whose stack the compiler realigns has a copy of the last two further down,
+ * with its variables above them: where the frame is follows from the gate's rbp alone.
+ *
+ * The first words of the frame are the arguments that do not fit into registers: the
+ * hidden one, and before it the seventh. They belong to the body, which may reuse
+ * them, for the arguments of a function that it jumps to for example.
  */
 #ifndef _LINUX_KDEFER_X86_64_H
 #define _LINUX_KDEFER_X86_64_H
@@ -26,8 +31,8 @@
 #include <linux/kdefer/frame.h>
 
 /* From a frame up to its gate's rbp. */
-#define KDEFER_DEFER_TO_BP	96
-#define KDEFER_RECOVER_TO_BP	192
+#define KDEFER_DEFER_TO_BP	112
+#define KDEFER_RECOVER_TO_BP	208
 
 #ifdef __ASSEMBLY__
 
@@ -72,14 +77,19 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
 	".byte	0x0f, 0x1f, 0x84, 0x00\n\t"				\
 	".long	" __stringify(mark) "\n\t"
 
-/* The register (or the frame's own first word) that carries hidden argument n. */
+/* Hidden argument n goes into a register, or on the stack behind the seventh. */
 #define __KDEFER_PASS_0		"mov	%rsp, %rdi\n\t"
 #define __KDEFER_PASS_1		"mov	%rsp, %rsi\n\t"
 #define __KDEFER_PASS_2		"mov	%rsp, %rdx\n\t"
 #define __KDEFER_PASS_3		"mov	%rsp, %rcx\n\t"
 #define __KDEFER_PASS_4		"mov	%rsp, %r8\n\t"
 #define __KDEFER_PASS_5		"mov	%rsp, %r9\n\t"
-#define __KDEFER_PASS_6		""
+#define __KDEFER_PASS_6		\
+	"mov	%rsp, " __stringify(KDEFER_FRAME_ARG) "(%rsp)\n\t"
+#define __KDEFER_PASS_7		\
+	"mov	16(%rbp), %r11\n\t" \
+	"mov	%r11, " __stringify(KDEFER_FRAME_ARG) "(%rsp)\n\t" \
+	"mov	%rsp, " __stringify(KDEFER_FRAME_ARG) "+8(%rsp)\n\t"
 
 /*
  * The jump is never taken: no stack begins at 0. Without it objtool concludes from
@@ -125,25 +135,28 @@ asm(".pushsection .text\n\t"					\
 	"push	%rbp\n\t"						\
 	"mov	%rsp, %rbp\n\t"						\
 	__KDEFER_ENTER_##kind						\
-	"mov	%rsp, (%rsp)\n\t"					\
+	"mov	%rsp, " __stringify(KDEFER_FRAME_SELF) "(%rsp)\n\t"	\
 	"movq	$0, " __stringify(KDEFER_FRAME_HEAD) "(%rsp)\n\t"	\
+	"movq	$0, " __stringify(KDEFER_FRAME_BLOCKS) "(%rsp)\n\t"	\
 	"movq	$0, " __stringify(KDEFER_FRAME_STATE) "(%rsp)\n\t"	\
 	__KDEFER_PASS_##n						\
 	"call	" __stringify(body) "\n"				\
 	"3:\n\t"							\
 	__KDEFER_MARK(KDEFER_MARK_##kind)				\
-	/* NULL or KDEFER_LAST_RECOVERS: no call to make. */		\
-	"cmpq	$1, " __stringify(KDEFER_FRAME_HEAD) "(%rsp)\n\t"	\
+	/* NULL or KDEFER_LAST_RECOVERS, and no block left: no call to make. */ \
+	"mov	" __stringify(KDEFER_FRAME_HEAD) "(%rsp), %r11\n\t"	\
+	"or	" __stringify(KDEFER_FRAME_BLOCKS) "(%rsp), %r11\n\t"	\
+	"cmp	$1, %r11\n\t"						\
 	"ja	2f\n"							\
 	/* A frame that is gone must not look alive to a late caller. */ \
 	"1:\n\t"							\
-	"movq	$0, (%rsp)\n\t"						\
+	"movq	$0, " __stringify(KDEFER_FRAME_SELF) "(%rsp)\n\t"	\
 	"leave\n\t"							\
 	__KDEFER_RET							\
 	"\n2:\n\t"							\
 	"mov	%rax, " __stringify(KDEFER_FRAME_RESULT) "(%rsp)\n\t"	\
 	"mov	%rsp, %rdi\n\t"						\
-	"call	__kdefer_leave_v1\n\t"					\
+	"call	__kdefer_leave_v2\n\t"					\
 	__KDEFER_MARK(KDEFER_MARK_##kind)				\
 	"mov	" __stringify(KDEFER_FRAME_RESULT) "(%rsp), %rax\n\t"	\
 	"jmp	1b\n\t"							\

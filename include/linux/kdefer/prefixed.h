@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The interface of <linux/kdefer.h>, where it is documented, under names that cannot
+ * be taken for others: each has kdefer_ in front, KDEFER_ where it defines a function.
+ * A file that has a "recover" or a "defer" of its own says
+ *
+ *	#define KDEFER_NO_SHORT_NAMES
+ *
+ * before it includes <linux/kdefer.h>, and uses these.
+ */
+#ifndef _LINUX_KDEFER_PREFIXED_H
+#define _LINUX_KDEFER_PREFIXED_H
+
+/* The columns of macros are laid out by hand. */
+/* clang-format off */
+
+#include <linux/bug.h>
+#include <linux/cleanup.h>
+#include <linux/compiler.h>
+#include <linux/const.h>
+#include <linux/err.h>
+#include <linux/kdefer/fn.h>
+#include <linux/kdefer/scope.h>
+
+#define KDEFER_DEFER_FN(ret, name, ...) \
+	__KDEFER_FN(DEFER, LOCAL, ret, name, ##__VA_ARGS__)
+#define KDEFER_DEFER_FN_GLOBAL(ret, name, ...) \
+	__KDEFER_FN(DEFER, GLOBAL, ret, name, ##__VA_ARGS__)
+#define KDEFER_RECOVER_FN(ret, name, ...) \
+	__KDEFER_FN(RECOVER, LOCAL, ret, name, ##__VA_ARGS__)
+#define KDEFER_RECOVER_FN_GLOBAL(ret, name, ...) \
+	__KDEFER_FN(RECOVER, GLOBAL, ret, name, ##__VA_ARGS__)
+
+/* Registering a call. */
+#define kdefer_defer_frame()	((struct defer_frame *)__kdefer_frame)
+#define kdefer_defer_fence()	__kdefer_fence()
+
+#define kdefer_defer_to(frame, class, value) \
+	__KDEFER_ADD(__kdefer_add_to, (frame), class, (value), #value)
+#define kdefer_defer(class, value) \
+	__KDEFER_ADD(__kdefer_add, kdefer_defer_frame(), class, (value), #value)
+#define kdefer_defer_call(fn, arg)					\
+	({								\
+		void (*__fn)(void *__p) = (fn);				\
+		void *__arg = (arg);					\
+									\
+		__kdefer_add(__KDEFER_CLIENT, kdefer_defer_frame(),	\
+			     KDEFER_CALL, (void *)__fn,			\
+			     (unsigned long)__arg);			\
+	})
+#define kdefer_defer_cancel(d)	__kdefer_cancel(kdefer_defer_frame(), (d))
+#define kdefer_defer_now(d)	__kdefer_now(kdefer_defer_frame(), (d))
+
+/* Until the block ends. */
+#define kdefer_defer_free(class, var)					\
+	__KDEFER_SCOPE(__free_##class, &(var),				\
+		       __UNIQUE_ID(__kdefer_block),			\
+		       __UNIQUE_ID(__kdefer_scope))
+#define kdefer_defer_class(class, var, ...)				\
+	class_##class##_t var = __KDEFER_CONSTRUCT(class, ##__VA_ARGS__); \
+	__KDEFER_SCOPE(class_##class##_destructor, &(var),		\
+		       __UNIQUE_ID(__kdefer_block),			\
+		       __UNIQUE_ID(__kdefer_scope))
+#define kdefer_defer_guard(class, ...) \
+	kdefer_defer_class(class, __UNIQUE_ID(__kdefer_guard), ##__VA_ARGS__)
+
+#define kdefer_defer_holds(class, varp) (!!class_##class##_lock_ptr(varp))
+#define kdefer_defer_acquire(class, err, ...)				\
+	__KDEFER_ACQUIRE(class, (err), __UNIQUE_ID(__kdefer_guard),	\
+			 ##__VA_ARGS__)
+#define __KDEFER_ACQUIRE(class, err, var, ...)				\
+	kdefer_defer_class(class, var, ##__VA_ARGS__);			\
+	do {								\
+		if (unlikely(!kdefer_defer_holds(class, &(var))))	\
+			kdefer_soft_panic((err), "%s: not acquired",	\
+					  __stringify(class));		\
+	} while (0)
+
+/* The outer loop is there for its variable, and is left after the first turn. */
+#define kdefer_defer_scoped_guard(class, ...)				\
+	__KDEFER_SCOPED(class, __UNIQUE_ID(__kdefer_guard),		\
+			__UNIQUE_ID(__kdefer_block),			\
+			__UNIQUE_ID(__kdefer_scope),			\
+			__UNIQUE_ID(__kdefer_done),			\
+			__UNIQUE_ID(__kdefer_turn), ##__VA_ARGS__)
+#define __KDEFER_SCOPED(class, var, block, scope, done, turn, ...)	\
+	for (class_##class##_t var = __KDEFER_CONSTRUCT(class, ##__VA_ARGS__), \
+	     *done = NULL; !done; )					\
+	for (struct kdefer_block block, *turn = &block; turn; turn = NULL) \
+	for (struct __kdefer_scope scope				\
+		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
+		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
+			(void (*)(void *))class_##class##_destructor,	\
+			(done = &var)); turn; turn = NULL)
+
+/* Recovering. */
+#define __KDEFER_NEEDS_RECOVER_FN(what)					\
+	static_assert(!__builtin_types_compatible_p(			\
+			typeof(__kdefer_frame), struct defer_frame *),	\
+		      "kdefer: " what " needs a RECOVER_FN")
+#define kdefer_defer_recover()						\
+	do {								\
+		__KDEFER_NEEDS_RECOVER_FN("defer_recover()");		\
+		static_assert(!__builtin_types_compatible_p(		\
+				typeof(__kdefer_frame), struct recover_frame *), \
+			      "kdefer: defer_recover(): the result cannot carry an errno"); \
+		__kdefer_recover_errno(__KDEFER_CLIENT, kdefer_defer_frame()); \
+	} while (0)
+#define kdefer_defer_recover_with(fn, argp)				\
+	({								\
+		void (*__fn)(struct soft_panic *__p, void *__a) = (fn);	\
+		void *__arg = (argp);					\
+									\
+		__KDEFER_NEEDS_RECOVER_FN("defer_recover_with()");	\
+		__kdefer_add_handler(__KDEFER_CLIENT, kdefer_defer_frame(), \
+				     KDEFER_HANDLER, (void *)__fn,	\
+				     (unsigned long)__arg);		\
+	})
+#define kdefer_recover(p, result) \
+	__kdefer_recover(__KDEFER_CLIENT, (p), (unsigned long)(result))
+#define kdefer_trap_faults()						\
+	({								\
+		__KDEFER_NEEDS_RECOVER_FN("trap_faults()");		\
+		__kdefer_trap_faults(kdefer_defer_frame());		\
+	})
+
+/* Giving up. */
+#define kdefer_soft_panic_with(err, argptr, fmt, ...)			\
+	do {								\
+		static_assert(__KDEFER_MAY_BE_ERRNO(err),		\
+			      "kdefer: soft_panic(): the errno is negative, -EINVAL for example"); \
+		__kdefer_panic(__KDEFER_CLIENT, (err), (argptr), fmt,	\
+			       ##__VA_ARGS__);				\
+		BUG();							\
+	} while (0)
+#define kdefer_soft_panic(err, fmt, ...) \
+	kdefer_soft_panic_with(err, NULL, fmt, ##__VA_ARGS__)
+#define kdefer_soft_repanic(p)						\
+	do {								\
+		__kdefer_repanic(__KDEFER_CLIENT, (p));			\
+		BUG();							\
+	} while (0)
+#define kdefer_soft_panic_on(cond)	__KDEFER_PANIC_ON((cond), #cond)
+#define __KDEFER_PANIC_ON(cond, text)					\
+	do {								\
+		if (unlikely(cond))					\
+			kdefer_soft_panic(-EFAULT, "%s", text);		\
+	} while (0)
+#define kdefer_soft_try(expr)						\
+	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_try),		\
+		     __UNIQUE_ID(__kdefer_err))
+/* The value of a block has a type of its own where @expr is a bit-field. */
+#define __KDEFER_TRY(expr, text, value, err)				\
+	({								\
+		__auto_type value = ({ expr; });			\
+		long err;						\
+									\
+		static_assert(__KDEFER_HOLDS_ERRNO(typeof(value)),	\
+			      "kdefer: soft_try() takes a pointer or a signed integer"); \
+		err = __kdefer_failure((long)value,			\
+				       __KDEFER_IS_PTR(typeof(value)));	\
+		if (unlikely(err))					\
+			kdefer_soft_panic(err, "%s", text);		\
+		value;							\
+	})
+#define kdefer_soft_exit(code)	kdefer_soft_exit_to(NULL, code)
+#define kdefer_soft_exit_to(frame, code)				\
+	do {								\
+		__kdefer_exit(__KDEFER_CLIENT, (frame),			\
+			      (unsigned long)(code),			\
+			      __KDEFER_IS_PTR(typeof(code)));		\
+		BUG();							\
+	} while (0)
+
+/* Asking. */
+#define kdefer_soft_panicking()	__kdefer_panicking(__KDEFER_CLIENT)
+#define kdefer_soft_panic_message(p, buf, size) \
+	soft_panic_message((p), (buf), (size))
+#define kdefer_soft_panic_stack(p, entries, max) \
+	soft_panic_stack((p), (entries), (max))
+#define kdefer_soft_panic_prev(p)	soft_panic_prev(p)
+
+/* Guards that may fail to take the lock, where the kernel has no way to define them. */
+#ifndef DEFINE_GUARD_COND
+#define DEFINE_GUARD_COND(_name, _ext, _condlock)			\
+	EXTEND_CLASS(_name, _ext,					\
+		     ({ _T && (_condlock) ? _T : NULL; }),		\
+		     class_##_name##_t _T)				\
+	static inline void *						\
+	class_##_name##_ext##_lock_ptr(class_##_name##_t *_T)		\
+	{								\
+		return (void *)*_T;					\
+	}
+#endif
+
+#endif /* _LINUX_KDEFER_PREFIXED_H */

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Gates known by their looks: see gates.h.
+ */
+#include <linux/sched.h>
+#include <linux/uaccess.h>
+
+#include "gates.h"
+#include "tracers.h"
+
+/* Behind the opcode; a probe that is set on the NOP leaves these bytes alone. */
+#define MARK_OFFSET 5
+#define MARK_BYTES 3
+
+/**
+ * gate_kind_at() - does a gate's mark stand at this address?
+ * @ip: any word
+ *
+ * Context: Any context.
+ * Return: which; NO_GATE where nothing can be read.
+ */
+enum gate_kind gate_kind_at(unsigned long ip)
+{
+	u32 mark = 0;
+
+	if (copy_from_kernel_nofault(&mark, (void *)(ip + MARK_OFFSET),
+				     MARK_BYTES))
+		return NO_GATE;
+	return gate_kind_of(mark << 8);
+}
+
+static unsigned long word_at(unsigned long addr)
+{
+	return READ_ONCE_NOCHECK(*(unsigned long *)addr);
+}
+
+/**
+ * gate_above() - is there a gate above this slot?
+ * @slot: a word of the current stack, with room for a frame above it
+ *
+ * Context: Any context.
+ * Return: what the return address on @slot leads into, if the frame of a gate that
+ *	   lives lies above it; else NO_GATE.
+ */
+enum gate_kind gate_above(unsigned long slot)
+{
+	const unsigned long frame = slot + sizeof(long);
+
+	if (gate_self(frame) != frame)
+		return NO_GATE;
+	return gate_kind_at(tracers_real(word_at(slot), slot));
+}
+
+/* Four words in a round, as this is done for every word of the stack. */
+static unsigned long find_self(unsigned long frame, unsigned long end)
+{
+	for (; frame + 3 * sizeof(long) < end; frame += 4 * sizeof(long)) {
+		if (unlikely(gate_self(frame) == frame))
+			return frame;
+		if (unlikely(gate_self(frame + 8) == frame + 8))
+			return frame + 8;
+		if (unlikely(gate_self(frame + 16) == frame + 16))
+			return frame + 16;
+		if (unlikely(gate_self(frame + 24) == frame + 24))
+			return frame + 24;
+	}
+	for (; frame < end; frame += sizeof(long))
+		if (unlikely(gate_self(frame) == frame))
+			return frame;
+	return frame;
+}
+
+/**
+ * gate_search() - the first gate between two places of the current stack
+ * @from: its frame begins here or further up
+ * @to:	  and further down than here; a frame that began here would have room
+ *
+ * Context: Any context.
+ * Return: the slot of its return address, or 0.
+ */
+unsigned long gate_search(unsigned long from, unsigned long to)
+{
+	unsigned long frame = from;
+
+	while ((frame = find_self(frame, to)) < to) {
+		if (gate_above(frame - sizeof(long)) != NO_GATE)
+			return frame - sizeof(long);
+		frame += sizeof(long);
+	}
+	return 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a gate looks like: in text the mark behind its calls, on the stack its frame.
+ *
+ *	| ...			|
+ *	| the frame's address	|  in the third word of the frame, as long as it lives
+ *	| two words		| <- frame
+ *	| return address	| <- slot; the mark stands where it points
+ */
+#ifndef KDEFER_GATES_H
+#define KDEFER_GATES_H
+
+#include <linux/build_bug.h>
+#include <linux/compiler.h>
+#include <linux/kdefer/fn.h>
+#include <linux/types.h>
+
+#include "arch.h"
+
+static_assert(sizeof(long) == 8);
+static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
+static_assert((KDEFER_MARK_RECOVER & 0xff) == 0);
+static_assert((KDEFER_MARK_CALL & 0xff) == 0);
+
+/* Of a mark's second half the upper three bytes; one comparison tells it from other text. */
+#define MARK_FIRST (KDEFER_MARK_DEFER >> 8)
+#define MARK_KINDS 3
+
+static_assert(MARK_FIRST + 1 == KDEFER_MARK_RECOVER >> 8);
+static_assert(MARK_FIRST + 2 == KDEFER_MARK_CALL >> 8);
+static_assert(RECOVER_GATE == DEFER_GATE + 1);
+static_assert(CALL_GATE == DEFER_GATE + 2);
+
+/* What the second half of a mark says; NO_GATE for other text. */
+static __always_inline enum gate_kind gate_kind_of(u32 mark)
+{
+	u32 kind = (mark >> 8) - MARK_FIRST;
+
+	return kind < MARK_KINDS ? DEFER_GATE + kind : NO_GATE;
+}
+
+/* The word that is the frame's own address as long as it lives, on any gate's stack. */
+static __always_inline unsigned long gate_self(unsigned long frame)
+{
+	return READ_ONCE_NOCHECK(*(unsigned long *)(frame + KDEFER_FRAME_SELF));
+}
+
+enum gate_kind gate_kind_at(unsigned long ip);
+enum gate_kind gate_above(unsigned long slot);
+unsigned long gate_search(unsigned long from, unsigned long to);
+
+#endif /* KDEFER_GATES_H */
