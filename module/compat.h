@@ -10,11 +10,14 @@
 
 #ifdef __ASSEMBLY__
 
-/* 6.4 gave "nothing is known of the stack here" a name of its own (fb799447ae29). */
+/*
+ * 6.4 gave "nothing is known of the stack here" a name of its own (fb799447ae29). Before,
+ * UNWIND_HINT_EMPTY says that the stack ends, and a trace that does is called reliable.
+ */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
 #define UNWIND_HINT_NOTHING UNWIND_HINT_UNDEFINED
 #else
-#define UNWIND_HINT_NOTHING UNWIND_HINT_EMPTY
+#define UNWIND_HINT_NOTHING UNWIND_HINT UNWIND_HINT_TYPE_CALL
 #endif
 
 #else /* __ASSEMBLY__ */
