@@ -8,6 +8,7 @@
 
 #ifdef CONFIG_UML
 #define UNWIND_HINT_FUNC
+#define UNWIND_HINT_RDX
 #define JUMP_RAX	jmp	*%rax
 /* To where the processor does not expect it: a return would be predicted wrong. */
 #define RETURN_ELSEWHERE pop %rcx; jmp *%rcx
@@ -18,6 +19,13 @@
 #include <asm/nospec-branch.h>
 #include <asm/unwind_hints.h>
 #include "../compat.h"
+/*
+ * The return address lies right below where rdx points (the unwinder adds no offset
+ * to rdx), and rbp is its caller's. It knows rdx from saved registers alone, which
+ * whoever looks at an instruction that is no call has.
+ */
+#define UNWIND_HINT_RDX \
+	UNWIND_HINT type=UNWIND_HINT_TYPE_CALL sp_reg=ORC_REG_DX
 #define JUMP_RAX	JMP_NOSPEC rax
 #define RETURN_ELSEWHERE RET
 #endif
@@ -68,6 +76,14 @@ SYM_FUNC_END(jump_rax)
  *
  * Runs the unwind and goes where it says: into the loop of an older one, or out of
  * a RECOVER_FN. Returns to its caller if it says nothing: nobody has recovered.
+ *
+ * One instruction changes rbp or rsp, not both, and a trace from the one between must
+ * be right as well. There rdx says where the return address is:
+ *
+ *	|		 | <- rdx
+ *	| return address | <- rsp next	into the function whose rbp is there already
+ *	| ...		 |
+ *	| ...		 | <- rsp still	nothing of this runs again
  */
 SYM_FUNC_START(kdefer_leap)
 	push	%rbp
@@ -75,8 +91,9 @@ SYM_FUNC_START(kdefer_leap)
 	call	kdefer_unwind
 	test	%rax, %rax
 	jz	3f
-	mov	LANDING_BP(%rax), %rdx
 	mov	LANDING_FRAME(%rax), %rdi
+	mov	LANDING_BP(%rax), %rdx
+	add	$16, %rdx
 	test	%rdi, %rdi
 	jz	1f
 
@@ -84,9 +101,11 @@ SYM_FUNC_START(kdefer_leap)
 	 * From here on as if the body had called us where it made the call that
 	 * never returned: rsp on that return address, rbp the body's.
 	 */
-	mov	LANDING_SP(%rax), %rcx
-	mov	LANDING_BP(%rax), %rbp	/* a load: objtool loses track at a mov */
-	lea	(%rcx), %rsp		/* which it may do only right here */
+	mov	LANDING_SP(%rax), %rdx
+	add	$8, %rdx
+	mov	LANDING_BP(%rax), %rbp
+	UNWIND_HINT_RDX
+	lea	-8(%rdx), %rsp		/* objtool loses track, and may just before a hint */
 	UNWIND_HINT_FUNC
 	push	%rbp
 	mov	%rsp, %rbp
@@ -97,16 +116,17 @@ SYM_FUNC_START(kdefer_leap)
 	call	kdefer_finish
 2:	movq	$0, KDEFER_FRAME_SELF(%rbx)	/* not a frame any more */
 	mov	KDEFER_FRAME_RESULT(%rbx), %rax
-	lea	KDEFER_RECOVER_TO_BP(%rbx), %rdx
-	mov	-8(%rdx), %rbx
-	mov	-16(%rdx), %r12
-	mov	-24(%rdx), %r13
-	mov	-32(%rdx), %r14
-	mov	-40(%rdx), %r15
+	lea	KDEFER_RECOVER_TO_BP+16(%rbx), %rdx
+	mov	-24(%rdx), %rbx
+	mov	-32(%rdx), %r12
+	mov	-40(%rdx), %r13
+	mov	-48(%rdx), %r14
+	mov	-56(%rdx), %r15
 
-	/* rdx: rbp of the gate to return from; rax: its result. */
-1:	mov	(%rdx), %rbp
-	lea	8(%rdx), %rsp
+	/* rdx: above the return address of the gate to return from; rax: its result. */
+1:	mov	-16(%rdx), %rbp
+	UNWIND_HINT_RDX
+	lea	-8(%rdx), %rsp
 	UNWIND_HINT_FUNC
 	RETURN_ELSEWHERE
 
