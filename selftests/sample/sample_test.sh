@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Not-under: function_graph kprobe kretprobe (they have return addresses and probes of their own there)
+# A sample or a preemption at any instruction of kdefer's assembly sees the true trace: the kernel's unwinder is asked
+# at each, while functions return, give up, exit and fault past it.
+. ./ktap.sh
+. ./guest.sh
+
+# result CASE WANTED: what the function at the top returned, and how many deferred calls were made
+result() { ktap_is "$1" "$(cat "/sys/kernel/debug/sample/$1")" "$2"; }
+
+# found PLACE
+found() {
+	said=$(cat "/sys/kernel/debug/sample/$1")
+	ktap_note "$(printf '%s\n' "$said" | tail -n +2)"
+	said=$(printf '%s\n' "$said" | head -n 1)
+	case $said in
+	not\ the*) ktap_skip "$1: each instruction" "$said: no other knows the first instructions of a function" ;;
+	*) ktap_is "$1: each instruction" "$said" 'all sampled, 0 wrong' ;;
+	esac
+}
+
+ktap_plan 20
+# With a breakpoint the registers are those of the instruction itself.
+echo 0 > /proc/sys/debug/kprobes-optimization
+ktap_run 'the modules load' eval 'load kdefer report_faults=0 && load sample'
+result returns '1 0'
+result returns_late '1 2'
+result panics '-61 0'
+result panics_late '-61 2'
+result exits '7 2'
+result takes_over '-61 2'
+result recovers_in_call '-61 4'
+result recovers_below '-61 5'
+result spoils_rest '-61 4'
+result faults '-14 1'
+result calls_nothing '-14 1'
+for place in beneath shelter kdefer_call_gate jump_rax kdefer_leap kdefer_fault_landing kdefer_call_fault_landing; do
+	found $place
+done
+ktap_run 'the modules unload' eval 'unload sample && unload kdefer'
+ktap_exit
