@@ -5,28 +5,14 @@
  */
 #include <kunit/test.h>
 #include <linux/err.h>
-#include <linux/fs.h>
 
 #include <linux/kdefer.h>
 
 #include "frames.h"
 #include "handlers.h"
+#include "policy.h"
 #include "printed.h"
 #include "trace.h"
-
-static int set_policy(const char *policy)
-{
-	struct file *file;
-	loff_t pos = 0;
-	ssize_t written;
-
-	file = filp_open("/sys/module/kdefer/parameters/uncaught", O_WRONLY, 0);
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	written = kernel_write(file, policy, strlen(policy), &pos);
-	filp_close(file, NULL);
-	return written < 0 ? written : 0;
-}
 
 static noinline __noclone void fail(void *name)
 {
@@ -321,16 +307,6 @@ static void the_policy_is_checked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, outer(), -EIO);
 }
 
-static int init_suite(struct kunit_suite *suite)
-{
-	return set_policy("contain");
-}
-
-static void exit_suite(struct kunit_suite *suite)
-{
-	set_policy("oops");
-}
-
 static struct kunit_case cases[] = {
 	KUNIT_CASE(the_outermost_contains_a_panic),
 	KUNIT_CASE(a_chain_is_printed_oldest_first),
@@ -348,8 +324,8 @@ static struct kunit_case cases[] = {
 static struct kunit_suite suite = {
 	.name = "kdefer_uncaught",
 	.init = forget,
-	.suite_init = init_suite,
-	.suite_exit = exit_suite,
+	.suite_init = begin_containing,
+	.suite_exit = end_containing,
 	.test_cases = cases,
 };
 

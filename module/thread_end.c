@@ -77,7 +77,7 @@ static void __noreturn end_thread(const struct cursor *from,
 {
 	if (stack_has_room(from->slot)) {
 		report_gates(from, "made first");
-		panic_end_thread(from, end);
+		exit_end_thread(from, end);
 	}
 	thread_end_now(end);
 }

@@ -12,11 +12,11 @@
 
 #include "audit.h"
 #include "budget.h"
-#include "client.h"
 #include "compat.h"
 #include "defer.h"
 #include "fault.h"
 #include "report.h"
+#include "search.h"
 #include "stack.h"
 #include "stats.h"
 #include "tracers.h"
@@ -84,72 +84,6 @@ static __always_inline void call_in(struct unwind *u, struct defer *call)
 	make_call(u, call, p);
 }
 
-/* Where a search for the outermost frame goes on that is not done by an older unwind. */
-static void go_on_behind(struct walk *w, const struct unwind *older)
-{
-	unsigned int steps = w->steps;
-
-	walk_fork(w, &older->walk);
-	w->steps = steps;
-}
-
-/*
- * The outermost of the RECOVER_FNs still to come that @suits. A frame that is being
- * unwound by an older unwind is where that stands: what lies below is passed. One that
- * looked for the same remembers what it found.
- */
-static struct defer_frame *
-outermost(const struct unwind *u,
-	  bool (*suits)(const struct unwind *u, const struct walk *w),
-	  struct defer_frame *(*known)(const struct unwind *u,
-				       const struct unwind *older),
-	  const char **why)
-{
-	struct defer_frame *found = NULL, *remembered;
-	struct walk w __uninitialized;
-	enum walk_result result;
-	struct unwind *older;
-
-	walk_fork(&w, &u->walk);
-	w.steps = 0;
-	w.why = NULL;
-	while ((result = walk_to_gate(&w)) == WALK_GATE) {
-		older = w.kind == CALL_GATE ? walk_call(&w)->unwind : NULL;
-		remembered = older ? known(u, older) : NULL;
-		if (remembered) {
-			found = remembered;
-			break;
-		}
-		if (older)
-			go_on_behind(&w, older);
-		if (w.kind == RECOVER_GATE && suits(u, &w))
-			found = walk_frame(&w);
-	}
-	stats_add(STAT_FRAMES, w.steps);
-	*why = result == WALK_LOST ? w.why : NULL;
-	return found;
-}
-
-/* For soft_exit(): the frames of the module that exits. */
-static bool is_of_client(const struct unwind *u, const struct walk *w)
-{
-	const struct module *mod = client_module(u->client);
-
-	return mod && within_module(w->at.ip, mod);
-}
-
-static struct defer_frame *known_exit(const struct unwind *u,
-				      const struct unwind *older)
-{
-	if (!older->exiting)
-		return NULL;
-	if (older->exit_frame == UNWIND_ENDS_THREAD)
-		return older->exit_frame;
-	return older->exit_by && older->exit_by == client_module(u->client) ?
-		       older->exit_frame :
-		       NULL;
-}
-
 /* For uncaught=contain: an errno can be returned from it, or nothing is. */
 static bool can_contain(const struct unwind *u, const struct walk *w)
 {
@@ -177,7 +111,7 @@ static bool is_contained(struct unwind *u)
 		return u->frame == u->exit_frame;
 	if (!u->contain_frame) {
 		/* What lies beyond what is certain goes on with the error as with any. */
-		further = outermost(u, can_contain, known_container, &why);
+		further = search_outermost(u, can_contain, known_container, &why);
 		if (!further && can_contain(u, &u->walk))
 			further = u->frame;
 		u->contain_frame = further;
@@ -358,7 +292,7 @@ struct landing *kdefer_unwind(struct unwind *u)
 			if (call->unwind)
 				return land_in_older(u, call->unwind, call);
 			/* A plain return made this call: it goes on further out. */
-			call->self = NULL;
+			call_pass(call);
 			continue;
 		}
 		u->frame = walk_frame(&u->walk);
@@ -418,72 +352,6 @@ void __kdefer_leave_v2(struct defer_frame *frame)
 	run_rest(frame);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_leave_v2);
-
-/* The RECOVER_FN of this frame, if it is still to come on this stack. */
-static struct defer_frame *find_frame(const struct unwind *u,
-				      const struct defer_frame *wanted,
-				      const char **why)
-{
-	struct walk w __uninitialized;
-	enum walk_result result;
-
-	walk_fork(&w, &u->walk);
-	w.steps = 0;
-	w.why = NULL;
-	while ((result = walk_to_gate(&w)) == WALK_GATE) {
-		if (w.kind == CALL_GATE && walk_call(&w)->unwind)
-			go_on_behind(&w, walk_call(&w)->unwind);
-		if (walk_frame(&w) == wanted)
-			break;
-	}
-	stats_add(STAT_FRAMES, w.steps);
-	*why = result == WALK_LOST ? w.why : NULL;
-	return result == WALK_GATE && w.kind == RECOVER_GATE ? walk_frame(&w) :
-							       NULL;
-}
-
-/**
- * unwind_prepare_exit() - make an unwind an exit
- * @u:	  the unwind, at its start
- * @to:	  the frame to leave; NULL: the outermost RECOVER_FN of the module that exits
- * @code: what that function shall return
- * @why:  if the stack is understood only in part, where to put why; else NULL is put
- *
- * Return: the frame that it ends in; NULL if there is none.
- */
-struct defer_frame *unwind_prepare_exit(struct unwind *u,
-					const struct defer_frame *to,
-					unsigned long code, const char **why)
-{
-	struct defer_frame *frame;
-
-	if (to)
-		frame = find_frame(u, to, why);
-	else
-		frame = outermost(u, is_of_client, known_exit, why);
-	if (!frame)
-		return NULL;
-	u->exiting = true;
-	u->began_exiting = true;
-	u->exit_code = code;
-	u->exit_frame = frame;
-	u->exit_by = to ? NULL : client_module(u->client);
-	return frame;
-}
-
-/**
- * unwind_prepare_end() - make an unwind the end of its thread
- * @u:	 the unwind, at its start
- * @end: how the thread wants to end when every deferred call has been made
- */
-void unwind_prepare_end(struct unwind *u, const struct thread_end *end)
-{
-	u->exiting = true;
-	u->began_exiting = true;
-	u->exit_frame = UNWIND_ENDS_THREAD;
-	u->exit_by = NULL;
-	u->end = *end;
-}
 
 /*
  * Whose handler runs? A call that a handler has deferred, and that is made because

@@ -145,10 +145,6 @@ struct landing *kdefer_unwind(struct unwind *u);
 void kdefer_finish(struct defer_frame *frame);
 void unwind_call(struct defer *call);
 struct soft_panic *unwind_in_flight(struct unwind *u);
-struct defer_frame *unwind_prepare_exit(struct unwind *u,
-					const struct defer_frame *to,
-					unsigned long code, const char **why);
-void unwind_prepare_end(struct unwind *u, const struct thread_end *end);
 
 /* chain.c */
 void panic_settle_now(struct panic_record *r);
@@ -167,6 +163,8 @@ void panic_raise_fault(const struct cursor *from, bool exact, int err,
 		       enum soft_panic_cause cause, unsigned long addr,
 		       const char *text);
 void panic_raise_final(const char *text);
-void panic_end_thread(const struct cursor *from, const struct thread_end *end);
+
+/* exit.c */
+void exit_end_thread(const struct cursor *from, const struct thread_end *end);
 
 #endif /* KDEFER_UNWIND_H */

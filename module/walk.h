@@ -146,6 +146,11 @@ static inline void frame_pass(struct defer_frame *frame)
 	frame->self = (void *)((unsigned long)frame | FRAME_PASSED);
 }
 
+static inline void call_pass(struct call_frame *call)
+{
+	call->self = (void *)((unsigned long)call | FRAME_PASSED);
+}
+
 /* The frame of the gate that @w stands on. */
 static inline void *walk_frame(const struct walk *w)
 {

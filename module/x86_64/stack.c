@@ -51,18 +51,61 @@ static const char *advance(struct foreign *f, const struct cursor *at)
 	return NULL;
 }
 
+/* How far before a return address the code that leads there may have begun. */
+#define BPF_TEXT_BYTES 4096
+
+/* A call ends right before a return address. */
+static bool is_behind_call(unsigned long ip)
+{
+	u8 code[5];
+
+	if (copy_from_kernel_nofault(code, (void *)(ip - sizeof(code)),
+				     sizeof(code)))
+		return false;
+	/* call rel32; call *%reg, of the first eight registers and of the others */
+	return code[0] == 0xe8 || (code[3] == 0xff && (code[4] & 0xf8) == 0xd0);
+}
+
+/* Code that keeps a frame pointer has set it: push %rbp; mov %rsp,%rbp. */
+static bool has_prologue(unsigned long ip)
+{
+	static const u8 prologue[] = { 0x55, 0x48, 0x89, 0xe5 };
+	u8 code[64 + sizeof(prologue)];
+	unsigned long at;
+	unsigned int i;
+
+	/* What overlaps is found in the second reading. */
+	for (at = ip; ip - at < BPF_TEXT_BYTES; at -= 64) {
+		if (copy_from_kernel_nofault(code, (void *)(at - sizeof(code)),
+					     sizeof(code)))
+			return false;
+		for (i = 0; i <= 64; i++)
+			if (!memcmp(&code[i], prologue, sizeof(prologue)))
+				return true;
+	}
+	return false;
+}
+
 /*
- * BPF programs and trampolines are compiled while the machine runs; the tables of the
- * ORC unwinder end before 6.18 where they begin. They keep a frame pointer, and are in
- * no function but their first instruction without a frame.
+ * BPF programs and trampolines are compiled while the machine runs, and the ORC
+ * unwinder's tables do not know them before 6.18. They keep a frame pointer wherever they
+ * call something. Some have a name that begins so, trampolines of struct_ops have none
+ * on some kernels; other code and data that the tables do not know has other names.
  */
+static bool is_bpf(unsigned long ip)
+{
+	char symbol[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(symbol, ip - 1);
+	return (!strncmp(symbol, "bpf_", 4) || !strncmp(symbol, "0x", 2)) &&
+	       is_behind_call(ip) && has_prologue(ip);
+}
+
 static enum foreign_step step_through_bpf(struct walk *w, struct cursor *next)
 {
 	const unsigned long *record = (unsigned long *)w->at.bp;
-	char symbol[KSYM_SYMBOL_LEN];
 
-	sprint_symbol(symbol, w->at.ip - 1);
-	if (!strstr(symbol, " [bpf]"))
+	if (!is_bpf(w->at.ip))
 		return lost(w, no_code);
 	if (w->at.bp <= w->at.slot || w->at.bp > w->high - 2 * sizeof(long) ||
 	    !IS_ALIGNED(w->at.bp, sizeof(long)))

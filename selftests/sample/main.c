@@ -25,12 +25,14 @@
  * @end:   how it ends
  * @inner: what beneath() calls when it ends, or NULL
  * @outer: what shelter() calls after its handler, or NULL
+ * @alone: is there no shelter()? Then nobody recovers, and the task dies
  */
 struct course {
 	const char *name;
 	void (*end)(void);
 	void (*inner)(void *unused);
 	void (*outer)(void *unused);
+	bool alone;
 };
 
 static atomic_t cleaned;
@@ -66,6 +68,14 @@ RECOVER_FN(long, shelter, const void *, arg)
 		return err;
 	plain(c);
 	return 1;
+}
+
+/* Without shelter. */
+static long alone(const void *arg)
+{
+	beneath(arg);
+	barrier();
+	return 0;
 }
 
 static noinline void ends_well(void)
@@ -144,6 +154,7 @@ static const struct course courses[] = {
 	{ "spoils_rest", spoils, clean, clean },
 	{ "faults", faults, clean },
 	{ "calls_nothing", calls_nothing, clean },
+	{ "nobody_recovers", gives_up, clean, .alone = true },
 };
 
 static int course_show(struct seq_file *out, void *unused)
@@ -152,7 +163,7 @@ static int course_show(struct seq_file *out, void *unused)
 	long result;
 
 	atomic_set(&cleaned, 0);
-	result = truth_run(c->name, shelter, c);
+	result = truth_run(c->name, c->alone ? alone : shelter, c);
 	seq_printf(out, "%ld %d\n", result, atomic_read(&cleaned));
 	return 0;
 }

@@ -86,7 +86,8 @@
 #define __KDEFER_SCOPED(class, var, block, scope, done, turn, ...)	\
 	for (class_##class##_t var = __KDEFER_CONSTRUCT(class, ##__VA_ARGS__), \
 	     *done = NULL; !done; )					\
-	for (struct kdefer_block block, *turn = &block; turn; turn = NULL) \
+	for (struct kdefer_block block __uninitialized, *turn = &block;	\
+	     turn; turn = NULL)						\
 	for (struct __kdefer_scope scope				\
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
 		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
@@ -180,16 +181,28 @@
 	soft_panic_stack((p), (entries), (max))
 #define kdefer_soft_panic_prev(p)	soft_panic_prev(p)
 
-/* Guards that may fail to take the lock, where the kernel has no way to define them. */
+/*
+ * Guards that may fail to take the lock, where the kernel has no way to define them. A
+ * guard of such a kernel lets go of its lock whatever it is: not of one that it has not.
+ */
 #ifndef DEFINE_GUARD_COND
 #define DEFINE_GUARD_COND(_name, _ext, _condlock)			\
-	EXTEND_CLASS(_name, _ext,					\
-		     ({ _T && (_condlock) ? _T : NULL; }),		\
-		     class_##_name##_t _T)				\
-	static inline void *						\
-	class_##_name##_ext##_lock_ptr(class_##_name##_t *_T)		\
+	typedef class_##_name##_t class_##_name##_ext##_t;		\
+	static inline void						\
+	class_##_name##_ext##_destructor(class_##_name##_t *p)		\
 	{								\
-		return (void *)*_T;					\
+		if (*p)							\
+			class_##_name##_destructor(p);			\
+	}								\
+	static inline class_##_name##_t					\
+	class_##_name##_ext##_constructor(class_##_name##_t _T)		\
+	{								\
+		return _T && (_condlock) ? _T : NULL;			\
+	}								\
+	static inline void *						\
+	class_##_name##_ext##_lock_ptr(class_##_name##_t *p)		\
+	{								\
+		return (void *)*p;					\
 	}
 #endif
 

@@ -286,7 +286,7 @@ static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
 }
 
 #define __KDEFER_SCOPE(fn, arg, block, scope)				\
-	struct kdefer_block block;					\
+	struct kdefer_block block __uninitialized;			\
 	struct __kdefer_scope scope					\
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
 		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\

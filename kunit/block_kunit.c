@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Blocks that are left without their cleanup. The compiler takes neither asm goto nor
+ * a computed goto for leaving a block.
+ *
+ * In the module that splats, because each such block is reported.
+ */
+#include <kunit/test.h>
+#include <linux/string.h>
+
+#include <linux/kdefer.h>
+
+#include "endings.h"
+#include "printed.h"
+#include "trace.h"
+
+ENDING_PARAM;
+
+DEFINE_FREE(word, const char *, tell("%s", _T))
+
+/* Jumps, but not that the compiler would know. */
+#define JUMP(label) asm goto("jmp	%l0" : : : : label)
+
+/* Overwrites what is below the caller's frame. */
+static noinline void scribble(void)
+{
+	char room[1024];
+
+	memset(room, 0x5a, sizeof(room));
+	barrier_data(room);
+}
+
+DEFER_FN(int, leave_by_asm_goto, enum how, how)
+{
+	defer_call(say, "function");
+	{
+		const char *word = "block";
+
+		defer_free(word, word);
+		JUMP(out);
+		say("not-reached");
+	}
+out:
+	scribble();
+	end(how);
+	return 0;
+}
+
+/*
+ * When the body has returned, the block is gone and its call lost; the function's own
+ * are made. As long as the body lives so does the block's variable: an unwind still
+ * makes the call, once.
+ */
+static void a_block_left_by_asm_goto_is_lost(struct kunit *test)
+{
+	const struct ending *e = test->param_value;
+
+	printed_watch();
+	KUNIT_EXPECT_EQ(test, run(leave_by_asm_goto, e->how), e->result);
+	printed_read();
+	if (e->how != BY_RETURN) {
+		EXPECT_TOLD(test, "block function");
+		return;
+	}
+	EXPECT_TOLD(test, "function");
+	EXPECT_PRINTED_FIRST(
+		test,
+		"a block was left in leave_by_asm_goto without its cleanup, by asm goto or a computed goto: the call is lost\n");
+}
+
+DEFER_FN(int, leave_by_computed_goto, enum how, how)
+{
+	void *where = how == BY_RETURN ? &&out : &&end;
+
+	OPTIMIZER_HIDE_VAR(where);
+	defer_call(say, "function");
+	{
+		const char *word = "block";
+
+		defer_free(word, word);
+		goto *where;
+	}
+end:
+	end(how);
+out:
+	scribble();
+	return 0;
+}
+
+/* The same. */
+static void a_block_left_by_computed_goto_is_lost(struct kunit *test)
+{
+	const struct ending *e = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, run(leave_by_computed_goto, e->how), e->result);
+	EXPECT_TOLD(test, e->how == BY_RETURN ? "function" : "block function");
+}
+
+DEFER_FN(int, enter_again, enum how, how)
+{
+	int i = 0;
+
+again:
+	{
+		const char *word = i ? "second" : "first";
+
+		defer_free(word, word);
+		if (!i++)
+			JUMP(again);
+		end(how);
+	}
+	return 0;
+}
+
+/* A block that is entered while it is on the list loses the first call, not the second. */
+static void a_block_entered_twice_is_noticed(struct kunit *test)
+{
+	const struct ending *e = test->param_value;
+
+	printed_watch();
+	KUNIT_EXPECT_EQ(test, run(enter_again, e->how), e->result);
+	printed_read();
+	EXPECT_TOLD(test, "second");
+	EXPECT_PRINTED_FIRST(
+		test,
+		"a block was left and entered again in __kdefer_body_enter_again without its cleanup, by asm goto or a computed goto: the call is lost\n");
+}
+
+DEFER_FN(int, leave_an_inner_block, enum how, how)
+{
+	defer_call(say, "function");
+	{
+		const char *outer = "outer";
+
+		defer_free(word, outer);
+		{
+			const char *inner = "inner";
+
+			defer_free(word, inner);
+			JUMP(out);
+		}
+out:
+		say("in-outer");
+	}
+	end(how);
+	return 0;
+}
+
+/* The block around notices when it ends. Its own call is made, and those outside. */
+static void a_block_around_notices(struct kunit *test)
+{
+	const struct ending *e = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, run(leave_an_inner_block, e->how), e->result);
+	EXPECT_TOLD(test, "in-outer outer function");
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE_PARAM(a_block_left_by_asm_goto_is_lost, ending_gen_params),
+	KUNIT_CASE_PARAM(a_block_left_by_computed_goto_is_lost,
+			 ending_gen_params),
+	KUNIT_CASE_PARAM(a_block_entered_twice_is_noticed, ending_gen_params),
+	KUNIT_CASE_PARAM(a_block_around_notices, ending_gen_params),
+	{},
+};
+
+static struct kunit_suite suite = {
+	.name = "kdefer_block",
+	.init = forget,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);

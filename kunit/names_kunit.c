@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The interface under its prefixed names, in a file whose own names the short ones would
+ * be taken for.
+ */
+#define KDEFER_NO_SHORT_NAMES
+#include <kunit/test.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+
+#include <linux/kdefer.h>
+
+#include "trace.h"
+
+struct ops {
+	int (*recover)(int x, int y);
+	int (*defer)(int x, int y);
+};
+
+static int recover(int x, int y)
+{
+	return x + y;
+}
+
+static int defer(int x, int y)
+{
+	return x - y;
+}
+
+static const struct ops ops = { .recover = recover, .defer = defer };
+
+static void handle(struct soft_panic *p, void *arg)
+{
+	char text[16];
+
+	if (!p)
+		return;
+	kdefer_soft_panic_message(p, text, sizeof(text));
+	tell("%s:%d", text, kdefer_soft_panicking() == p);
+	kdefer_recover(p, ops.recover(3, 4));
+}
+
+static DEFINE_MUTEX(lock);
+
+KDEFER_DEFER_FN(int, prefixed_inner, int, how)
+{
+	void *memory = kdefer_soft_try(kmalloc(8, GFP_KERNEL));
+
+	kdefer_defer(kfree, memory);
+	kdefer_defer_call(say, "inner");
+	kdefer_defer_guard(mutex, &lock);
+	kdefer_soft_panic_on(how == 1);
+	if (how == 2)
+		kdefer_soft_panic(-EIO, "give %s", "up");
+	if (how == 3)
+		kdefer_soft_exit(9);
+	return ops.defer(how, 1);
+}
+
+KDEFER_RECOVER_FN(int, prefixed_outer, int, how)
+{
+	kdefer_defer_cancel(kdefer_defer_call(say, "cancelled"));
+	kdefer_defer_recover_with(handle, NULL);
+	return prefixed_inner(how);
+}
+
+/* Each works, and what is called "recover" and "defer" here is the file's own. */
+static void prefixed_names_do_the_same(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, prefixed_outer(0), -1);
+	KUNIT_EXPECT_EQ(test, prefixed_outer(2), 7);
+	KUNIT_EXPECT_EQ(test, prefixed_outer(3), 9);
+	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&lock));
+	EXPECT_TOLD(test, "inner inner give up:1 inner");
+	forget(test);
+	KUNIT_EXPECT_EQ(test, prefixed_outer(1), 7);
+	EXPECT_TOLD(test, "inner how == 1:1");
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(prefixed_names_do_the_same),
+	{},
+};
+
+static struct kunit_suite suite = {
+	.name = "kdefer_names",
+	.init = forget,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What raising a soft panic and beginning an exit have in common.
+ */
+#ifndef KDEFER_RAISE_H
+#define KDEFER_RAISE_H
+
+#include <linux/compiler.h>
+
+#include "report.h"
+#include "stack.h"
+#include "stats.h"
+#include "unwind.h"
+
+/* An unwind that is nothing yet. */
+static __always_inline void raise_init(struct unwind *u,
+				       const struct kdefer_client *client,
+				       const struct cursor *from)
+{
+	u->from = from;
+	u->client = client;
+	u->exact = false;
+	u->site = from->ip;
+	u->panicking = false;
+	u->recovered = false;
+	u->final = false;
+	u->exiting = false;
+	u->began_exiting = false;
+	u->exit_frame = NULL;
+	u->exit_by = NULL;
+	u->contain_frame = NULL;
+	u->now = &u->record[0];
+	u->now->panic.origin = NULL;
+	u->nr_older = 0;
+	u->omitted = 0;
+	u->exit_older = 0;
+	u->exit_omitted = 0;
+}
+
+/* And now it is a soft panic. */
+static __always_inline void raise_init_panic(struct unwind *u,
+					     enum soft_panic_cause cause,
+					     int err, void *data,
+					     struct va_format *format)
+{
+	struct panic_record *r = u->now;
+
+	stats_count_panic(cause);
+	u->panicking = true;
+	r->panic.err = err;
+	r->panic.cause = cause;
+	r->panic.ip = u->walk.at.ip;
+	u->site = r->panic.ip; /* @from may be a tracer's */
+	r->panic.addr = 0;
+	r->panic.data = data;
+	r->panic.origin = &r->origin;
+	r->origin.slot = 0;
+	r->origin.recovered = false;
+	r->origin.repanicked = false;
+	r->origin.settled = false;
+	r->origin.exact = u->exact;
+	r->origin.prev = NULL;
+	r->origin.identity = 0;
+	r->origin.format = format;
+	r->origin.depth = 0;
+}
+
+/* False: it is reported as an uncaught panic, and whoever gave up goes on to its BUG(). */
+static inline bool raise_has_room(const struct cursor *from, int err,
+				  struct va_format *format)
+{
+	if (likely(stack_has_room(from->slot)))
+		return true;
+	report_no_room(from, err, format);
+	panic_if_wanted();
+	return false;
+}
+
+#endif /* KDEFER_RAISE_H */
