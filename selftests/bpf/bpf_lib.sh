@@ -9,8 +9,8 @@ btf=/sys/kernel/btf/vmlinux
 
 # Between the system call and the client's gate; between two gates.
 functions='vfs_write vfs_read bus_for_each_dev filp_open'
-# Between a gate and its body.
-bodies='__kdefer_body_client_write __kdefer_body_do_word __kdefer_body_visit __kdefer_body_try_bus'
+# Between a gate and its body; those of a RECOVER_FN are not to be traced so.
+bodies='__kdefer_body_do_word __kdefer_body_scan_bus'
 
 load_client() {
 	load kdefer uncaught=contain report_faults=N && load bpf_client || return
@@ -54,9 +54,9 @@ client_is_right() {
 	writes "$1" panic 'Device or resource busy, 2'
 	writes "$1" panicking ', 2'
 	writes "$1" uncaught 'No data available, 2'
-	is "$1" bus '-61 2 1'
-	is "$1" bus_exit '-18 2 0'
-	is "$1" bus_panicking '1 2 0'
+	is "$1" bus '-61 3 1'
+	is "$1" bus_exit '-18 3 0'
+	is "$1" bus_panicking '1 3 0'
 	is "$1" open_fault '-14 1'
 	is "$1" below "$2 right"
 	# Of the uncaught panic, and nothing else.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Two gates, and between them a function of the kernel that somebody may trace:
+ * Gates, and between them a function of the kernel that somebody may trace:
  *
  *	| try_bus()		RECOVER_FN, one deferred call	|
+ *	| scan_bus()		DEFER_FN, one deferred call	|
  *	| bus_for_each_dev()	and its tracer's trampoline	|
  *	| visit()		RECOVER_FN, one deferred call	|
  *
@@ -44,15 +45,21 @@ RECOVER_FN(int, visit, struct device *, dev, void *, what)
 }
 
 /* It keeps a reference on the device, which stays for as long as the machine does. */
-RECOVER_FN(int, try_bus, long, what)
+DEFER_FN(int, scan_bus, long, what)
 {
 	int n;
 
-	defer_recover();
 	defer_call(clean, NULL);
 	n = bus_for_each_dev(&platform_bus_type, NULL, (void *)what, visit);
 	barrier();
 	return n;
+}
+
+RECOVER_FN(int, try_bus, long, what)
+{
+	defer_recover();
+	defer_call(clean, NULL);
+	return scan_bus(what);
 }
 
 static void begin(void)
