@@ -40,11 +40,11 @@ detach() {
 
 # writes WHO WORD WANTED: the write's error, and the deferred calls that were made
 writes() {
-	said=$(echo -n "$2" 2>&1 > $dir/write)
-	ktap_is "$1: write $2" "${said##*: }, $(cat $dir/cleaned)" "$3"
+	said=$({ echo "$2" > "$dir/write"; } 2>&1)
+	ktap_is "$1: write $2" "${said##*: }, $(cat "$dir/cleaned")" "$3"
 }
 
-is() { ktap_is "$1: $2" "$(cat $dir/$2)" "$3"; }
+is() { ktap_is "$1: $2" "$(cat "$dir/$2")" "$3"; }
 
 # client_is_right WHO BELOW: ten results. BELOW is 1 if the client is called below WHO itself.
 results=10

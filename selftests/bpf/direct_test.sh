@@ -17,7 +17,7 @@ beside() {
 	ktap_run "$who: loads" load bpf_direct "around=$around" "functions=$(echo "$*" | tr ' ' ,)"
 	client_is_right "$who" "$below"
 	ktap_note "$(parameter bpf_direct entries) entries, $(parameter bpf_direct returns) returns"
-	ktap_run "$who: has seen calls" eval '[ "$(parameter bpf_direct entries)" -gt 0 ]'
+	ktap_run "$who: has seen calls" test "$(parameter bpf_direct entries)" -gt 0
 	# By this shell itself: one that waited for another's output would come back to a trampoline that is gone.
 	unload bpf_direct
 	ktap_is "$who: unloads" $? 0

@@ -11,9 +11,12 @@
  * Words are written to /sys/kernel/debug/bpf_client/write.
  */
 #include <linux/fs.h>
+#include <linux/net.h>
 #include <linux/string.h>
+#include <linux/tcp.h>
 #include <linux/tracepoint.h>
 #include <linux/uaccess.h>
+#include <net/net_namespace.h>
 
 #include <linux/kdefer.h>
 
@@ -44,14 +47,15 @@ DEFER_FN(void, do_word, const char *, word)
 		clean(NULL);
 }
 
-RECOVER_FN(ssize_t, client_write, struct file *, file, const char __user *, from,
-	   size_t, len, loff_t *, pos)
+RECOVER_FN(ssize_t, client_write, struct file *, file, const char __user *,
+	   from, size_t, len, loff_t *, pos)
 {
 	char word[16] = {};
 
 	atomic_set(&cleaned, 0);
 	if (len >= sizeof(word) || copy_from_user(word, from, len))
 		return -EFAULT;
+	strim(word);
 	if (!strcmp(word, "panic"))
 		defer_recover_with(recover_it, NULL);
 	defer_call(clean, NULL);
@@ -85,7 +89,7 @@ RECOVER_FN(int, below_program, const char *, text)
 	soft_exit(EXITED);
 }
 
-/* What runs between our own write() and its end counts, and nothing else. */
+/* What the reader of the case does counts, and nothing else. */
 static void on_program(void *unused, const char *text)
 {
 	if (current->pid == READ_ONCE(below_whom) &&
@@ -100,10 +104,25 @@ void bpf_client_called(void)
 }
 EXPORT_SYMBOL_GPL(bpf_client_called);
 
-/* The reader asks for a write() by its own hand, a bystander sees that. */
+/* A connection that never was ends; its congestion control is told, if it is there. */
+static void disconnect(void)
+{
+	struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
+	char name[] = "bystand";
+	struct socket *sock;
+
+	if (sock_create_kern(&init_net, AF_INET, SOCK_STREAM, IPPROTO_TCP,
+			     &sock))
+		return;
+	sock->ops->setsockopt(sock, SOL_TCP, TCP_CONGESTION,
+			      KERNEL_SOCKPTR(name), strlen(name));
+	kernel_connect(sock, &nowhere, sizeof(nowhere), 0);
+	sock_release(sock);
+}
+
+/* The reader does by its own hand what a bystander sees. */
 static void case_below(struct seq_file *out)
 {
-	loff_t pos = 0;
 	struct file *file;
 	bool is_right;
 
@@ -111,10 +130,9 @@ static void case_below(struct seq_file *out)
 	atomic_set(&below_cleaned, 0);
 	WRITE_ONCE(below_whom, current->pid);
 	file = filp_open("/dev/null", O_WRONLY, 0);
-	if (!IS_ERR(file)) {
-		kernel_write(file, "", 1, &pos);
+	if (!IS_ERR(file))
 		filp_close(file, NULL);
-	}
+	disconnect();
 	WRITE_ONCE(below_whom, 0);
 	is_right = atomic_read(&below) == atomic_read(&below_cleaned);
 	seq_printf(out, "%d %s", atomic_read(&below) > 0,
@@ -127,9 +145,8 @@ static void case_cleaned(struct seq_file *out)
 }
 
 static const struct test_case cases[] = {
-	TEST_CASE(cleaned),	  TEST_CASE(below),
-	TEST_CASE(bus),		  TEST_CASE(bus_exit),
-	TEST_CASE(bus_panicking), TEST_CASE(open_fault),
+	TEST_CASE(cleaned),  TEST_CASE(below),	       TEST_CASE(bus),
+	TEST_CASE(bus_exit), TEST_CASE(bus_panicking), TEST_CASE(open_fault),
 };
 
 static struct tracepoint *trace_printk_point;
@@ -150,7 +167,8 @@ static int __init client_init(void)
 	if (trace_printk_point)
 		tracepoint_probe_register(trace_printk_point, on_program, NULL);
 	cases_publish(cases, ARRAY_SIZE(cases));
-	debugfs_create_file_unsafe("write", 0200, cases_dir, NULL, &client_fops);
+	debugfs_create_file_unsafe("write", 0200, cases_dir, NULL,
+				   &client_fops);
 	return 0;
 }
 
@@ -158,7 +176,8 @@ static void __exit client_exit(void)
 {
 	cases_withdraw();
 	if (trace_printk_point)
-		tracepoint_probe_unregister(trace_printk_point, on_program, NULL);
+		tracepoint_probe_unregister(trace_printk_point, on_program,
+					    NULL);
 	tracepoint_synchronize_unregister();
 	ways_exit();
 }

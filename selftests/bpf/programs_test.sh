@@ -24,7 +24,7 @@ beside() {
 	ktap_run "$1: its programs have run" detach
 }
 
-ktap_plan $((2 + results + 5 * (results + 2)))
+ktap_plan $((2 + results + 6 * (results + 2)))
 ktap_run 'the modules load' load_client
 client_is_right alone 0
 for kind in fentry fexit; do
@@ -35,5 +35,7 @@ done
 beside fmod_ret security_file_open
 beside freplace security_file_open
 beside lsm bpf_lsm_file_open
+# Told that a connection has ended.
+beside struct_ops set_state
 ktap_run 'nothing is in use any more' eval 'unload bpf_client && unload kdefer'
 ktap_exit

@@ -11,17 +11,8 @@
 #include <linux/module.h>
 
 #include "../bpf.h"
+#include "compat.h"
 #include "direct.h"
-
-/* 6.4 gave register_ftrace_direct() the arguments of what was ..._multi() until then. */
-#ifndef ftrace_direct_is_multi
-#include <linux/version.h>
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
-#define register_ftrace_direct register_ftrace_direct_multi
-#define unregister_ftrace_direct(ops, addr, free) \
-	unregister_ftrace_direct_multi(ops, addr)
-#endif
-#endif
 
 static bool around;
 module_param(around, bool, 0400);

@@ -75,3 +75,23 @@ int btf_find(const char *name, unsigned int kind)
 	die("finding the type", name);
 	return 0;
 }
+
+int btf_member(int type, const char *name, unsigned int *offset)
+{
+	const struct btf_member *member = (void *)(types[type] + 1);
+	int i, n = BTF_INFO_VLEN(types[type]->info);
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(strings + member[i].name_off, name))
+			continue;
+		*offset = BTF_MEMBER_BIT_OFFSET(member[i].offset) / 8;
+		return i;
+	}
+	die("finding the member", name);
+	return 0;
+}
+
+unsigned int btf_size(int type)
+{
+	return types[type]->size;
+}

@@ -3,8 +3,9 @@
  * bystander KIND FUNCTION...: attach a program to each, say "attached", hold them until
  * SIGTERM, and say how often each has run: "FUNCTION COUNT".
  *
- * KIND is fentry, fexit, fmod_ret, lsm, multi or multi_return (kprobe.multi) or
- * freplace (of a function of a program on FUNCTION, where fmod_ret could be).
+ * KIND is fentry, fexit, fmod_ret, lsm, multi or multi_return (kprobe.multi),
+ * freplace (of a function of a program on FUNCTION, where fmod_ret could be) or
+ * struct_ops (of a TCP congestion control, whose member FUNCTION is).
  */
 #include <errno.h>
 #include <linux/btf.h>
@@ -47,7 +48,11 @@ static void attach(const char *kind, const char *function, int counter)
 		prog_replaced(function, counter);
 		return;
 	}
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	if (!strcmp(kind, "struct_ops")) {
+		ops_register(function, counter);
+		return;
+	}
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
 		if (strcmp(kind, kinds[i].name))
 			continue;
 		attr.prog_type = kinds[i].prog_type;
@@ -80,6 +85,8 @@ int main(int argc, char **argv)
 	}
 	puts("attached");
 	sigwait(&end, &sig);
+	if (!strcmp(argv[1], "struct_ops"))
+		ops_unregister();
 	for (i = 2; i < argc; i++)
 		printf("%s %lu\n", argv[i], counter_read(counters[i - 2]));
 	return 0;

@@ -15,10 +15,12 @@
 
 #include "bystander.h"
 
-#define INSN(c, d, s, o, i)                                                   \
-	((struct bpf_insn){                                                   \
-		.code = (c), .dst_reg = (d), .src_reg = (s), .off = (o), .imm = (i) \
-	})
+#define INSN(c, d, s, o, i)                 \
+	((struct bpf_insn){ .code = (c),    \
+			    .dst_reg = (d), \
+			    .src_reg = (s), \
+			    .off = (o),     \
+			    .imm = (i) })
 #define MOV_IMM(reg, value) INSN(BPF_ALU64 | BPF_MOV | BPF_K, reg, 0, 0, value)
 #define EXIT() INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0)
 #define PTR(p) ((unsigned long)(p))
@@ -63,7 +65,7 @@ unsigned long counter_read(int map)
 /* @attr says what it is; the rest is as above, or already there. */
 int prog_load(const char *what, union bpf_attr *attr, int counter)
 {
-	const char text[8] = "bystand";
+	static const char text[8] = "bystand";
 	unsigned int half[2];
 	int prog;
 
@@ -87,7 +89,7 @@ int prog_load(const char *what, union bpf_attr *attr, int counter)
 
 	if (!attr->insns) {
 		attr->insns = PTR(insns);
-		attr->insn_cnt = sizeof(insns) / sizeof(insns[0]);
+		attr->insn_cnt = ARRAY_SIZE(insns);
 	}
 	attr->license = PTR("GPL");
 	attr->log_level = 1;
@@ -140,7 +142,15 @@ int prog_multi(const char *function, int counter, int at_return)
  * A program with a function, int replaced(int), and one that replaces that. Their
  * types, which must be equal, are these.
  */
-enum { T_VOID, T_INT, T_TAKES_INT, T_REPLACED, T_CONTEXT, T_TAKES_CONTEXT, T_MAIN };
+enum {
+	T_VOID,
+	T_INT,
+	T_TAKES_INT,
+	T_REPLACED,
+	T_CONTEXT,
+	T_TAKES_CONTEXT,
+	T_MAIN
+};
 
 #define NAMES "\0int\0replaced\0begins"
 #define INFO(kind, vlen) ((kind) << 24 | (vlen))
@@ -169,8 +179,7 @@ static const struct {
 	.names = NAMES,
 };
 
-static void add_types(union bpf_attr *attr, const struct bpf_func_info *functions,
-		      unsigned int count)
+int types_load(void)
 {
 	union bpf_attr load = {
 		.btf = PTR(&own_types),
@@ -186,7 +195,13 @@ static void add_types(union bpf_attr *attr, const struct bpf_func_info *function
 		fputs(log_text, stderr);
 		die("loading", "types");
 	}
-	attr->prog_btf_fd = btf;
+	return btf;
+}
+
+static void add_types(union bpf_attr *attr,
+		      const struct bpf_func_info *functions, unsigned int count)
+{
+	attr->prog_btf_fd = types_load();
 	attr->func_info = PTR(functions);
 	attr->func_info_cnt = count;
 	attr->func_info_rec_size = sizeof(*functions);
@@ -203,14 +218,15 @@ void prog_replaced(const char *function, int counter)
 		MOV_IMM(0, 1),
 		EXIT(),
 	};
-	const struct bpf_func_info both[] = { { 0, T_MAIN }, { 4, T_REPLACED } };
+	const struct bpf_func_info both[] = { { 0, T_MAIN },
+					      { 4, T_REPLACED } };
 	const struct bpf_func_info one[] = { { 0, T_REPLACED } };
 	union bpf_attr target = {
 		.prog_type = BPF_PROG_TYPE_TRACING,
 		.expected_attach_type = BPF_MODIFY_RETURN,
 		.attach_btf_id = btf_find(function, BTF_KIND_FUNC),
 		.insns = PTR(insns),
-		.insn_cnt = sizeof(insns) / sizeof(insns[0]),
+		.insn_cnt = ARRAY_SIZE(insns),
 	};
 	union bpf_attr extension = {
 		.prog_type = BPF_PROG_TYPE_EXT,
