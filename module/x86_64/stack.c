@@ -7,6 +7,7 @@
 #include <linux/kallsyms.h>
 #include <linux/sched.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 #include "../tracers.h"
 #include "../walk.h"
@@ -67,21 +68,18 @@ static bool is_behind_call(unsigned long ip)
 }
 
 /* Code that keeps a frame pointer has set it: push %rbp; mov %rsp,%rbp. */
+#define PROLOGUE 0xe5894855
+
 static bool has_prologue(unsigned long ip)
 {
-	static const u8 prologue[] = { 0x55, 0x48, 0x89, 0xe5 };
-	u8 code[64 + sizeof(prologue)];
 	unsigned long at;
-	unsigned int i;
+	u32 code;
 
-	/* What overlaps is found in the second reading. */
-	for (at = ip; ip - at < BPF_TEXT_BYTES; at -= 64) {
-		if (copy_from_kernel_nofault(code, (void *)(at - sizeof(code)),
-					     sizeof(code)))
+	for (at = ip - sizeof(code); ip - at < BPF_TEXT_BYTES; at--) {
+		if (copy_from_kernel_nofault(&code, (void *)at, sizeof(code)))
 			return false;
-		for (i = 0; i <= 64; i++)
-			if (!memcmp(&code[i], prologue, sizeof(prologue)))
-				return true;
+		if (code == PROLOGUE)
+			return true;
 	}
 	return false;
 }
