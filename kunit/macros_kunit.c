@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What DEFER_FN() and RECOVER_FN() define: functions of 0 to 6 arguments and of each
+ * What DEFER_FN() and RECOVER_FN() define: functions of 0 to 7 arguments and of each
  * type of result, here all of them.
  */
 #include <kunit/test.h>
@@ -31,7 +31,7 @@ static void describe_mode(const struct mode *mode, char *text)
 KUNIT_ARRAY_PARAM(mode, modes, describe_mode);
 
 static const struct mode *mode;
-static u64 got[6];
+static u64 got[7];
 static unsigned int cleaned;
 
 /* Values whose every byte differs, so that nothing can take another's place. */
@@ -88,6 +88,7 @@ static void give_result(struct soft_panic *p, void *arg)
 #define ARGS_4	ARGS_3, u64, d
 #define ARGS_5	ARGS_4, u64, e
 #define ARGS_6	ARGS_5, u64, f
+#define ARGS_7	ARGS_6, u64, g
 
 #define STORE_0	((void)0)
 #define STORE_1	(got[0] = a)
@@ -96,6 +97,7 @@ static void give_result(struct soft_panic *p, void *arg)
 #define STORE_4	(STORE_3, got[3] = d)
 #define STORE_5	(STORE_4, got[4] = e)
 #define STORE_6	(STORE_5, got[5] = f)
+#define STORE_7	(STORE_6, got[6] = g)
 
 #define VALUES_0
 #define VALUES_1	VALUE(0)
@@ -104,6 +106,7 @@ static void give_result(struct soft_panic *p, void *arg)
 #define VALUES_4	VALUES_3, VALUE(3)
 #define VALUES_5	VALUES_4, VALUE(4)
 #define VALUES_6	VALUES_5, VALUE(5)
+#define VALUES_7	VALUES_6, VALUE(6)
 
 /* A function, and one of a uniform type that calls it. */
 #define DEFINE(kind, tag, type, n)					\
@@ -138,7 +141,7 @@ static void give_result(struct soft_panic *p, void *arg)
 	m(kind, tag, type, 0) m(kind, tag, type, 1)			\
 	m(kind, tag, type, 2) m(kind, tag, type, 3)			\
 	m(kind, tag, type, 4) m(kind, tag, type, 5)			\
-	m(kind, tag, type, 6)
+	m(kind, tag, type, 6) m(kind, tag, type, 7)
 
 #define FOR_EACH_TYPE(m, kind)						\
 	FOR_EACH_COUNT(m, kind, bool, bool)				\
@@ -211,10 +214,11 @@ static struct {
 	const char *d;
 	bool e;
 	s64 f;
+	s8 g;
 } mixed;
 
 DEFER_FN(long, take_mixed, s8, a, u16, b, int, c, const char *, d, bool, e, s64,
-	 f)
+	 f, s8, g)
 {
 	mixed.a = a;
 	mixed.b = b;
@@ -222,13 +226,14 @@ DEFER_FN(long, take_mixed, s8, a, u16, b, int, c, const char *, d, bool, e, s64,
 	mixed.d = d;
 	mixed.e = e;
 	mixed.f = f;
+	mixed.g = g;
 	return a + b + c + e + f;
 }
 
 /* Arguments may be of different types, pointers and narrow integers included. */
 static void arguments_of_mixed_types(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, take_mixed(-1, 65535, -3, "d", true, S64_MIN),
+	KUNIT_EXPECT_EQ(test, take_mixed(-1, 65535, -3, "d", true, S64_MIN, -7),
 			S64_MIN + 65532);
 	KUNIT_EXPECT_EQ(test, (int)mixed.a, -1);
 	KUNIT_EXPECT_EQ(test, (int)mixed.b, 65535);
@@ -236,6 +241,7 @@ static void arguments_of_mixed_types(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, mixed.d, "d");
 	KUNIT_EXPECT_TRUE(test, mixed.e);
 	KUNIT_EXPECT_EQ(test, mixed.f, S64_MIN);
+	KUNIT_EXPECT_EQ(test, (int)mixed.g, -7);
 }
 
 /* The _GLOBAL forms can be called from another file. */

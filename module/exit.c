@@ -185,11 +185,13 @@ static void aim_at_end(struct unwind *u, const struct thread_end *end)
  * @from: the function that ends it
  * @end:  how
  *
- * Does not return.
+ * Comes back only where it cannot be done.
+ *
+ * Return: true if the thread shall end without; false if a panic is uncaught.
  *
  * Source: runtime.Goexit().
  */
-void exit_end_thread(const struct cursor *from, const struct thread_end *end)
+bool exit_end_thread(const struct cursor *from, const struct thread_end *end)
 {
 	struct unwind u __uninitialized;
 
@@ -198,10 +200,10 @@ void exit_end_thread(const struct cursor *from, const struct thread_end *end)
 	aim_at_end(&u, end);
 	if (!walk_start(&u.walk, NULL, from)) {
 		report_lost(&u);
-		thread_end_now(end);
+		return true;
 	}
 	u.site = u.walk.at.ip;
 	trace_kdefer_exit(u.site, end->code);
 	kdefer_leap(&u);
-	die();
+	return false;
 }

@@ -107,7 +107,8 @@ static const struct {
  * @cause: what kind of fault
  * @frame: the landing pad's own, directly below the stack at the fault
  *
- * Called by the landing pad alone; does not return.
+ * Called by the landing pad alone, which has a ud2 behind it: it returns if nobody
+ * recovers.
  */
 void kdefer_fault(unsigned long ip, unsigned long addr,
 		  enum soft_panic_cause cause, unsigned long *frame)

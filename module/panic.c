@@ -41,7 +41,10 @@ static noinline void raise(const struct kdefer_client *client,
 		kdefer_leap(&u);
 }
 
-/* See kdefer_fault(). The registers stay: the unwinder's state refers to them. */
+/*
+ * See kdefer_fault(). The registers stay: the unwinder's state refers to them. It returns
+ * if nobody has recovered.
+ */
 noinline void panic_raise_fault(const struct cursor *from, bool exact, int err,
 				enum soft_panic_cause cause, unsigned long addr,
 				const char *text)
@@ -66,7 +69,7 @@ noinline void panic_raise_fault(const struct cursor *from, bool exact, int err,
 		report_uncaught(&u);
 	else
 		kdefer_leap(&u);
-	die();
+	panic_if_wanted();
 }
 
 static int checked(int err, const struct cursor *from)

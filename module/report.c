@@ -148,8 +148,8 @@ void report_lost(const struct unwind *u)
 }
 
 /**
- * report_half_way() - a soft_exit() goes as far as the stack is understood
- * @u:	   the exit
+ * report_half_way() - an unwind ends as far out as the stack is understood
+ * @u:	   the unwind
  * @frame: where it ends
  * @why:   why no further
  *
@@ -159,8 +159,10 @@ void report_half_way(const struct unwind *u, const struct defer_frame *frame,
 		     const char *why)
 {
 	pr_warn_ratelimited(
-		"soft_exit() at %pS ends in %ps, and knows of nothing further out: %s\n",
-		(void *)u->site, (void *)((const unsigned long *)frame)[-1], why);
+		"%s at %pS ends in %ps, nothing is known of what is further out: %s\n",
+		u->panicking ? "a contained panic" : "soft_exit()",
+		(void *)u->site, (void *)((const unsigned long *)frame)[-1],
+		why);
 }
 
 /* With uncaught=contain; why was it not? */

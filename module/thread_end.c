@@ -28,6 +28,7 @@
 #include <linux/tracepoint.h>
 
 #include "defer.h"
+#include "report.h"
 #include "stack.h"
 #include "stats.h"
 #include "thread_end.h"
@@ -77,7 +78,8 @@ static void __noreturn end_thread(const struct cursor *from,
 {
 	if (stack_has_room(from->slot)) {
 		report_gates(from, "made first");
-		exit_end_thread(from, end);
+		if (!exit_end_thread(from, end))
+			die();
 	}
 	thread_end_now(end);
 }

@@ -114,6 +114,8 @@ static bool is_contained(struct unwind *u)
 		further = search_outermost(u, can_contain, known_container, &why);
 		if (!further && can_contain(u, &u->walk))
 			further = u->frame;
+		if (further && why)
+			report_half_way(u, further, why);
 		u->contain_frame = further;
 	}
 	return u->frame == u->contain_frame;

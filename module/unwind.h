@@ -165,6 +165,6 @@ void panic_raise_fault(const struct cursor *from, bool exact, int err,
 void panic_raise_final(const char *text);
 
 /* exit.c */
-void exit_end_thread(const struct cursor *from, const struct thread_end *end);
+bool exit_end_thread(const struct cursor *from, const struct thread_end *end);
 
 #endif /* KDEFER_UNWIND_H */

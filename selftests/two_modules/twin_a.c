@@ -36,6 +36,13 @@ DEFER_FN_GLOBAL(int, twin_a_give_up, void *, arg)
 }
 EXPORT_SYMBOL_GPL(twin_a_give_up);
 
+DEFER_FN_GLOBAL(int, twin_a_leave, void *, arg)
+{
+	defer_call(clean, NULL);
+	soft_exit(7);
+}
+EXPORT_SYMBOL_GPL(twin_a_leave);
+
 MODULE_DESCRIPTION("Test of kdefer: exported functions");
 MODULE_LICENSE("GPL");
 MODULE_INFO(import_ns, "KDEFER");

@@ -19,4 +19,7 @@ int twin_a_try(twin_visitor visit, void *arg);
 /* A visitor that soft panics with -ENOLINK, in twin_a. */
 int twin_a_give_up(void *arg);
 
+/* A visitor that leaves the outermost RECOVER_FN of twin_a with 7. */
+int twin_a_leave(void *arg);
+
 #endif /* KDEFER_TEST_TWIN_A_H */

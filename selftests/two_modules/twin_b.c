@@ -9,6 +9,8 @@
  *	there_and_back		B (A) B A B A!	A gives up and recovers
  *	replaced		(B) A B!	and what B deferred gives up in A
  *	exported_twice		(B) (A) B!	A recovers, B has nothing to do
+ *	left_there		(B) (A) B A!	A exits: from its own function, and B goes on
+ *	left_nowhere		(B) B A!	A exits, and has no function to exit from
  */
 #include <linux/atomic.h>
 #include <linux/kdefer.h>
@@ -115,10 +117,54 @@ static void case_exported_twice(struct seq_file *out)
 	end(out, recovered(try_there, give_up));
 }
 
+/* What an exit of twin_a returned from here would be no pointer. */
+RECOVER_FN(void *, points, twin_visitor, visit, bool *, went_on)
+{
+	int result;
+
+	defer_call(clean, NULL);
+	defer_recover();
+	result = visit(visit_again);
+	*went_on = true;
+	return (void *)(long)(result * 100);
+}
+
+static int try_and_leave(void *unused)
+{
+	return twin_a_try(visit_again, twin_a_leave);
+}
+
+static int leave_there(void *unused)
+{
+	return twin_a_leave(NULL);
+}
+
+static void leave(struct seq_file *out, twin_visitor visit)
+{
+	bool went_on = false;
+	long result;
+
+	begin();
+	result = (long)points(visit, &went_on);
+	end(out, result);
+	seq_printf(out, " %d", went_on);
+}
+
+static void case_left_there(struct seq_file *out)
+{
+	leave(out, try_and_leave);
+}
+
+static void case_left_nowhere(struct seq_file *out)
+{
+	leave(out, leave_there);
+}
+
 static const struct test_case cases[] = {
 	TEST_CASE(recovered_here), TEST_CASE(recovered_there),
 	TEST_CASE(raised_there),   TEST_CASE(there_and_back),
 	TEST_CASE(replaced),	   TEST_CASE(exported_twice),
+	TEST_CASE(left_there),	   TEST_CASE(left_nowhere),
 };
 
 static int __init twin_b_init(void)

@@ -22,7 +22,7 @@ lost() {
 	last_words_are "$1: its last words" < "words_$1"
 }
 
-ktap_plan 12
+ktap_plan 14
 ktap_run 'the modules load' eval 'load kdefer && load uncaught'
 lost lost_frame_pointer lose_frame_pointer 'no frame pointer' \
 	'__kdefer_body_lose_way [uncaught]' 'a frame pointer that leads nowhere'
@@ -30,6 +30,8 @@ lost lost_return_address lose_return_address 'no return address' \
 	'0x10' 'a return address that is not in readable text'
 lost return_to_data return_to_data 'a return address in data' \
 	'no_code [uncaught]' "code that the kernel's unwinder does not know"
+lost passed_by lead_too_far 'a frame pointer that leads too far' \
+	'case_show [uncaught]' 'a gate that is passed by'
 log_mark
 ktap_is 'lost_list: the task dies' "$(end lost_list)" killed
 last_words_are 'lost_list: its last words' <<'EOT'

@@ -185,6 +185,95 @@ static void case_return_to_data(struct seq_file *out)
 	lose_way(return_to_data);
 }
 
+/* Leads past the function with the deferred call, and looks like a frame. */
+static noinline void lead_too_far(unsigned long bp)
+{
+	struct way_back *way = __builtin_frame_address(0);
+
+	WRITE_ONCE(way->bp, bp);
+	soft_panic(-ENODATA, "a frame pointer that leads too far");
+}
+
+DEFER_FN(void, passed_by, unsigned long, bp)
+{
+	defer_call(say, "passed_by");
+	lead_too_far(bp);
+	barrier();
+}
+
+RECOVER_FN(int, around_passed_by)
+{
+	defer_recover();
+	passed_by((unsigned long)__builtin_frame_address(0));
+	return 0;
+}
+
+static void case_passed_by(struct seq_file *out)
+{
+	seq_printf(out, "%d", around_passed_by());
+}
+
+/* With uncaught=contain: what lies further out is not known, what is known is left. */
+RECOVER_FN(int, contain_half_way)
+{
+	defer_call(say, "contain_half_way");
+	write_book(7);
+	return 0;
+}
+
+static noinline int half_way(void)
+{
+	struct way_back *way = __builtin_frame_address(0);
+	unsigned long bp = way->bp;
+	int result;
+
+	WRITE_ONCE(way->bp, 16);
+	result = contain_half_way();
+	WRITE_ONCE(way->bp, bp);
+	return result;
+}
+
+static void case_half_way(struct seq_file *out)
+{
+	seq_printf(out, "%d", half_way());
+}
+
+RECOVER_FN(int, exit_half_way)
+{
+	defer_call(say, "exit_half_way");
+	soft_exit(9);
+}
+
+static noinline int leave_half_way(void)
+{
+	struct way_back *way = __builtin_frame_address(0);
+	unsigned long bp = way->bp;
+	int result;
+
+	WRITE_ONCE(way->bp, 16);
+	result = exit_half_way();
+	WRITE_ONCE(way->bp, bp);
+	return result;
+}
+
+static void case_exit_half_way(struct seq_file *out)
+{
+	seq_printf(out, "%d", leave_half_way());
+}
+
+/* With uncaught=contain: a size holds no errno. */
+RECOVER_FN(size_t, save_size, long, page)
+{
+	defer_call(say, "save_size");
+	write_book(page);
+	return 0;
+}
+
+static void case_not_contained(struct seq_file *out)
+{
+	seq_printf(out, "%ld", (long)save_size(7));
+}
+
 DEFINE_FREE(say, char *, say(_T))
 
 DEFER_FN(void, lose_list)
@@ -267,6 +356,10 @@ static const struct test_case cases[] = {
 	TEST_CASE(lost_return_address),
 	TEST_CASE(return_to_data),
 	TEST_CASE(lost_list),
+	TEST_CASE(passed_by),
+	TEST_CASE(half_way),
+	TEST_CASE(exit_half_way),
+	TEST_CASE(not_contained),
 	TEST_CASE(no_stack),
 	TEST_CASE(little_stack),
 };

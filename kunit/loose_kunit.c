@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * An object that does not keep what the rest of its module promises: no frame pointers,
+ * and calls at the end of a function are jumps (Kbuild has the flags). So are objects that
+ * a vendor has built, and other languages'.
+ *
+ * What rbp holds there is anybody's: here it looks like a frame that leads past the
+ * functions with deferred calls.
+ */
+#include <kunit/test.h>
+
+#include <linux/kdefer.h>
+
+#include "endings.h"
+#include "trace.h"
+
+ENDING_PARAM;
+
+/* What a frame pointer leads to. */
+struct record {
+	const void *bp;
+	const void *ip;
+};
+
+/* Calls with rbp pointing to @record, and puts it back. */
+static noinline void call_with(const struct record *record,
+			       void (*fn)(enum how how), enum how how)
+{
+#ifndef CONFIG_UML
+	asm volatile("push	%%rbp\n\t"
+		     "mov	%[record], %%rbp\n\t"
+		     "call	*%[fn]\n\t"
+		     "pop	%%rbp"
+		     : "+D"(how), ASM_CALL_CONSTRAINT
+		     : [record] "b"(record), [fn] "r"(fn)
+		     : "rax", "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11",
+		       "cc", "memory");
+#endif
+}
+
+static void end_here(enum how how)
+{
+	end(how);
+	barrier();
+}
+
+static struct record far_away;
+
+DEFER_FN(int, loose_inner, enum how, how)
+{
+	struct record fake = far_away;
+
+	defer_call(say, "inner");
+	call_with(&fake, end_here, how);
+	return 0;
+}
+
+static noinline int loose_plain(enum how how)
+{
+	int result = loose_inner(how);
+
+	barrier();
+	return result;
+}
+
+DEFER_FN(int, loose_outer, enum how, how)
+{
+	defer_call(say, "outer");
+	return loose_plain(how);
+}
+
+static noinline int with_record(enum how how)
+{
+	int result;
+
+	far_away.bp = __builtin_frame_address(0);
+	far_away.ip = __builtin_return_address(0);
+	result = run(loose_outer, how);
+	barrier();
+	return result;
+}
+
+/* No function is passed by, whatever rbp was used for. */
+static void loose_objects_lose_nothing(struct kunit *test)
+{
+	const struct ending *e = test->param_value;
+
+	if (IS_ENABLED(CONFIG_UML) || !IS_ENABLED(CONFIG_UNWINDER_ORC))
+		kunit_skip(test, "no unwinder but by frame pointers");
+	KUNIT_EXPECT_EQ(test, with_record(e->how), e->result);
+	EXPECT_TOLD(test, "inner outer");
+}
+
+static noinline long seven(long a, long b, long c, long d, long e, long f,
+			   long g)
+{
+	barrier();
+	return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g;
+}
+
+/* The jump writes the seventh argument over what the gate has passed on the stack. */
+DEFER_FN(long, jumps, long, a, long, b, long, c, long, d, long, e, long, f)
+{
+	defer_call(say, "jumps");
+	return seven(a, b, c, d, e, f, 7);
+}
+
+static noinline long eight(long a, long b, long c, long d, long e, long f,
+			   long g, long h)
+{
+	barrier();
+	return seven(a, b, c, d, e, f, g) + 8 * h;
+}
+
+RECOVER_FN(long, jumps_further, long, a, long, b, long, c, long, d, long, e,
+	   long, f, long, g)
+{
+	defer_call(say, "further");
+	return eight(a, b, c, d, e, f, g, 8);
+}
+
+/* A frame outlasts what a body does to its own arguments. */
+static void arguments_on_the_stack_are_the_bodys(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, jumps(1, 2, 3, 4, 5, 6), 140L);
+	EXPECT_TOLD(test, "jumps");
+	forget(test);
+	KUNIT_EXPECT_EQ(test, jumps_further(1, 2, 3, 4, 5, 6, 7), 204L);
+	EXPECT_TOLD(test, "further");
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE_PARAM(loose_objects_lose_nothing, ending_gen_params),
+	KUNIT_CASE(arguments_on_the_stack_are_the_bodys),
+	{},
+};
+
+static struct kunit_suite suite = {
+	.name = "kdefer_loose",
+	.init = forget,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);

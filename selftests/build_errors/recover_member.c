@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0
+// expect: macro "recover" requires 2 arguments, but only 1 given
+#ifndef WRONG
+#define KDEFER_NO_SHORT_NAMES
+#endif
+#include "client.h"
+
+struct ops {
+	int (*recover)(int a);
+};
+
+KDEFER_DEFER_FN(int, frob, struct ops *, ops)
+{
+	return ops->recover(1);
+}
