@@ -23,6 +23,7 @@
 #else /* __ASSEMBLY__ */
 
 #include <linux/export.h>
+#include <linux/kthread.h>
 #include <linux/module.h>
 
 /* 6.13 made the namespace of an export a string (cdd30ebb1b9f). */
@@ -30,6 +31,13 @@
 #define EXPORT_SYMBOL_KDEFER(sym) EXPORT_SYMBOL_NS_GPL(sym, "KDEFER")
 #else
 #define EXPORT_SYMBOL_KDEFER(sym) EXPORT_SYMBOL_NS_GPL(sym, KDEFER)
+#endif
+
+/* What kthread_exit() is in the kernel: 7.2 made it a macro for do_exit(). */
+#ifdef kthread_exit
+#define KTHREAD_EXIT_NAME "do_exit"
+#else
+#define KTHREAD_EXIT_NAME "kthread_exit"
 #endif
 
 /* 6.4 replaced struct module_layout by a table of memory types (ac3b43283923). */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Threads that end inside a DEFER_FN or RECOVER_FN: kthread_complete_and_exit(),
- * module_put_and_kthread_exit(), an assertion of KUnit.
+ * Threads that end inside a DEFER_FN or RECOVER_FN: by one of the functions that are
+ * watched below, or an assertion of KUnit, which calls one.
  *
  * That is what runtime.Goexit() is to Go: every deferred call of the thread is made,
  * and no function returns. It must be done before the thread begins to end, as
  * whoever waits for it is told early, and may then free what the calls refer to, or
- * unload the module that they are in. A probe on each of the two functions is there
+ * unload the module that they are in. A probe on each of the functions is there
  * first, and sends a thread with pending calls to one of ours, on its own stack, as if
  * that had been called instead. Ours calls the other when there is nothing left to do.
  *
@@ -18,6 +18,7 @@
  */
 #define pr_fmt(fmt) "kdefer: " fmt
 
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/printk.h>
@@ -27,6 +28,7 @@
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
+#include "compat.h"
 #include "defer.h"
 #include "report.h"
 #include "stack.h"
@@ -103,14 +105,77 @@ static noinline void __noreturn put_and_exit(struct module *mod, long code)
 	end_thread(&from, &end);
 }
 
-/* Is it thread_end_now() that has called? */
-static bool is_ours(unsigned long slot)
+/* In the place of kthread_exit(). */
+static noinline void __noreturn exit_only(long code)
+{
+	const struct thread_end end = { .code = code };
+	struct cursor from = CALLER();
+
+	end_thread(&from, &end);
+}
+
+/* A function that ends a thread, and the one of ours that is called in its place. */
+struct watched {
+	struct kprobe probe;
+	void *instead;
+	bool has_probe;
+};
+
+static int before(struct kprobe *probe, struct pt_regs *call);
+
+/* Its presence lets the handler above change where the function goes. */
+static void after(struct kprobe *probe, struct pt_regs *call,
+		  unsigned long flags)
+{
+}
+
+/* clang-format off */
+#define WATCHED(name, ours)						\
+	{								\
+		.probe = {						\
+			.symbol_name = (name),				\
+			.pre_handler = before,				\
+			.post_handler = after,				\
+		},							\
+		.instead = (ours),					\
+	}
+
+/* Every function that a module can end a thread by: selftests/threads/exports looks. */
+static struct watched watched[] = {
+	WATCHED("kthread_complete_and_exit", complete_and_exit),
+	WATCHED("__module_put_and_kthread_exit", put_and_exit),
+	WATCHED(KTHREAD_EXIT_NAME, exit_only),
+};
+
+/* clang-format on */
+
+static bool is_watched(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(watched); i++)
+		if (!strcmp(name, watched[i].probe.symbol_name))
+			return true;
+	return false;
+}
+
+/*
+ * Is it thread_end_now() that has called, or another of the functions, which has told
+ * already whoever waits? What could be done for the thread is done then.
+ */
+static bool is_ending(unsigned long slot)
 {
 	unsigned long ip = *(unsigned long *)slot;
+	char name[KSYM_SYMBOL_LEN];
 
 	ip = tracers_rethook_at(current, slot) ?: ip;
 	ip = tracers_graph_at(current, slot) ?: ip;
-	return within_module_core(ip - 1, THIS_MODULE);
+	/* Nothing of a function need follow a call that does not return. */
+	ip--;
+	if (within_module_core(ip, THIS_MODULE))
+		return true;
+	sprint_symbol_no_offset(name, ip);
+	return is_watched(name);
 }
 
 /*
@@ -136,63 +201,42 @@ static bool has_calls(unsigned long slot)
 	return false;
 }
 
-static int send(struct pt_regs *call, void *where)
+static int before(struct kprobe *probe, struct pt_regs *call)
 {
+	const struct watched *function =
+		container_of(probe, struct watched, probe);
 	unsigned long slot = kernel_stack_pointer(call);
 
 	if (!in_task() || !(current->flags & PF_KTHREAD) || !has_calls(slot) ||
-	    is_ours(slot))
+	    is_ending(slot))
 		return 0;
-	instruction_pointer_set(call, (unsigned long)where);
+	instruction_pointer_set(call, (unsigned long)function->instead);
 	return 1;
 }
 
-static int before_complete(struct kprobe *probe, struct pt_regs *call)
-{
-	return send(call, complete_and_exit);
-}
-
-static int before_put(struct kprobe *probe, struct pt_regs *call)
-{
-	return send(call, put_and_exit);
-}
-
-/* Its presence lets the handlers above change where the functions go. */
-static void after(struct kprobe *probe, struct pt_regs *call,
-		  unsigned long flags)
-{
-}
-
-static struct kprobe complete_probe = {
-	.symbol_name = "kthread_complete_and_exit",
-	.pre_handler = before_complete,
-	.post_handler = after,
-};
-
-static struct kprobe put_probe = {
-	.symbol_name = "__module_put_and_kthread_exit",
-	.pre_handler = before_put,
-	.post_handler = after,
-};
-
-static struct kprobe *probes[] = { &complete_probe, &put_probe };
-static bool has_probes;
-
+/* Each on its own: what one kernel lacks must not cost the others. */
 static void probes_init(void)
 {
-	int err = register_kprobes(probes, ARRAY_SIZE(probes));
+	struct watched *w;
 
-	if (err)
-		pr_notice(
-			"no probes on the ends of threads (%d): their deferred calls are lost\n",
-			err);
-	has_probes = !err;
+	for (w = watched; w < watched + ARRAY_SIZE(watched); w++) {
+		int err = register_kprobe(&w->probe);
+
+		if (err)
+			pr_notice(
+				"no probe on %s (%d): deferred calls of threads that end by it are lost\n",
+				w->probe.symbol_name, err);
+		w->has_probe = !err;
+	}
 }
 
 static void probes_exit(void)
 {
-	if (has_probes)
-		unregister_kprobes(probes, ARRAY_SIZE(probes));
+	struct watched *w;
+
+	for (w = watched; w < watched + ARRAY_SIZE(watched); w++)
+		if (w->has_probe)
+			unregister_kprobe(&w->probe);
 }
 #else
 static void probes_init(void)

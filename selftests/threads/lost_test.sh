@@ -14,13 +14,14 @@ lost='ends inside inner [threads]; deferred calls that are lost: 1
 ends inside middle [threads]; deferred calls that are lost: 2
 ends inside outer [threads]; deferred calls that are lost: 1'
 
-ktap_plan 10
+ktap_plan 11
 ktap_run 'the modules load' eval 'load kdefer && load threads'
 echo 0 > $probes
 log_mark
 ktap_is 'no call is made' "$(result completion)" 'end 42 told'
 ktap_is 'it is reported' "$(reports)" "$lost"
 ktap_is 'functions are counted' "$(stat abandoned)" 3
+is_exported 'kthread_exit(): no call is made' exit 'end 42'
 echo 1 > $probes
 ktap_is 'with probes again' "$(result completion)" 'end inner no panic middle outer 42 told'
 log_mark

@@ -74,6 +74,20 @@ static void end_by_module(void *unused)
 	module_put_and_kthread_exit(42);
 }
 
+#ifdef EXPORTS_KTHREAD_EXIT
+static void end_only(void *unused)
+{
+	tell("end");
+	kthread_exit(42);
+}
+
+static void end_by_exit(void *unused)
+{
+	tell("again");
+	kthread_exit(43);
+}
+#endif
+
 static void give_up(void *unused)
 {
 	tell("give up");
@@ -165,6 +179,25 @@ CASE(exiting, end_by_completion, leave)
 CASE(twice, end_by_completion, end_otherwise)
 CASE(while_panicking, give_up, end_by_completion)
 CASE(while_exiting, leave, end_by_completion)
+
+/* clang-format off */
+#ifdef EXPORTS_KTHREAD_EXIT
+CASE(exit, end_only, NULL)
+CASE(exit_sleeping, end_only, sleep)
+CASE(exit_twice, end_by_completion, end_by_exit)
+CASE(exit_while_panicking, give_up, end_only)
+#else
+#define NOT_EXPORTED(name)						\
+	static void case_##name(struct seq_file *out)			\
+	{								\
+		seq_puts(out, "not exported");				\
+	}
+NOT_EXPORTED(exit)
+NOT_EXPORTED(exit_sleeping)
+NOT_EXPORTED(exit_twice)
+NOT_EXPORTED(exit_while_panicking)
+#endif
+/* clang-format on */
 
 /* The thread's own reference: what calls into a module holds one. */
 static void case_module(struct seq_file *out)
@@ -284,6 +317,10 @@ static const struct test_case cases[] = {
 	TEST_CASE(twice),
 	TEST_CASE(while_panicking),
 	TEST_CASE(while_exiting),
+	TEST_CASE(exit),
+	TEST_CASE(exit_sleeping),
+	TEST_CASE(exit_twice),
+	TEST_CASE(exit_while_panicking),
 	TEST_CASE(module),
 	TEST_CASE(no_frame),
 	TEST_CASE(only_a_handler),
