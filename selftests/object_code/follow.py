@@ -223,10 +223,18 @@ def register(state, record):
     return dataclasses.replace(state, taken=state.taken[:-1], held=state.held + (h,))
 
 
+def blocks(state):
+    """The places in held of those that end with a block; others are never taken off in the function itself."""
+    return [i for i, h in enumerate(state.held) if h.record[0] == 'stack']
+
+
 def take_off(state):
-    if not state.held:
+    places = blocks(state)
+    if not places:
         raise Wrong('a record is taken off an empty list')
-    return dataclasses.replace(state, held=state.held[:-1], ending=state.ending + (state.held[-1],))
+    last = places[-1]
+    return dataclasses.replace(state, held=state.held[:last] + state.held[last + 1:],
+                               ending=state.ending + (state.held[last],))
 
 
 class Step:
@@ -414,9 +422,8 @@ class Step:
 
     def store_head(self, value):
         state = self.end()
-        records = [h.record for h in state.held]
-        if value[0] == 'stack' and value in records:
-            while state.held[-1].record != value:
+        if value[0] == 'stack' and value in [h.record for h in state.held]:
+            while state.held[blocks(state)[-1]].record != value:
                 state = take_off(state)
             return state
         if value[0] == 'stack':

@@ -304,6 +304,42 @@ SHAPE(function_in_block, "A:div AB:mem AB:ret")
 	return x + *p;
 }
 
+/* The call of the function outlives the block that it was deferred in. */
+SHAPE(function_call_in_a_block, "A:div AB:mem B:ud2 B:ret")
+{
+	int x;
+
+	{
+		BY_CLASS();
+		x = a / b;
+		defer(give_B, take_B());
+		x += *p;
+	}
+	BUG_ON(b == 5);
+	return x;
+}
+
+/* Partly done before: the compiler may want the rest to be done there as well. */
+SHAPE(done_before_in_one_case, "-:div I:div/-:div -:ret")
+{
+	int x = 0;
+
+	if (a > 7)
+		x = a / b;
+	BY_INLINE();
+	return x + a / b;
+}
+
+RECOVER_SHAPE(handler_after_one_case, "-:div R:div R:ret")
+{
+	int x = 0;
+
+	if (a > 7)
+		x = a / b;
+	defer_recover();
+	return x + a / b;
+}
+
 /*
  * What was given back by hand must be seen so: the destructor reads the variable. The
  * same is true of what the variable has afterwards: a fence on both sides.
