@@ -158,9 +158,8 @@ RECOVER_FN(int, repanics)
 /* P06: the same panic again is one line. */
 static void repanicked_panic_is_one_line(struct kunit *test)
 {
-	EXPECT_CHAIN(
-		test, repanics(),
-		"soft panic: a [-EIO] at fail [recovered, repanicked]\n");
+	EXPECT_CHAIN(test, repanics(),
+		     "soft panic: a [-EIO] at fail [recovered, repanicked]\n");
 }
 
 RECOVER_FN(int, repanics_in_the_middle)
@@ -175,11 +174,10 @@ RECOVER_FN(int, repanics_in_the_middle)
 /* P07: also between others. */
 static void repanicked_middle_is_one_line(struct kunit *test)
 {
-	EXPECT_CHAIN(
-		test, repanics_in_the_middle(),
-		"soft panic: a [-EIO] at fail [recovered]\n"
-		"\tsoft panic: b [-EIO] at fail [recovered, repanicked]\n"
-		"\tsoft panic: c [-EIO] at fail\n");
+	EXPECT_CHAIN(test, repanics_in_the_middle(),
+		     "soft panic: a [-EIO] at fail [recovered]\n"
+		     "\tsoft panic: b [-EIO] at fail [recovered, repanicked]\n"
+		     "\tsoft panic: c [-EIO] at fail\n");
 }
 
 static void fail_as_before(struct soft_panic *p, void *unused)

@@ -6,11 +6,11 @@
  */
 #include <linux/compiler.h>
 #include <linux/err.h>
-#include <linux/fs.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "parameter.h"
 
 /* Addresses that nothing is mapped at, without and with a canonical form. */
 #define NOWHERE ((int *)8)
@@ -434,32 +434,6 @@ static struct kunit_case go_trap_cases[] = {
 	KUNIT_CASE(every_task_recovers_again_and_again),
 	{}
 };
-
-static int set_reports(const char *value)
-{
-	struct file *file;
-	loff_t pos = 0;
-	ssize_t written;
-
-	file = filp_open("/sys/module/kdefer/parameters/report_faults",
-			 O_WRONLY, 0);
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	written = kernel_write(file, value, strlen(value), &pos);
-	filp_close(file, NULL);
-	return written < 0 ? written : 0;
-}
-
-/* Nobody needs to be told of these bugs: the log of the suites is to stay clean. */
-static int be_quiet(struct kunit_suite *suite)
-{
-	return set_reports("N");
-}
-
-static void speak_again(struct kunit_suite *suite)
-{
-	set_reports("Y");
-}
 
 static int need_faults(struct kunit *test)
 {

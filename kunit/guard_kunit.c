@@ -41,7 +41,8 @@ static struct latch latch, other;
 
 DEFER_FN(int, hold_for_a_statement, enum how, how)
 {
-	defer_scoped_guard(latch, &latch) {
+	defer_scoped_guard(latch, &latch)
+	{
 		say("in");
 		end(how);
 	}
@@ -63,17 +64,16 @@ DEFER_FN(int, leave_by_break_and_continue, enum how, how)
 	int i;
 
 	for (i = 0; i < 2; i++) {
-		defer_scoped_guard(latch, &latch) {
-			defer_scoped_guard(latch, &other)
-				break;
+		defer_scoped_guard(latch, &latch)
+		{
+			defer_scoped_guard(latch, &other) break;
 			if (!i)
 				continue;
 			say("second");
 		}
 		say("after");
 	}
-	defer_scoped_guard(latch, &latch)
-		return 0;
+	defer_scoped_guard(latch, &latch) return 0;
 	return 1;
 }
 

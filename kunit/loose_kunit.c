@@ -22,26 +22,25 @@ struct record {
 	const void *ip;
 };
 
-/* Calls with rbp pointing to @record, and puts it back. */
-static noinline void call_with(const struct record *record,
-			       void (*fn)(enum how how), enum how how)
+static __used noinline void end_here(enum how how)
+{
+	end(how);
+	barrier();
+}
+
+/* Calls end_here() with rbp pointing to @record, and puts it back. */
+static noinline void end_with(const struct record *record, enum how how)
 {
 #ifndef CONFIG_UML
 	asm volatile("push	%%rbp\n\t"
 		     "mov	%[record], %%rbp\n\t"
-		     "call	*%[fn]\n\t"
+		     "call	end_here\n\t"
 		     "pop	%%rbp"
 		     : "+D"(how), ASM_CALL_CONSTRAINT
-		     : [record] "b"(record), [fn] "r"(fn)
+		     : [record] "b"(record)
 		     : "rax", "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11",
 		       "cc", "memory");
 #endif
-}
-
-static void end_here(enum how how)
-{
-	end(how);
-	barrier();
 }
 
 static struct record far_away;
@@ -51,7 +50,7 @@ DEFER_FN(int, loose_inner, enum how, how)
 	struct record fake = far_away;
 
 	defer_call(say, "inner");
-	call_with(&fake, end_here, how);
+	end_with(&fake, how);
 	return 0;
 }
 

@@ -250,8 +250,8 @@ static void a_realigned_handler_recovers(struct kunit *test)
 static noinline void realigned_call(void *how)
 {
 	const struct soft_panic *p;
-	ROOM;
 
+	ROOM;
 	KEEP_ROOM;
 	p = soft_panicking();
 	tell("flight:%d", p ? p->err : 0);

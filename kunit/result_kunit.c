@@ -13,7 +13,7 @@
 #include <linux/kdefer.h>
 
 #include "handlers.h"
-#include "policy.h"
+#include "parameter.h"
 #include "printed.h"
 #include "trace.h"
 
@@ -23,16 +23,16 @@ static noinline void leave(struct defer_frame *frame, long code)
 }
 
 /* Exits with the code, and the same with what is left of it, or the errno of a refusal. */
-#define EXITS(type, name)						\
-	RECOVER_FN(type, exits_##name, long, code)			\
-	{								\
-		leave(defer_frame(), code);				\
-		return (type)1;						\
-	}								\
-	RECOVER_FN(long, calls_##name, long, code)			\
-	{								\
-		defer_recover();					\
-		return (long)exits_##name(code);			\
+#define EXITS(type, name)                          \
+	RECOVER_FN(type, exits_##name, long, code) \
+	{                                          \
+		leave(defer_frame(), code);        \
+		return (type)1;                    \
+	}                                          \
+	RECOVER_FN(long, calls_##name, long, code) \
+	{                                          \
+		defer_recover();                   \
+		return (long)exits_##name(code);   \
 	}
 
 EXITS(u8, u8)
@@ -63,7 +63,7 @@ static const struct fit {
 	{ "int INT_MIN", calls_int, INT_MIN, INT_MIN },
 	{ "int 1 << 32", calls_int, 1L << 32, NO },
 	{ "u32 U32_MAX", calls_u32, U32_MAX, U32_MAX },
-	{ "u32 a pointer", calls_u32, (long)0xffff888000000000, NO },
+	{ "u32 a pointer", calls_u32, S64_MIN + 5, NO },
 	{ "long LONG_MIN", calls_long, LONG_MIN, LONG_MIN },
 	{ "bool 1", calls_bool, 1, 1 },
 	{ "bool 251", calls_bool, 251, NO },
@@ -159,9 +159,10 @@ static void an_exit_needs_a_frame_that_is_there(struct kunit *test)
 			-ENOTRECOVERABLE);
 	KUNIT_EXPECT_EQ(test, leaves_what_is_not_there(true), -ENOTRECOVERABLE);
 	printed_read();
-	EXPECT_WARNED(test,
-		      "soft_exit_to() a frame that is no RECOVER_FN's on this stack",
-		      "leave");
+	EXPECT_WARNED(
+		test,
+		"soft_exit_to() a frame that is no RECOVER_FN's on this stack",
+		"leave");
 }
 
 static struct defer_frame *further;

@@ -10,7 +10,7 @@
 
 #include "frames.h"
 #include "handlers.h"
-#include "policy.h"
+#include "parameter.h"
 #include "printed.h"
 #include "trace.h"
 
@@ -243,11 +243,10 @@ static void a_repanic_in_an_exit_is_another_panic(struct kunit *test)
 	printed_watch();
 	repanics_between_exits();
 	printed_read();
-	EXPECT_PRINTED_FIRST(test,
-			     "soft panic: a [-EIO] at fail [recovered]\n"
-			     "\tsoft panic: a [-EIO] at repanic_it\n"
-			     "\tsoft panic: b [-EIO] at fail\n"
-			     "raised at:\n");
+	EXPECT_PRINTED_FIRST(test, "soft panic: a [-EIO] at fail [recovered]\n"
+				   "\tsoft panic: a [-EIO] at repanic_it\n"
+				   "\tsoft panic: b [-EIO] at fail\n"
+				   "raised at:\n");
 }
 
 RECOVER_FN(int, recovers)

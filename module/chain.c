@@ -139,7 +139,8 @@ static void link_chain(struct unwind *u)
  * Of two exits that one goes on which leads further out; of two to the same frame the
  * newer. Frames of one stack: that with the higher address is further out.
  */
-static bool leads_further(const struct unwind *newer, const struct unwind *older)
+static bool leads_further(const struct unwind *newer,
+			  const struct unwind *older)
 {
 	if (!older->exiting)
 		return true;

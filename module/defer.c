@@ -209,9 +209,9 @@ EXPORT_SYMBOL_KDEFER(__kdefer_add_handler);
  * Context: Any context.
  * Return: the handle; does not return if there is no frame or no memory.
  */
-struct defer *__kdefer_add_to(struct kdefer_client *client, struct defer_frame *frame,
-			      enum kdefer_kind kind, void *fn,
-			      unsigned long arg)
+struct defer *__kdefer_add_to(struct kdefer_client *client,
+			      struct defer_frame *frame, enum kdefer_kind kind,
+			      void *fn, unsigned long arg)
 {
 	if (unlikely(!is_live(frame))) {
 		misuse("defer into a function that has returned",

@@ -46,9 +46,8 @@ struct exit_wish {
 };
 
 /* Makes an unwind an exit. The frame that it ends in; NULL if there is none. */
-static const struct defer_frame *aim(struct unwind *u,
-				     const struct exit_wish *wish,
-				     const char **why)
+static const struct defer_frame *
+aim(struct unwind *u, const struct exit_wish *wish, const char **why)
 {
 	struct defer_frame *frame;
 
@@ -94,7 +93,7 @@ static bool fits(const struct defer_frame *frame, unsigned long code,
 
 /* Why it cannot be, with its errno in @err; NULL: it is prepared. */
 static const char *prepare(struct unwind *u, const struct exit_wish *wish,
-				int *err)
+			   int *err)
 {
 	const struct defer_frame *frame;
 	const char *why;

@@ -150,7 +150,8 @@ static noinline void raise_again(const struct kdefer_client *client,
 	raise_init(&u, client, from);
 	ready = walk_start(&u.walk, client, from);
 	panic_settle(r);
-	raise_init_panic(&u, SOFT_PANIC_RAISED, r->panic.err, r->panic.data, &format);
+	raise_init_panic(&u, SOFT_PANIC_RAISED, r->panic.err, r->panic.data,
+			 &format);
 	memcpy(u.now->origin.text, r->origin.text, r->origin.length + 1);
 	u.now->origin.length = r->origin.length;
 	u.now->origin.settled = true;

@@ -27,9 +27,12 @@ static void go_on_behind(struct walk *w, const struct unwind *older)
  *
  * Return: its frame, or NULL.
  */
-struct defer_frame *search_outermost(const struct unwind *u,
-				     search_suits_fn *suits,
-				     search_known_fn *known, const char **why)
+struct defer_frame *
+search_outermost(const struct unwind *u,
+		 bool (*suits)(const struct unwind *u, const struct walk *w),
+		 struct defer_frame *(*known)(const struct unwind *u,
+					      const struct unwind *older),
+		 const char **why)
 {
 	struct defer_frame *found = NULL, *remembered;
 	struct walk w __uninitialized;

@@ -8,13 +8,12 @@ struct defer_frame;
 struct unwind;
 struct walk;
 
-typedef bool search_suits_fn(const struct unwind *u, const struct walk *w);
-typedef struct defer_frame *search_known_fn(const struct unwind *u,
-					    const struct unwind *older);
-
-struct defer_frame *search_outermost(const struct unwind *u,
-				     search_suits_fn *suits,
-				     search_known_fn *known, const char **why);
+struct defer_frame *
+search_outermost(const struct unwind *u,
+		 bool (*suits)(const struct unwind *u, const struct walk *w),
+		 struct defer_frame *(*known)(const struct unwind *u,
+					      const struct unwind *older),
+		 const char **why);
 struct defer_frame *search_frame(const struct unwind *u,
 				 const struct defer_frame *wanted,
 				 const char **why);

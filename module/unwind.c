@@ -111,7 +111,8 @@ static bool is_contained(struct unwind *u)
 		return u->frame == u->exit_frame;
 	if (!u->contain_frame) {
 		/* What lies beyond what is certain goes on with the error as with any. */
-		further = search_outermost(u, can_contain, known_container, &why);
+		further =
+			search_outermost(u, can_contain, known_container, &why);
 		if (!further && can_contain(u, &u->walk))
 			further = u->frame;
 		if (further && why)
@@ -127,8 +128,7 @@ static void restore_return(const struct walk *w)
 	unsigned long *slot = (unsigned long *)w->at.slot;
 	unsigned long *copy = (unsigned long *)w->edge.bp + 1;
 
-	if (copy < slot && (unsigned long)copy > w->edge.slot &&
-	    *copy == *slot)
+	if (copy < slot && (unsigned long)copy > w->edge.slot && *copy == *slot)
 		*copy = w->at.ip;
 	*slot = w->at.ip;
 }

@@ -105,11 +105,10 @@ static void identify_by_bp(struct walk *w)
 	enum gate_kind kind;
 
 	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
-		unsigned long slot = arch_gate_frame(kind, w->at.bp) -
-				     sizeof(long);
+		unsigned long slot =
+			arch_gate_frame(kind, w->at.bp) - sizeof(long);
 
-		if (slot <= w->at.slot ||
-		    !has_frame(w, slot + sizeof(long)) ||
+		if (slot <= w->at.slot || !has_frame(w, slot + sizeof(long)) ||
 		    gate_above(slot) != kind)
 			continue;
 		w->at.slot = slot;

@@ -226,10 +226,12 @@ struct soft_panic {
  * @value: what to run it on, an integer or a pointer, taken now
  *
  * The destructor runs once, however the function ends, after those that were
- * deferred later. For the kernel's classes that take a pointer an integer is a build
- * error, and so is ``&p`` where p is the pointer to be freed: write p. Two calls have room in the frame, more are allocated
- * (GFP_ATOMIC). When that fails nothing leaks: the destructor runs at once, and
- * the function soft panics with -ENOMEM.
+ * deferred later. Two calls have room in the frame, more are allocated (GFP_ATOMIC).
+ * When that fails nothing leaks: the destructor runs at once, and the function soft
+ * panics with -ENOMEM.
+ *
+ * For classes of the kernel that take a pointer an integer is a build error. So is
+ * ``&p`` where what p points to is to be freed: write p.
  *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. Does not
  *	    sleep.
@@ -261,13 +263,14 @@ struct soft_panic {
  * destructor runs: no_free_ptr() and return_ptr() work.
  *
  * The rule for variables that a destructor reads: a soft panic finds what was stored
- * before the call that raises it. A CPU fault under trap_faults() is no call, and a
- * store that another one follows is dropped, or moved behind what may fault::
+ * before the call that raises it. A CPU fault under trap_faults() is no call: a store
+ * is dropped if another one follows, and moved across what may fault::
  *
  *	kfree(p);
  *	p = NULL;
  *	defer_fence();		// without it this NULL is never stored
- *	x = a / b;		// faults: p is freed a second time
+ *	x = a / b;		// faults: p would be freed a second time
+ *	defer_fence();		// without it q may be in p already, and is freed
  *	p = q;
  *
  * The block is left by ``return``, ``break``, ``continue``, ``goto`` or its end. It is
@@ -511,8 +514,8 @@ struct soft_panic {
  * Return: the value of @expr.
  */
 #define soft_try(expr)							\
-	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_try),		\
-		     __UNIQUE_ID(__kdefer_err))
+	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_raw),		\
+		     __UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
 
 /**
  * soft_exit() - leave the outermost RECOVER_FN of this module on this stack

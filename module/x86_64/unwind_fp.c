@@ -52,8 +52,7 @@ static bool is_called_by(const struct foreign *f, const struct pt_regs *regs,
 
 	return IS_ALIGNED(slot, sizeof(long)) && slot >= regs->sp &&
 	       slot >= (unsigned long)stack->begin &&
-	       frame + sizeof(struct call_frame) <=
-		       (unsigned long)stack->end &&
+	       frame + sizeof(struct call_frame) <= (unsigned long)stack->end &&
 	       gate_above(slot) == kind;
 }
 

@@ -107,6 +107,7 @@ EXPORT_SYMBOL_GPL(bpf_client_called);
 /* A connection that never was ends; its congestion control is told, if it is there. */
 static void disconnect(void)
 {
+#ifdef CONFIG_INET
 	struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
 	char name[] = "bystand";
 	struct socket *sock;
@@ -118,6 +119,7 @@ static void disconnect(void)
 			      KERNEL_SOCKPTR(name), strlen(name));
 	kernel_connect(sock, &nowhere, sizeof(nowhere), 0);
 	sock_release(sock);
+#endif
 }
 
 /* The reader does by its own hand what a bystander sees. */

@@ -3,7 +3,8 @@
 #include "client.h"
 
 #ifdef WRONG
-DEFER_FN(int, frob, int, a, int, b, int, c, int, d, int, e, int, f, int, g, int, h)
+DEFER_FN(int, frob, int, a, int, b, int, c, int, d, int, e, int, f, int, g, int,
+	 h)
 #else
 DEFER_FN(int, frob, int, a, int, b, int, c, int, d, int, e, int, f, int, g)
 #endif

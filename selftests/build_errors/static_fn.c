@@ -10,7 +10,7 @@ static
 #else
 __must_check
 #endif
-DEFER_FN(int, frob, int, a)
+	DEFER_FN(int, frob, int, a)
 {
 	return a;
 }

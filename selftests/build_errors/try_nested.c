@@ -9,15 +9,15 @@ struct bits {
 };
 
 struct unknown;
-struct unknown *get_unknown(int n);
-int get(int n);
+static struct unknown *(*get_unknown)(int n);
+static int (*get)(int n);
 
 /* One within another shadows nothing; a bit-field has a value; a type need not be complete. */
-static struct unknown *__maybe_unused frob(struct bits *b)
+static __maybe_unused struct unknown *frob(struct bits *b)
 {
 	get(soft_try(get(soft_try(b->low))));
 #ifdef WRONG
-	soft_try(get_unknown(soft_try(get(2))) != NULL ? 1U : 0U);
+	soft_try(get_unknown(soft_try(get(2))) ? 1U : 0U);
 #endif
 	return soft_try(get_unknown(soft_try(get(soft_try(b->next)->low))));
 }

@@ -7,7 +7,8 @@ __must_check DEFER_FN(int, frob, int, a)
 	return a;
 }
 
-static int __maybe_unused caller(int a)
+/* What is not used is not looked at. */
+static int __used caller(int a)
 {
 #ifdef WRONG
 	frob(a);

@@ -7,7 +7,7 @@
 # Expect: BUG: unable to handle page fault for address
 # Expect: divide error: 0000
 # Expect: kernel BUG at .*/faults/wild\.c
-# Expect: kernel BUG at .*/module/report\.h
+# Expect: invalid opcode
 # Expect: WARNING: CPU: [0-9]+ PID: [0-9]+ at .*/faults/untrapped\.c
 # Allow: KASAN: (null-ptr-deref|maybe wild-memory-access) in range
 # Allow: kernel tried to execute NX-protected page

@@ -183,7 +183,7 @@ class Follower:
     def call(self, insn, state):
         what, name = self.resource(insn)
         regs = dict(state.regs)
-        if insn.symbol == '__kdefer_unlink':
+        if insn.symbol == '__kdefer_block_left':
             state = take_off(state)
         elif insn.symbol in REGISTERS:
             state = register(state, ('call', None))

@@ -30,8 +30,15 @@ lost lost_return_address lose_return_address 'no return address' \
 	'0x10' 'a return address that is not in readable text'
 lost return_to_data return_to_data 'a return address in data' \
 	'no_code [uncaught]' "code that the kernel's unwinder does not know"
-lost passed_by lead_too_far 'a frame pointer that leads too far' \
-	'case_show [uncaught]' 'a gate that is passed by'
+log_mark
+ktap_is 'passed_by: the task dies' "$(end passed_by)" killed
+last_words_are 'passed_by: its last words' <<'EOT'
+kdefer: soft panic: a frame pointer that leads too far [-ENODATA] at lead_too_far [uncaught]
+kdefer: raised at:
+kdefer:  lead_too_far [uncaught]
+kdefer:  __kdefer_body_passed_by [uncaught]
+kdefer: cannot unwind past around_passed_by [uncaught]: a gate that is passed by; deferred calls are lost
+EOT
 log_mark
 ktap_is 'lost_list: the task dies' "$(end lost_list)" killed
 last_words_are 'lost_list: its last words' <<'EOT'

@@ -148,15 +148,22 @@
 			kdefer_soft_panic(-EFAULT, "%s", text);		\
 	} while (0)
 #define kdefer_soft_try(expr)						\
-	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_try),		\
-		     __UNIQUE_ID(__kdefer_err))
-/* The value of a block has a type of its own where @expr is a bit-field. */
-#define __KDEFER_TRY(expr, text, value, err)				\
+	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_raw),		\
+		     __UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
+/*
+ * A bit-field has a type of its own, as the value of a block too; as that of "?:" it is
+ * promoted. So are those that hold no errno, which is why the first is asked as well.
+ */
+#define __KDEFER_TRY(expr, text, raw, value, err)			\
 	({								\
-		__auto_type value = ({ expr; });			\
+		__auto_type raw = ({ expr; });				\
+		static_assert(__KDEFER_IS_SCALAR(raw),			\
+			      "kdefer: soft_try() takes a pointer or a signed integer"); \
+		__auto_type value = raw ?: 0;				\
 		long err;						\
 									\
-		static_assert(__KDEFER_HOLDS_ERRNO(typeof(value)),	\
+		static_assert(__KDEFER_HOLDS_ERRNO(typeof(value)) &&	\
+			      !__KDEFER_IS_NARROW(typeof(raw)),		\
 			      "kdefer: soft_try() takes a pointer or a signed integer"); \
 		err = __kdefer_failure((long)value,			\
 				       __KDEFER_IS_PTR(typeof(value)));	\
@@ -164,6 +171,15 @@
 			kdefer_soft_panic(err, "%s", text);		\
 		value;							\
 	})
+#ifdef __CHECKER__
+#define __KDEFER_IS_SCALAR(v)	1
+#else
+#define __KDEFER_IS_SCALAR(v)	(__builtin_classify_type(v) <= 5)
+#endif
+#define __KDEFER_IS_NARROW(T)						\
+	(__builtin_types_compatible_p(typeof(T), bool) ||		\
+	 __builtin_types_compatible_p(typeof(T), unsigned char) ||	\
+	 __builtin_types_compatible_p(typeof(T), unsigned short))
 #define kdefer_soft_exit(code)	kdefer_soft_exit_to(NULL, code)
 #define kdefer_soft_exit_to(frame, code)				\
 	do {								\

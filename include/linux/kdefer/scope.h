@@ -146,8 +146,12 @@ __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 #define __KDEFER_SUITS(kind, T)		__KDEFER_SUITS_(kind, T)
 #define __KDEFER_SUITS_(kind, T)	__KDEFER_SUITS_##kind(T)
 #define __KDEFER_SUITS_ANY(T)		1
+#ifdef __CHECKER__
+#define __KDEFER_SUITS_POINTER(T)	1
+#else
 #define __KDEFER_SUITS_POINTER(T)	__KDEFER_IS_PTR(T)
-#define __KDEFER_SUITS_MEMORY(T)	__KDEFER_IS_PTR(T)
+#endif
+#define __KDEFER_SUITS_MEMORY(T)	__KDEFER_SUITS_POINTER(T)
 
 /* As it is written: "&p", or "(&p)". */
 #define __KDEFER_IS_VARIABLE(kind, text)  __KDEFER_IS_VARIABLE_(kind, text)
