@@ -35,15 +35,15 @@ static void report_left(const char *how, void *where)
  * @frame: the frame
  * @block: the record
  *
- * The block ends while function-scoped calls that it deferred are pending. Or blocks
- * within it are still on the list: they were left before.
+ * The block ends while a handler that it deferred is pending, which has taken a note. Or
+ * blocks within it are still on the list: they were left before.
  */
 void __kdefer_block_left(struct defer_frame *frame, struct kdefer_block *block)
 {
 	void *where = __builtin_return_address(0);
-	struct kdefer_block *inner = frame->blocks;
+	struct kdefer_block *inner = kdefer_innermost(frame->blocks);
 
-	for (; inner != block; inner = inner->next) {
+	for (; inner != block; inner = kdefer_innermost(inner->next)) {
 		if (!inner || !defer_is_block(frame, inner)) {
 			report_corrupted(
 				"a block's deferred call is missing on its list",
@@ -68,10 +68,10 @@ EXPORT_SYMBOL_KDEFER(__kdefer_block_left);
  */
 void __kdefer_block_again(struct defer_frame *frame, struct kdefer_block *block)
 {
-	struct kdefer_block *b = frame->blocks;
+	struct kdefer_block *b = kdefer_innermost(frame->blocks);
 
 	while (b && b != block && defer_is_block(frame, b))
-		b = b->next;
+		b = kdefer_innermost(b->next);
 	if (b != block)
 		return;
 	report_left("a block was left and entered again",
@@ -91,9 +91,10 @@ void defer_drop_blocks(struct defer_frame *frame)
 /* A function-scoped call is cancelled: blocks that came right after it follow the one before. */
 void defer_unplace_blocks(struct defer_frame *frame, const struct defer *rec)
 {
-	struct kdefer_block *block = frame->blocks;
+	struct kdefer_block *block = kdefer_innermost(frame->blocks);
 
-	for (; block && defer_is_block(frame, block); block = block->next)
+	for (; block && defer_is_block(frame, block);
+	     block = kdefer_innermost(block->next))
 		if (block->below == rec)
 			block->below = rec->next;
 }

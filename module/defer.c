@@ -192,6 +192,7 @@ struct defer *__kdefer_add_handler(struct kdefer_client *client,
 
 	if (!(frame->flags & KDEFER_NOTED)) {
 		frame->head->noted = true;
+		defer_note_within(frame);
 		audit_note((struct recover_frame *)frame);
 	}
 	return handle;

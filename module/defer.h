@@ -14,6 +14,14 @@ void defer_drop_blocks(struct defer_frame *frame);
 void defer_unplace_blocks(struct defer_frame *frame, const struct defer *rec);
 void defer_lose_blocks(struct defer_frame *frame);
 
+/* A note was taken: the block that it was taken in is told when it ends. */
+static inline void defer_note_within(struct defer_frame *frame)
+{
+	if (frame->blocks)
+		frame->blocks = (void *)((unsigned long)frame->blocks |
+					 KDEFER_NOTED_WITHIN);
+}
+
 /* The memory of a record that is on no list any more. */
 static inline void defer_put_record(struct defer_frame *frame,
 				    struct defer *rec)
@@ -66,7 +74,7 @@ static inline bool defer_is_block(const struct defer_frame *frame,
  */
 static inline bool defer_pop(struct defer_frame *frame, struct defer *call)
 {
-	struct kdefer_block *block = frame->blocks;
+	struct kdefer_block *block = kdefer_innermost(frame->blocks);
 	struct defer *rec = frame->head;
 
 	if (block) {

@@ -51,41 +51,11 @@ enum gate_kind gate_above(unsigned long slot)
 	return gate_kind_at(tracers_real(word_at(slot), slot));
 }
 
-/* Four words in a round, as this is done for every word of the stack. */
-static unsigned long find_self(unsigned long frame, unsigned long end)
+/* See gate_search(). A frame may begin at @frame, or further up. */
+unsigned long gate_search_on(unsigned long frame, unsigned long to)
 {
-	for (; frame + 3 * sizeof(long) < end; frame += 4 * sizeof(long)) {
-		if (unlikely(gate_self(frame) == frame))
-			return frame;
-		if (unlikely(gate_self(frame + 8) == frame + 8))
-			return frame + 8;
-		if (unlikely(gate_self(frame + 16) == frame + 16))
-			return frame + 16;
-		if (unlikely(gate_self(frame + 24) == frame + 24))
-			return frame + 24;
-	}
-	for (; frame < end; frame += sizeof(long))
-		if (unlikely(gate_self(frame) == frame))
-			return frame;
-	return frame;
-}
-
-/**
- * gate_search() - the first gate between two places of the current stack
- * @from: its frame begins here or further up
- * @to:	  and further down than here; a frame that began here would have room
- *
- * Context: Any context.
- * Return: the slot of its return address, or 0.
- */
-unsigned long gate_search(unsigned long from, unsigned long to)
-{
-	unsigned long frame = from;
-
-	while ((frame = find_self(frame, to)) < to) {
+	for (; frame < to; frame += sizeof(long))
 		if (gate_above(frame - sizeof(long)) != NO_GATE)
 			return frame - sizeof(long);
-		frame += sizeof(long);
-	}
 	return 0;
 }

@@ -47,6 +47,35 @@ static __always_inline unsigned long gate_self(unsigned long frame)
 
 enum gate_kind gate_kind_at(unsigned long ip);
 enum gate_kind gate_above(unsigned long slot);
-unsigned long gate_search(unsigned long from, unsigned long to);
+unsigned long gate_search_on(unsigned long frame, unsigned long to);
+
+/**
+ * gate_search() - the first gate between two places of the current stack
+ * @from: its frame begins here or further up
+ * @to:	  and further down than here; a frame that began here would have room
+ *
+ * Every word of the stack is looked at here. What holds its own address, as a frame does,
+ * is rare.
+ *
+ * Context: Any context.
+ * Return: the slot of its return address, or 0.
+ */
+static __always_inline unsigned long gate_search(unsigned long from,
+						 unsigned long to)
+{
+	unsigned long frame = from;
+
+	for (; frame + 3 * sizeof(long) < to; frame += 4 * sizeof(long)) {
+		if (unlikely(gate_self(frame) == frame) ||
+		    unlikely(gate_self(frame + 8) == frame + 8) ||
+		    unlikely(gate_self(frame + 16) == frame + 16) ||
+		    unlikely(gate_self(frame + 24) == frame + 24))
+			return gate_search_on(frame, to);
+	}
+	for (; frame < to; frame += sizeof(long))
+		if (unlikely(gate_self(frame) == frame))
+			return gate_search_on(frame, to);
+	return 0;
+}
 
 #endif /* KDEFER_GATES_H */

@@ -45,8 +45,9 @@ static unsigned int pending(const struct defer_frame *frame)
 
 	for (rec = frame->head; kdefer_is_record(rec); rec = rec->next)
 		n += rec->kind != KDEFER_NOTE && rec->kind != KDEFER_RECOVER;
-	for (block = frame->blocks; block && defer_is_block(frame, block);
-	     block = block->next)
+	for (block = kdefer_innermost(frame->blocks);
+	     block && defer_is_block(frame, block);
+	     block = kdefer_innermost(block->next))
 		n++;
 	return n;
 }

@@ -232,9 +232,12 @@ static enum foreign_step next_frame(struct walk *w, struct cursor *next)
  * Does a gate that lives have its frame between what is clear and @to? Else all is
  * clear up to there.
  */
-static bool passes_gate(struct walk *w, unsigned long to)
+static __always_inline bool passes_gate(struct walk *w, unsigned long to)
 {
-	to = min(to, w->high - sizeof(struct call_frame));
+	const unsigned long last = w->high - sizeof(struct call_frame);
+
+	if (unlikely(to > last))
+		to = last;
 	if (unlikely(gate_search(w->clear, to))) {
 		w->why = "a gate that is passed by";
 		return true;
@@ -247,6 +250,15 @@ static bool passes_gate(struct walk *w, unsigned long to)
 static __always_inline void begin_stretch(struct walk *w)
 {
 	w->clear = gate_bp(w);
+	w->stretch.saved = false;
+}
+
+/* Before anything of the way to the next gate is written that may have to go again. */
+static __always_inline void save_stretch(struct walk *w)
+{
+	if (w->stretch.saved)
+		return;
+	w->stretch.saved = true;
 	w->stretch.at = w->at;
 	w->stretch.kind = w->kind;
 	w->stretch.clear = w->clear;
@@ -299,6 +311,7 @@ static bool go_again(struct walk *w)
 	w->kind = w->stretch.kind;
 	w->clear = w->stretch.clear;
 	w->next = w->stretch.next;
+	w->stretch.saved = true;
 	foreign_restart(&w->foreign);
 	return true;
 }
@@ -351,6 +364,7 @@ static bool skim(struct walk *w)
 	return true;
 
 not_so_simple:
+	save_stretch(w);
 	/* It may stand on the gate still where it began. */
 	if (steps != w->steps) {
 		w->steps = steps;
@@ -384,6 +398,7 @@ enum walk_result walk_to_gate(struct walk *w)
 	for (;;) {
 		if (likely(w->simple) && skim(w))
 			return WALK_GATE;
+		save_stretch(w);
 		result = step(w);
 		if (unlikely(result == WALK_LOST) && go_again(w))
 			continue;
@@ -415,6 +430,7 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	w->traced = tracers_replace_addresses();
 	w->trusts = !w->traced;
 	w->simple = false;
+	w->stretch.saved = false;
 	w->clear = from->slot + sizeof(long);
 	w->trace[0] = from->ip;
 	w->next = &w->trace[1];
@@ -427,19 +443,6 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	    !arch_stack_bounds(from->slot, &w->low, &w->high))
 		return lost(w, "a stack of unknown bounds");
 	return true;
-}
-
-static void begin_first_stretch(struct walk *w)
-{
-	if (w->kind != NO_GATE) {
-		begin_stretch(w);
-		return;
-	}
-	w->stretch.at = w->at;
-	w->stretch.kind = NO_GATE;
-	w->stretch.clear = w->clear;
-	w->stretch.next = w->next;
-	w->stretch.why = NULL;
 }
 
 /**
@@ -464,7 +467,8 @@ bool walk_start(struct walk *w, const struct kdefer_client *client,
 	}
 	if (!identify(w))
 		return false;
-	begin_first_stretch(w);
+	if (unlikely(w->kind != NO_GATE))
+		begin_stretch(w);
 	return true;
 }
 

@@ -68,6 +68,7 @@ struct text_range {
 
 /**
  * struct stretch - where a walk from one gate to the next begins
+ * @saved: is what follows valid? Only of a way that is not the simplest
  * @at:	   on the gate, or where the walk began
  * @kind:  what stands there
  * @clear: walk.clear
@@ -75,6 +76,7 @@ struct text_range {
  * @why:   why it has to be gone again, or NULL
  */
 struct stretch {
+	bool saved;
 	struct cursor at;
 	enum gate_kind kind;
 	unsigned long clear;

@@ -174,6 +174,18 @@ struct recover_frame_errno {
 	struct recover_frame base;
 };
 
+/*
+ * Marks the list of blocks when a handler takes a note within a block: the block's end
+ * makes the note void, and is told so by not finding its record on the list at once.
+ */
+#define KDEFER_NOTED_WITHIN	1UL
+
+static inline struct kdefer_block *
+kdefer_innermost(const struct kdefer_block *blocks)
+{
+	return (void *)((unsigned long)blocks & ~KDEFER_NOTED_WITHIN);
+}
+
 /* Is this a record, or what a list ends with? */
 static inline bool kdefer_is_record(const struct defer *rec)
 {

@@ -279,8 +279,8 @@ static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
 	struct kdefer_block *block = s->block;
 
 	__kdefer_fence();
-	/* Function-scoped calls that this block deferred may be pending. */
-	if (likely(frame->blocks == block && frame->head == block->below))
+	/* A handler that this block deferred may have taken a note. */
+	if (likely(frame->blocks == block))
 		frame->blocks = block->next;
 	else
 		__kdefer_block_left(frame, block);
