@@ -221,21 +221,22 @@ RECOVER_FN(int, contain_half_way)
 	return 0;
 }
 
-static noinline int half_way(void)
+/* Calls it with a caller that leads nowhere. */
+static noinline int lead_nowhere(int (*function)(void))
 {
 	struct way_back *way = __builtin_frame_address(0);
 	unsigned long bp = way->bp;
 	int result;
 
 	WRITE_ONCE(way->bp, 16);
-	result = contain_half_way();
+	result = function();
 	WRITE_ONCE(way->bp, bp);
 	return result;
 }
 
 static void case_half_way(struct seq_file *out)
 {
-	seq_printf(out, "%d", half_way());
+	seq_printf(out, "%d", lead_nowhere(contain_half_way));
 }
 
 RECOVER_FN(int, exit_half_way)
@@ -244,21 +245,9 @@ RECOVER_FN(int, exit_half_way)
 	soft_exit(9);
 }
 
-static noinline int leave_half_way(void)
-{
-	struct way_back *way = __builtin_frame_address(0);
-	unsigned long bp = way->bp;
-	int result;
-
-	WRITE_ONCE(way->bp, 16);
-	result = exit_half_way();
-	WRITE_ONCE(way->bp, bp);
-	return result;
-}
-
 static void case_exit_half_way(struct seq_file *out)
 {
-	seq_printf(out, "%d", leave_half_way());
+	seq_printf(out, "%d", lead_nowhere(exit_half_way));
 }
 
 /* With uncaught=contain: a size holds no errno. */
