@@ -11,4 +11,8 @@ subdir-ccflags-y += -I$(kdefer-include) -DKDEFER_FRAME_POINTERS
 subdir-ccflags-y += -fno-omit-frame-pointer -fno-optimize-sibling-calls
 # A jump past the declaration of a deferred call: its end would run without its beginning.
 subdir-ccflags-y += -Werror=jump-misses-init
+# For trap_faults(): what may fault stays on its side of a deferred call's beginning and end. The compiler takes a
+# division or a load from a constant table to a place where the result is used, or out of a loop, across all else.
+subdir-ccflags-y += $(call cc-option,-fno-tree-sink) $(call cc-option,-fno-tree-loop-im)
+subdir-ccflags-y += $(call cc-option,-fno-move-loop-invariants) $(call cc-option,-fno-gcse)
 KBUILD_EXTRA_SYMBOLS += $(wildcard $(kdefer-include)/../Module.symvers)

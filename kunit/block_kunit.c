@@ -144,6 +144,35 @@ static void a_block_entered_twice_is_noticed(struct kunit *test)
 		"a block was left and entered again in __kdefer_body_enter_again without its cleanup, by asm goto or a computed goto: the call is lost\n");
 }
 
+DEFER_FN(int, enter_again_with_another, enum how, how)
+{
+	const char *words[] = { "first", "second", "third" };
+	int i = 0;
+
+	{
+		const char *outer = "outer";
+
+		defer_free(word, outer);
+again:
+		{
+			defer_free(word, words[i]);
+			if (++i < ARRAY_SIZE(words))
+				JUMP(again);
+			end(how);
+		}
+	}
+	return 0;
+}
+
+/* Also where its variable is another one each time. */
+static void a_block_is_known_whatever_it_holds(struct kunit *test)
+{
+	const struct ending *e = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, run(enter_again_with_another, e->how), e->result);
+	EXPECT_TOLD(test, "third outer");
+}
+
 DEFER_FN(int, leave_an_inner_block, enum how, how)
 {
 	defer_call(say, "function");
@@ -178,6 +207,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(a_block_left_by_computed_goto_is_lost,
 			 ending_gen_params),
 	KUNIT_CASE_PARAM(a_block_entered_twice_is_noticed, ending_gen_params),
+	KUNIT_CASE_PARAM(a_block_is_known_whatever_it_holds,
+			 ending_gen_params),
 	KUNIT_CASE_PARAM(a_block_around_notices, ending_gen_params),
 	{},
 };

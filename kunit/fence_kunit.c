@@ -215,12 +215,128 @@ static void a_handler_outlasts_a_fault(struct kunit *test)
 	run_shape(test, 4);
 }
 
+static int zero;
+static bool is_used = true;
+
+/* A division that is only used on one way: the compiler would do it there. */
+RECOVER_FN(int, cancels, int, a)
+{
+	struct defer *d;
+	int x;
+
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	defer_recover();
+	d = defer_call(say, "undo");
+	x = a / zero;
+	defer_cancel(d);
+	return is_used ? x : 0;
+}
+
+static noinline __attribute_const__ int divide(int a, int b)
+{
+	return a / b;
+}
+
+/* A function that the compiler finds to do nothing but compute is moved like that. */
+RECOVER_FN(int, cancels_after_call, int, a)
+{
+	struct defer *d;
+	int x;
+
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	defer_recover();
+	d = defer_call(say, "undo");
+	x = divide(a, zero);
+	defer_cancel(d);
+	return is_used ? x : 0;
+}
+
+RECOVER_FN(int, hands_over, int, a)
+{
+	const char *mine = "mine", *other;
+	int x;
+
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	defer_recover();
+	defer_free(word, mine);
+	x = a / zero;
+	defer_fence();
+	other = no_free_ptr(mine);
+	OPTIMIZER_HIDE_VAR(other);
+	return is_used ? x : 0;
+}
+
+/* In the first round the new word is stored before the division. */
+RECOVER_FN(int, changes_in_a_loop, int, a)
+{
+	const char *mine = "old";
+	int x = 0, n = 3;
+
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	defer_recover();
+	defer_free(word, mine);
+	do {
+		mine = "new";
+		defer_fence();
+		x ^= a / zero + n;
+		defer_fence();
+	} while (--n);
+	return x;
+}
+
+/* ... from a table that the compiler knows not to change. */
+RECOVER_FN(int, changes_and_loads, long, a)
+{
+	const char *mine = "old";
+	int x = 0, n = 3;
+
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	defer_recover();
+	defer_free(word, mine);
+	do {
+		mine = "new";
+		defer_fence();
+		x ^= constant_table[a] + n;
+		defer_fence();
+	} while (--n);
+	return x;
+}
+
+/* What may fault is not moved across the end of a registration, nor across a fence. */
+static void faults_stay_in_their_place(struct kunit *test)
+{
+	if (IS_ENABLED(CONFIG_UML)) {
+		kunit_skip(test, "faults cannot be trapped here");
+		return;
+	}
+	KUNIT_EXPECT_EQ(test, cancels(5), -EDOM);
+	EXPECT_TOLD(test, "undo");
+	forget(test);
+	KUNIT_EXPECT_EQ(test, cancels_after_call(5), -EDOM);
+	EXPECT_TOLD(test, "undo");
+	forget(test);
+	KUNIT_EXPECT_EQ(test, hands_over(5), -EDOM);
+	EXPECT_TOLD(test, "mine");
+	forget(test);
+	KUNIT_EXPECT_EQ(test, changes_in_a_loop(5), -EDOM);
+	EXPECT_TOLD(test, "new");
+	forget(test);
+	KUNIT_EXPECT_EQ(test, changes_and_loads(FAR), -EFAULT);
+	EXPECT_TOLD(test, "new");
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(a_guard_outlasts_a_fault, shape_gen_params),
 	KUNIT_CASE_PARAM(a_call_outlasts_a_fault, shape_gen_params),
 	KUNIT_CASE_PARAM(a_change_before_a_fence_counts, shape_gen_params),
 	KUNIT_CASE_PARAM(nested_blocks_outlast_a_fault, shape_gen_params),
 	KUNIT_CASE_PARAM(a_handler_outlasts_a_fault, shape_gen_params),
+	KUNIT_CASE(faults_stay_in_their_place),
 	{},
 };
 

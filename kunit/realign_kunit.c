@@ -12,6 +12,7 @@
  *	| aligned variables	|
  */
 #include <kunit/test.h>
+#include <linux/list.h>
 #include <linux/list_sort.h>
 #include <linux/sort.h>
 #include <linux/string.h>
@@ -281,6 +282,74 @@ static void realigned_calls_panic_and_ask(struct kunit *test)
 	EXPECT_TOLD(test, "flight:-5 flight:-5 older");
 }
 
+/* Leaves frames of gates that a panic has passed, and lists, where others' stack will be. */
+DEFER_FN(int, leave_remains, int, depth)
+{
+	struct list_head list[8];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(list); i++)
+		INIT_LIST_HEAD(&list[i]);
+	for (i = 2; i < ARRAY_SIZE(list); i++)
+		list[i].next = &list[i - 1];
+	barrier_data(list);
+	defer_call(say, "remains");
+	if (!depth)
+		soft_panic(-EIO, "remains");
+	return leave_remains(depth - 1) + sum(1, 2, 3, 4, 5, 6, 7, 8);
+}
+
+RECOVER_FN(int, clean_up_remains, int, depth)
+{
+	defer_recover();
+	return leave_remains(depth);
+}
+
+#define ALIGNED(n)							\
+	DEFER_FN(int, aligned_##n, int, fill)				\
+	{								\
+		char room[n] __aligned(n) __uninitialized;		\
+		char *memory = __builtin_alloca(8 * fill + 8);		\
+									\
+		memory[0] = fill;					\
+		barrier_data(memory);					\
+		barrier_data(room);					\
+		defer_call(say, "call");				\
+		if (fill >= 0)						\
+			soft_panic(-ENODEV, "%d %d %d", fill, 2, 3);	\
+		return sum(1, 2, 3, 4, 5, 6, 7, 8);			\
+	}								\
+	RECOVER_FN(int, try_##n, int, fill)				\
+	{								\
+		defer_recover();					\
+		return aligned_##n(fill);				\
+	}
+
+/* clang-format off */
+ALIGNED(16)
+ALIGNED(32)
+ALIGNED(64)
+ALIGNED(128)
+/* clang-format on */
+
+/* What lies in the gap that an alignment leaves is not taken for a frame. */
+static void remains_of_frames_are_not_frames(struct kunit *test)
+{
+	static int (*const tries[])(int fill) = { try_16, try_32, try_64,
+						  try_128 };
+	int fill, i, depth;
+
+	for (i = 0; i < ARRAY_SIZE(tries); i++) {
+		for (fill = 0; fill < 24; fill++) {
+			for (depth = 0; depth < 3; depth++)
+				clean_up_remains(depth);
+			forget(test);
+			KUNIT_EXPECT_EQ(test, tries[i](fill), -ENODEV);
+			EXPECT_TOLD(test, "call");
+		}
+	}
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(calls_of_a_realigned_body_are_made, ending_gen_params),
 	KUNIT_CASE_PARAM(a_realigned_body_recovers, ending_gen_params),
@@ -291,6 +360,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(realigned_callbacks_are_left, ending_gen_params),
 	KUNIT_CASE(a_realigned_handler_recovers),
 	KUNIT_CASE(realigned_calls_panic_and_ask),
+	KUNIT_CASE(remains_of_frames_are_not_frames),
 	{},
 };
 

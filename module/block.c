@@ -51,7 +51,7 @@ void __kdefer_block_left(struct defer_frame *frame, struct kdefer_block *block)
 			die();
 		}
 		report_left("a block was left", where);
-		inner->arg = NULL;
+		inner->call = NULL;
 	}
 	defer_void_note_above(frame, block->below);
 	frame->blocks = block->next;

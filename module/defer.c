@@ -24,16 +24,16 @@ static bool is_live(struct defer_frame *frame)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);
 	unsigned long addr = (unsigned long)frame;
-	struct defer_frame *self;
+	unsigned long life;
 
 	if (addr <= here || addr - here > THREAD_SIZE ||
 	    !IS_ALIGNED(addr, sizeof(long)))
 		return false;
 	/* Where it was may be between the variables of a function that lives. */
 	if (likely(object_is_on_stack(frame)))
-		return READ_ONCE_NOCHECK(frame->self) == frame;
-	return !copy_from_kernel_nofault(&self, &frame->self, sizeof(self)) &&
-	       self == frame;
+		return READ_ONCE_NOCHECK(frame->life) == kdefer_life(frame);
+	return !copy_from_kernel_nofault(&life, &frame->life, sizeof(life)) &&
+	       life == kdefer_life(frame);
 }
 
 /*

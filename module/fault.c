@@ -42,7 +42,7 @@ static bool traps(const struct walk *w)
 {
 	const struct defer_frame *frame = walk_frame(w);
 
-	return w->kind == RECOVER_GATE && frame->self == frame &&
+	return w->kind == RECOVER_GATE && frame->life == kdefer_life(frame) &&
 	       frame->flags & KDEFER_TRAPS;
 }
 

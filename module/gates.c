@@ -46,7 +46,7 @@ enum gate_kind gate_above(unsigned long slot)
 {
 	const unsigned long frame = slot + sizeof(long);
 
-	if (gate_self(frame) != frame)
+	if (!gate_lives(frame))
 		return NO_GATE;
 	return gate_kind_at(tracers_real(word_at(slot), slot));
 }

@@ -3,7 +3,7 @@
  * What a gate looks like: in text the mark behind its calls, on the stack its frame.
  *
  *	| ...			|
- *	| the frame's address	|  in the third word of the frame, as long as it lives
+ *	| proof of life		|  in the third word of the frame: kdefer_life()
  *	| two words		| <- frame
  *	| return address	| <- slot; the mark stands where it points
  */
@@ -39,10 +39,11 @@ static __always_inline enum gate_kind gate_kind_of(u32 mark)
 	return kind < MARK_KINDS ? DEFER_GATE + kind : NO_GATE;
 }
 
-/* The word that is the frame's own address as long as it lives, on any gate's stack. */
-static __always_inline unsigned long gate_self(unsigned long frame)
+/* Does a frame live at this address, or would it? On any gate's stack. */
+static __always_inline bool gate_lives(unsigned long frame)
 {
-	return READ_ONCE_NOCHECK(*(unsigned long *)(frame + KDEFER_FRAME_SELF));
+	return READ_ONCE_NOCHECK(*(unsigned long *)(frame + KDEFER_FRAME_LIFE)) ==
+	       kdefer_life((void *)frame);
 }
 
 enum gate_kind gate_kind_at(unsigned long ip);
@@ -54,8 +55,7 @@ unsigned long gate_search_on(unsigned long frame, unsigned long to);
  * @from: its frame begins here or further up
  * @to:	  and further down than here; a frame that began here would have room
  *
- * Every word of the stack is looked at here. What holds its own address, as a frame does,
- * is rare.
+ * Every word of the stack is looked at here.
  *
  * Context: Any context.
  * Return: the slot of its return address, or 0.
@@ -66,14 +66,14 @@ static __always_inline unsigned long gate_search(unsigned long from,
 	unsigned long frame = from;
 
 	for (; frame + 3 * sizeof(long) < to; frame += 4 * sizeof(long)) {
-		if (unlikely(gate_self(frame) == frame) ||
-		    unlikely(gate_self(frame + 8) == frame + 8) ||
-		    unlikely(gate_self(frame + 16) == frame + 16) ||
-		    unlikely(gate_self(frame + 24) == frame + 24))
+		if (unlikely(gate_lives(frame)) ||
+		    unlikely(gate_lives(frame + 8)) ||
+		    unlikely(gate_lives(frame + 16)) ||
+		    unlikely(gate_lives(frame + 24)))
 			return gate_search_on(frame, to);
 	}
 	for (; frame < to; frame += sizeof(long))
-		if (unlikely(gate_self(frame) == frame))
+		if (unlikely(gate_lives(frame)))
 			return gate_search_on(frame, to);
 	return 0;
 }

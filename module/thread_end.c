@@ -56,7 +56,7 @@ static void report_gate(const struct walk *w, const char *fate)
 {
 	const struct defer_frame *frame = walk_frame(w);
 
-	if (w->kind == CALL_GATE || frame->self != frame || !pending(frame))
+	if (w->kind == CALL_GATE || frame->life != kdefer_life(frame) || !pending(frame))
 		return;
 	stats_count(STAT_ABANDONED);
 	pr_warn("thread %s[%d] ends inside %ps; deferred calls that are %s: %u\n",
@@ -194,7 +194,7 @@ static bool has_calls(unsigned long slot)
 	for (; (void *)word < end; word++) {
 		const struct defer_frame *frame = (void *)word;
 
-		if (READ_ONCE_NOCHECK(frame->self) == frame &&
+		if (READ_ONCE_NOCHECK(frame->life) == kdefer_life(frame) &&
 		    (kdefer_is_record(READ_ONCE_NOCHECK(frame->head)) ||
 		     READ_ONCE_NOCHECK(frame->blocks)))
 			return true;

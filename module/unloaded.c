@@ -86,7 +86,7 @@ static void look_at(struct task_struct *task, const struct module *mod)
 		const struct defer_frame *frame = (void *)(slot + 1);
 		unsigned long ip;
 
-		if (READ_ONCE_NOCHECK(frame->self) != frame)
+		if (READ_ONCE_NOCHECK(frame->life) != kdefer_life(frame))
 			continue;
 		ip = gate_at(task, mod, slot);
 		if (ip)

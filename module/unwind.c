@@ -173,7 +173,7 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	trace_kdefer_takeover(u->site, older->site);
 	panic_replace(older, u);
 	/* It returns without coming past the place where it clears this itself. */
-	call->self = NULL;
+	call->life = 0;
 	u->now->panic.origin = NULL;
 	u->landing.sp = 0;
 	u->landing.bp = call->bp;
@@ -344,7 +344,7 @@ void kdefer_finish(struct defer_frame *frame)
  */
 void __kdefer_leave_v2(struct defer_frame *frame)
 {
-	if (unlikely(frame->self != frame)) {
+	if (unlikely(frame->life != kdefer_life(frame))) {
 		report_corrupted("a frame was overwritten",
 				 __builtin_return_address(0));
 		die();

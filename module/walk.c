@@ -73,23 +73,23 @@ static bool lost(struct walk *w, const char *why)
 /* Does a whole frame lie there, alive or passed (frame_pass())? */
 static bool has_frame(const struct walk *w, unsigned long frame)
 {
-	return is_on_stack(w, frame, sizeof(struct call_frame)) &&
-	       (gate_self(frame) & ~FRAME_PASSED) == frame;
+	const struct call_frame *f = (void *)frame;
+
+	return is_on_stack(w, frame, sizeof(*f)) &&
+	       (READ_ONCE(f->life) & ~FRAME_PASSED) == kdefer_life(f);
 }
 
 /*
- * Stands @at in a gate of this kind? Its frame lies above the return address, or, where
- * that is a copy, at its distance from the gate's rbp: then the cursor moves up.
+ * Stands @at in a gate of this kind? Where its frame is follows from its rbp: the slot may
+ * be that of a copy, and what lies above a copy anything, an old frame too. The cursor
+ * moves to the return address that the frame stands on.
  */
 static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
 				      struct cursor *at)
 {
-	unsigned long frame;
+	unsigned long frame = arch_gate_frame(kind, at->bp);
 
-	if (likely(has_frame(w, at->slot + sizeof(long))))
-		return true;
-	frame = arch_gate_frame(kind, at->bp);
-	if (frame <= at->slot || !has_frame(w, frame))
+	if (unlikely(frame <= at->slot) || unlikely(!has_frame(w, frame)))
 		return false;
 	at->slot = frame - sizeof(long);
 	return true;

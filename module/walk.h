@@ -45,10 +45,10 @@ struct cursor {
 struct call_frame {
 	unsigned long bp; /* the gate's own rbp */
 	struct unwind *unwind; /* who makes the call; NULL: a plain return */
-	struct call_frame *self;
+	unsigned long life;
 };
 
-static_assert(offsetof(struct call_frame, self) == KDEFER_FRAME_SELF);
+static_assert(offsetof(struct call_frame, life) == KDEFER_FRAME_LIFE);
 
 /* The result of a walk. */
 enum walk_result {
@@ -139,18 +139,18 @@ bool walk_step(struct walk *w);
 
 /*
  * A frame that an unwind has passed is dead, although its memory still looks like
- * one: it is marked in its first word, so that nothing is deferred into it.
+ * one: it is marked in its proof of life, so that nothing is deferred into it.
  */
 #define FRAME_PASSED 1UL
 
 static inline void frame_pass(struct defer_frame *frame)
 {
-	frame->self = (void *)((unsigned long)frame | FRAME_PASSED);
+	frame->life = kdefer_life(frame) | FRAME_PASSED;
 }
 
 static inline void call_pass(struct call_frame *call)
 {
-	call->self = (void *)((unsigned long)call | FRAME_PASSED);
+	call->life = kdefer_life(call) | FRAME_PASSED;
 }
 
 /* The frame of the gate that @w stands on. */

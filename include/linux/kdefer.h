@@ -359,8 +359,9 @@ struct soft_panic {
 /**
  * defer_fence() - what was stored is in memory before what follows may fault
  *
- * For variables that a deferred call reads; see defer_free(). The compiler moves nothing
- * across it and drops nothing. It emits no instruction. Registering a call does as much.
+ * For variables that a deferred call reads; see defer_free(). The compiler drops no store
+ * for what is behind it and, with the flags of kdefer.mk, moves nothing across. It emits
+ * no instruction. Registering a call does as much.
  *
  * Context: Any context.
  */
@@ -566,7 +567,12 @@ struct soft_panic {
  * faulted among it, nobody gives back. A fault is somebody's bug: it is reported
  * once per site (parameter ``report_faults``).
  *
- * Not trapped, and so an oops as ever: faults in NMI, in kdefer itself, with too
+ * The compiler knows of no fault. Built with kdefer.mk, what may fault stays on its side
+ * of a deferred call's beginning, its end and its defer_cancel(); without, a division
+ * may have been moved across.
+ *
+ * Not trapped, and so an oops as ever: the BUG() of a soft panic that nobody has
+ * recovered; faults in NMI, in kdefer itself, with too
  * little stack left, on the guard page below a stack, on a KFENCE page; double
  * faults and machine checks.
  *

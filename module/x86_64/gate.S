@@ -44,7 +44,7 @@
  *	| return address	   |
  *	| caller's rbp		   | <- rbp
  *	| (keeps rsp a multiple of 16, which User Mode Linux's host wants)
- *	| the frame's address	   |
+ *	| proof of life		   |
  *	| u			   |
  *	| rbp			   | <- rsp: the frame
  */
@@ -55,13 +55,15 @@ SYM_FUNC_START(kdefer_call_gate)
 	and	$-16, %rsp
 	mov	%rbp, (%rsp)
 	mov	%rdi, 8(%rsp)
-	mov	%rsp, KDEFER_FRAME_SELF(%rsp)
+	movabs	$KDEFER_LIFE, %r11
+	add	%rsp, %r11
+	mov	%r11, KDEFER_FRAME_LIFE(%rsp)
 	mov	%rsi, %rax
 	mov	%rdx, %rdi
 	mov	%rcx, %rsi
 	call	jump_rax		/* the mark must follow at once ... */
 	KDEFER_MARK KDEFER_MARK_CALL
-	movq	$0, KDEFER_FRAME_SELF(%rsp)	/* not a frame any more */
+	movq	$0, KDEFER_FRAME_LIFE(%rsp)	/* not a frame any more */
 	leave
 	RET
 SYM_FUNC_END(kdefer_call_gate)
@@ -114,7 +116,7 @@ SYM_FUNC_START(kdefer_leap)
 	or	KDEFER_FRAME_BLOCKS(%rdi), %rax
 	jz	2f
 	call	kdefer_finish
-2:	movq	$0, KDEFER_FRAME_SELF(%rbx)	/* not a frame any more */
+2:	movq	$0, KDEFER_FRAME_LIFE(%rbx)	/* not a frame any more */
 	mov	KDEFER_FRAME_RESULT(%rbx), %rax
 	lea	KDEFER_RECOVER_TO_BP+16(%rbx), %rdx
 	mov	-24(%rdx), %rbx

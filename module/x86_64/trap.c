@@ -9,8 +9,10 @@
 #include <linux/kdebug.h>
 #include <linux/kfence.h>
 #include <linux/kprobes.h>
+#include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/sched/task_stack.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 #include <asm/processor-flags.h>
 #include <asm/ptrace.h>
@@ -153,6 +155,32 @@ static bool is_ud2(const struct pt_regs *regs)
 }
 
 /*
+ * Is it the BUG() of a soft panic that nobody has recovered, or whose way was lost? It
+ * stands behind the call of one of our functions, and what the compiler cleans up after
+ * calls. That panic was reported, and is not taken for another one.
+ */
+static bool is_uncaught(const struct pt_regs *regs)
+{
+	enum { CALL_BYTES = 5, BEFORE = 16 };
+	u8 code[BEFORE];
+	unsigned int i;
+	s32 offset;
+
+	if (copy_from_kernel_nofault(code, (void *)(regs->ip - BEFORE), BEFORE))
+		return false;
+	for (i = 0; i <= BEFORE - CALL_BYTES; i++) {
+		if (code[i] != CALL_INSN_OPCODE)
+			continue;
+		memcpy(&offset, &code[i + 1], sizeof(offset));
+		if (within_module_core(regs->ip - BEFORE + i + CALL_BYTES +
+					       offset,
+				       THIS_MODULE))
+			return true;
+	}
+	return false;
+}
+
+/*
  * Not canonical, and reached through rbp or rsp. An access to user space may have an
  * exception table entry, which comes later: those have the AC flag set.
  */
@@ -172,7 +200,7 @@ static int on_die(struct notifier_block *nb, unsigned long event, void *data)
 	else if (event == DIE_TRAP && args->trapnr == X86_TRAP_DE)
 		taken = take(args->regs, 0, SOFT_PANIC_DIVIDE);
 	else if (event == DIE_TRAP && args->trapnr == X86_TRAP_UD &&
-		 is_ud2(args->regs))
+		 is_ud2(args->regs) && !is_uncaught(args->regs))
 		taken = take(args->regs, 0, SOFT_PANIC_BUG);
 	return taken ? NOTIFY_STOP : NOTIFY_DONE;
 }

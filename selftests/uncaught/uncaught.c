@@ -102,7 +102,7 @@ static void case_timer(struct seq_file *out)
 /* A frame whose proof of life was overwritten is not trusted with anything. */
 static noinline void overwrite(struct defer_frame *frame)
 {
-	WRITE_ONCE(frame->self, NULL);
+	WRITE_ONCE(frame->life, 0);
 }
 
 DEFER_FN(void, overwritten, bool, give_up)

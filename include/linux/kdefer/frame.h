@@ -15,10 +15,17 @@
 #define KDEFER_FRAME_SIZE	112
 #define KDEFER_FRAME_ARG	0
 #define KDEFER_FRAME_RESULT	8
-#define KDEFER_FRAME_SELF	16
+#define KDEFER_FRAME_LIFE	16
 #define KDEFER_FRAME_HEAD	24
 #define KDEFER_FRAME_BLOCKS	32
 #define KDEFER_FRAME_STATE	40
+
+/*
+ * A frame that lives holds its own address, with this added: what lies on a stack holds
+ * addresses, of its own neighbours too (a list head does), and this makes it one that no
+ * pointer can have.
+ */
+#define KDEFER_LIFE	0x6bdef00d00000000
 
 /*
  * A gate is known by the 8-byte NOP after its calls: the upper three bytes of
@@ -114,8 +121,8 @@ struct defer {
  */
 struct kdefer_block {
 	struct kdefer_block *next;	/* the block around it */
-	void (*call)(void *arg);
-	void *arg;			/* NULL when the block has ended */
+	void (*call)(void *arg);	/* NULL when the block has ended */
+	void *arg;
 	struct defer *below;		/* function-scoped calls that are older */
 };
 
@@ -131,7 +138,7 @@ struct kdefer_block {
 struct defer_frame {
 	unsigned long arg;		/* the seventh of the body's arguments */
 	unsigned long result;		/* the eighth; kept while leftover calls run */
-	struct defer_frame *self;	/* proof of life: the frame's address */
+	unsigned long life;		/* proof of life: kdefer_life() */
 	struct defer *head;		/* newest deferred call first */
 	struct kdefer_block *blocks;	/* innermost block first */
 	u32 serial;			/* registrations so far */
@@ -186,6 +193,12 @@ kdefer_innermost(const struct kdefer_block *blocks)
 	return (void *)((unsigned long)blocks & ~KDEFER_NOTED_WITHIN);
 }
 
+/* What a frame at this address holds as long as it lives. */
+static inline unsigned long kdefer_life(const void *frame)
+{
+	return (unsigned long)frame + KDEFER_LIFE;
+}
+
 /* Is this a record, or what a list ends with? */
 static inline bool kdefer_is_record(const struct defer *rec)
 {
@@ -196,7 +209,7 @@ static_assert(sizeof(struct defer_frame) == KDEFER_FRAME_SIZE);
 static_assert(offsetof(struct defer_frame, arg) == KDEFER_FRAME_ARG);
 static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_ARG + 8);
 static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_RESULT);
-static_assert(offsetof(struct defer_frame, self) == KDEFER_FRAME_SELF);
+static_assert(offsetof(struct defer_frame, life) == KDEFER_FRAME_LIFE);
 static_assert(offsetof(struct defer_frame, head) == KDEFER_FRAME_HEAD);
 static_assert(offsetof(struct defer_frame, blocks) == KDEFER_FRAME_BLOCKS);
 static_assert(offsetof(struct defer_frame, serial) == KDEFER_FRAME_STATE);

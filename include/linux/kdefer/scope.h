@@ -64,9 +64,10 @@ int __must_check __kdefer_trap_faults(struct defer_frame *frame);
  * constant table neither reads the list nor depends on it: it would move them across
  * a registration, or drop a registration that it sees undone on every path.
  *
- * This is the end of a basic block, and may jump, so that nothing which may trap is
- * moved across, and it reads and writes all memory. It refers to the function's frame,
- * so that there is one: who unwinds finds it without being told how it was built.
+ * This is the end of a basic block, so that nothing within one is moved across, and it
+ * reads and writes all memory. What moves computations between blocks knows no such end:
+ * include/kdefer.mk turns that off. It refers to the function's frame, so that there is
+ * one: who unwinds finds it without being told how it was built.
  */
 static __always_inline void __kdefer_fence(void)
 {
@@ -260,8 +261,8 @@ __kdefer_scope_enter(struct defer_frame *frame, struct kdefer_block *block,
 	 * Whatever lies here: the compiler may not know that nothing was written yet. If
 	 * it is no leftover of another call, this block has not ended.
 	 */
-	asm volatile("" : "=m" (block->arg));
-	if (unlikely(block->arg == arg))
+	asm volatile("" : "=m" (block->call));
+	if (unlikely(block->call == fn))
 		__kdefer_block_again(frame, block);
 	block->next = frame->blocks;
 	block->call = fn;
@@ -284,7 +285,7 @@ static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
 		frame->blocks = block->next;
 	else
 		__kdefer_block_left(frame, block);
-	WRITE_ONCE(block->arg, NULL);
+	WRITE_ONCE(block->call, NULL);
 	s->fn(s->arg);
 	__kdefer_fence();
 }

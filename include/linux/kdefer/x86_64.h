@@ -135,7 +135,9 @@ asm(".pushsection .text\n\t"					\
 	"push	%rbp\n\t"						\
 	"mov	%rsp, %rbp\n\t"						\
 	__KDEFER_ENTER_##kind						\
-	"mov	%rsp, " __stringify(KDEFER_FRAME_SELF) "(%rsp)\n\t"	\
+	"movabs	$" __stringify(KDEFER_LIFE) ", %r11\n\t"		\
+	"add	%rsp, %r11\n\t"						\
+	"mov	%r11, " __stringify(KDEFER_FRAME_LIFE) "(%rsp)\n\t"	\
 	"movq	$0, " __stringify(KDEFER_FRAME_HEAD) "(%rsp)\n\t"	\
 	"movq	$0, " __stringify(KDEFER_FRAME_BLOCKS) "(%rsp)\n\t"	\
 	"movq	$0, " __stringify(KDEFER_FRAME_STATE) "(%rsp)\n\t"	\
@@ -150,7 +152,7 @@ asm(".pushsection .text\n\t"					\
 	"ja	2f\n"							\
 	/* A frame that is gone must not look alive to a late caller. */ \
 	"1:\n\t"							\
-	"movq	$0, " __stringify(KDEFER_FRAME_SELF) "(%rsp)\n\t"	\
+	"movq	$0, " __stringify(KDEFER_FRAME_LIFE) "(%rsp)\n\t"	\
 	"leave\n\t"							\
 	__KDEFER_RET							\
 	"\n2:\n\t"							\
