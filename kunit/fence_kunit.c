@@ -215,11 +215,8 @@ static void a_handler_outlasts_a_fault(struct kunit *test)
 	run_shape(test, 4);
 }
 
-static int zero;
-static bool is_used = true;
-
 /* A division that is only used on one way: the compiler would do it there. */
-RECOVER_FN(int, cancels, int, a)
+RECOVER_FN(int, cancels, int, a, int, b, bool, is_used)
 {
 	struct defer *d;
 	int x;
@@ -228,7 +225,7 @@ RECOVER_FN(int, cancels, int, a)
 		return -EOPNOTSUPP;
 	defer_recover();
 	d = defer_call(say, "undo");
-	x = a / zero;
+	x = a / b;
 	defer_cancel(d);
 	return is_used ? x : 0;
 }
@@ -239,7 +236,7 @@ static noinline __attribute_const__ int divide(int a, int b)
 }
 
 /* A function that the compiler finds to do nothing but compute is moved like that. */
-RECOVER_FN(int, cancels_after_call, int, a)
+RECOVER_FN(int, cancels_after_call, int, a, int, b, bool, is_used)
 {
 	struct defer *d;
 	int x;
@@ -248,12 +245,12 @@ RECOVER_FN(int, cancels_after_call, int, a)
 		return -EOPNOTSUPP;
 	defer_recover();
 	d = defer_call(say, "undo");
-	x = divide(a, zero);
+	x = divide(a, b);
 	defer_cancel(d);
 	return is_used ? x : 0;
 }
 
-RECOVER_FN(int, hands_over, int, a)
+RECOVER_FN(int, hands_over, int, a, int, b, bool, is_used)
 {
 	const char *mine = "mine", *other;
 	int x;
@@ -262,7 +259,7 @@ RECOVER_FN(int, hands_over, int, a)
 		return -EOPNOTSUPP;
 	defer_recover();
 	defer_free(word, mine);
-	x = a / zero;
+	x = a / b;
 	defer_fence();
 	other = no_free_ptr(mine);
 	OPTIMIZER_HIDE_VAR(other);
@@ -270,7 +267,7 @@ RECOVER_FN(int, hands_over, int, a)
 }
 
 /* In the first round the new word is stored before the division. */
-RECOVER_FN(int, changes_in_a_loop, int, a)
+RECOVER_FN(int, changes_in_a_loop, int, a, int, b)
 {
 	const char *mine = "old";
 	int x = 0, n = 3;
@@ -282,7 +279,7 @@ RECOVER_FN(int, changes_in_a_loop, int, a)
 	do {
 		mine = "new";
 		defer_fence();
-		x ^= a / zero + n;
+		x ^= a / b + n;
 		defer_fence();
 	} while (--n);
 	return x;
@@ -314,16 +311,16 @@ static void faults_stay_in_their_place(struct kunit *test)
 		kunit_skip(test, "faults cannot be trapped here");
 		return;
 	}
-	KUNIT_EXPECT_EQ(test, cancels(5), -EDOM);
+	KUNIT_EXPECT_EQ(test, cancels(5, 0, true), -EDOM);
 	EXPECT_TOLD(test, "undo");
 	forget(test);
-	KUNIT_EXPECT_EQ(test, cancels_after_call(5), -EDOM);
+	KUNIT_EXPECT_EQ(test, cancels_after_call(5, 0, true), -EDOM);
 	EXPECT_TOLD(test, "undo");
 	forget(test);
-	KUNIT_EXPECT_EQ(test, hands_over(5), -EDOM);
+	KUNIT_EXPECT_EQ(test, hands_over(5, 0, true), -EDOM);
 	EXPECT_TOLD(test, "mine");
 	forget(test);
-	KUNIT_EXPECT_EQ(test, changes_in_a_loop(5), -EDOM);
+	KUNIT_EXPECT_EQ(test, changes_in_a_loop(5, 0), -EDOM);
 	EXPECT_TOLD(test, "new");
 	forget(test);
 	KUNIT_EXPECT_EQ(test, changes_and_loads(FAR), -EFAULT);

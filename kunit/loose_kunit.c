@@ -31,7 +31,7 @@ static __used noinline void end_here(enum how how)
 /* Calls end_here() with rbp pointing to @record, and puts it back. */
 static noinline void end_with(const struct record *record, enum how how)
 {
-#ifndef CONFIG_UML
+#ifdef CONFIG_UNWINDER_ORC
 	asm volatile("push	%%rbp\n\t"
 		     "mov	%[record], %%rbp\n\t"
 		     "call	end_here\n\t"

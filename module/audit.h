@@ -9,6 +9,7 @@
 #include <linux/kdefer/frame.h>
 #include <linux/sched.h>
 
+#include "gates.h"
 #include "held.h"
 
 void audit_note(struct recover_frame *frame);
@@ -53,7 +54,7 @@ static inline unsigned long audit_site(const struct defer_frame *frame)
 /* An address in a frame's function: its body returns to it, in the gate. */
 static inline unsigned long audit_end(const struct defer_frame *frame)
 {
-	return ((const unsigned long *)frame)[-1];
+	return gate_name(frame);
 }
 
 /**

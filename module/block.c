@@ -17,6 +17,7 @@
 
 #include "compat.h"
 #include "defer.h"
+#include "gates.h"
 #include "report.h"
 
 /* One was left, in the function that @where is in. */
@@ -84,7 +85,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_block_again);
 void defer_drop_blocks(struct defer_frame *frame)
 {
 	report_corrupted("the list of a function's blocks was overwritten",
-			 (void *)((unsigned long *)frame)[-1]);
+			 (void *)gate_name(frame));
 	frame->blocks = NULL;
 }
 
@@ -102,6 +103,6 @@ void defer_unplace_blocks(struct defer_frame *frame, const struct defer *rec)
 /* The body has returned: its blocks are gone, and their memory may be in use again. */
 void defer_lose_blocks(struct defer_frame *frame)
 {
-	report_left("a block was left", (void *)((unsigned long *)frame)[-1]);
+	report_left("a block was left", (void *)gate_name(frame));
 	frame->blocks = NULL;
 }

@@ -190,6 +190,11 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 {
 	unsigned int i;
 
+	/* What no handler may stop an exit does not end either. */
+	if (older->final && !newer->panicking) {
+		older->recovered = false;
+		return;
+	}
 	if (older->panicking) {
 		fault_report(older);
 		older->now->origin.recovered = older->recovered;

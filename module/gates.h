@@ -16,6 +16,7 @@
 #include <linux/types.h>
 
 #include "arch.h"
+#include "tracers.h"
 
 static_assert(sizeof(long) == 8);
 static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
@@ -44,6 +45,14 @@ static __always_inline bool gate_lives(unsigned long frame)
 {
 	return READ_ONCE_NOCHECK(*(unsigned long *)(frame + KDEFER_FRAME_LIFE)) ==
 	       kdefer_life((void *)frame);
+}
+
+/* The address that the body of a frame's gate returns to, for its name. */
+static inline unsigned long gate_name(const void *frame)
+{
+	const unsigned long *slot = (const unsigned long *)frame - 1;
+
+	return tracers_real(*slot, (unsigned long)slot);
 }
 
 enum gate_kind gate_kind_at(unsigned long ip);

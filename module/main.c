@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/kdefer.h>
 #include <linux/module.h>
+#include <linux/rcupdate.h>
 
 #include "compat.h"
+#include "dying.h"
 #include "stats.h"
 #include "thread_end.h"
 #include "tracers.h"
@@ -21,6 +23,7 @@ static int __init kdefer_init(void)
 	tracers_init();
 	stats_init();
 	arch_trap_init();
+	dying_init();
 	thread_end_init();
 	unloaded_init();
 	return 0;
@@ -31,8 +34,11 @@ static void __exit kdefer_exit(void)
 {
 	unloaded_exit();
 	thread_end_exit();
+	dying_exit();
 	arch_trap_exit();
 	stats_exit();
+	/* Nodes of kretprobes that are gone are freed by a function of ours. */
+	rcu_barrier();
 }
 
 module_init(kdefer_init);

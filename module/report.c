@@ -13,6 +13,7 @@
 
 #include <trace/events/kdefer.h>
 
+#include "gates.h"
 #include "report.h"
 #include "stack.h"
 #include "unwind.h"
@@ -161,7 +162,7 @@ void report_half_way(const struct unwind *u, const struct defer_frame *frame,
 	pr_warn_ratelimited(
 		"%s at %pS ends in %ps, nothing is known of what is further out: %s\n",
 		u->panicking ? "a contained panic" : "soft_exit()",
-		(void *)u->site, (void *)((const unsigned long *)frame)[-1],
+		(void *)u->site, (void *)gate_name(frame),
 		why);
 }
 

@@ -30,6 +30,7 @@
 
 #include "compat.h"
 #include "defer.h"
+#include "dying.h"
 #include "report.h"
 #include "stack.h"
 #include "stats.h"
@@ -254,6 +255,7 @@ static void on_exit(void *unused, struct task_struct *task)
 {
 	struct cursor from = CALLER();
 
+	dying_forget_frames(task);
 	if (unlikely(task->flags & PF_KTHREAD))
 		report_gates(&from, "lost");
 }

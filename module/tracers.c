@@ -5,8 +5,11 @@
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/init.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 
 #include "compat.h"
 #include "tracers.h"
@@ -79,22 +82,67 @@ unsigned long tracers_graph_at(const struct task_struct *task,
 }
 #endif
 
-#ifdef TRACERS_BOTH
+#ifdef CONFIG_KPROBES
 static unsigned long graph_handler __ro_after_init;
 
-/* The probe is never armed: it is only to find the symbol, which need not permit one. */
-void __init tracers_init(void)
+/* Functions that call the handlers of probes, on the stack of what the probes are on. */
+static struct {
+	unsigned long start;
+	unsigned long bytes;
+} handling[3] __ro_after_init;
+
+/*
+ * Where a function is, and its size. The probe is never armed: it is only to find the
+ * symbol, which need not permit one.
+ */
+static unsigned long __init find(const char *name, unsigned long *bytes)
 {
-	static struct kprobe probe __initdata = {
-		.symbol_name = "return_to_handler",
+	struct kprobe probe = {
+		.symbol_name = name,
 		.flags = KPROBE_FLAG_DISABLED,
 	};
-	bool registered = !register_kprobe(&probe);
+	char symbol[KSYM_SYMBOL_LEN], *at;
+	unsigned long offset;
 
-	graph_handler = (unsigned long)probe.addr;
-	if (registered)
+	if (!register_kprobe(&probe))
 		unregister_kprobe(&probe);
+	if (!probe.addr)
+		return 0;
+	sprint_symbol(symbol, (unsigned long)probe.addr);
+	at = strrchr(symbol, '+');
+	if (!at || sscanf(at, "+0x%lx/0x%lx", &offset, bytes) != 2)
+		return 0;
+	return (unsigned long)probe.addr - offset;
 }
+
+void __init tracers_init(void)
+{
+	static const char *const names[] __initconst = {
+		"kprobe_ftrace_handler",
+		"optimized_callback",
+		"rethook_trampoline_handler",
+	};
+	unsigned long unused;
+	int i;
+
+	static_assert(ARRAY_SIZE(names) == ARRAY_SIZE(handling));
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		handling[i].start = find(names[i], &handling[i].bytes);
+	graph_handler = find("return_to_handler", &unused);
+}
+
+/* See tracers.h. */
+bool tracers_is_handling(unsigned long ip)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(handling); i++)
+		if (unlikely(ip - handling[i].start < handling[i].bytes))
+			return true;
+	return false;
+}
+#else
+static const unsigned long graph_handler;
 #endif
 
 /* See tracers_real(). Of two tracers the second has kept the address of the first. */
@@ -102,9 +150,7 @@ unsigned long tracers_find(unsigned long ip, unsigned long slot)
 {
 	unsigned long kretprobe = tracers_rethook_at(current, slot);
 
-#ifdef TRACERS_BOTH
 	if (kretprobe == graph_handler)
 		kretprobe = 0;
-#endif
 	return kretprobe ?: tracers_graph_at(current, slot) ?: ip;
 }

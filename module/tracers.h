@@ -31,13 +31,24 @@ static inline unsigned long tracers_graph_at(const struct task_struct *task,
 }
 #endif
 
-#if defined(CONFIG_KRETPROBE_ON_RETHOOK) && \
-	defined(CONFIG_FUNCTION_GRAPH_TRACER)
-#define TRACERS_BOTH
+/**
+ * tracers_is_handling() - is this address in what calls the handlers of probes?
+ * @ip: a return address
+ *
+ * Context: Any context.
+ * Return: true if what lies outwards of it is another context.
+ */
+#ifdef CONFIG_KPROBES
 void tracers_init(void);
+bool tracers_is_handling(unsigned long ip);
 #else
 static inline void tracers_init(void)
 {
+}
+
+static inline bool tracers_is_handling(unsigned long ip)
+{
+	return false;
 }
 #endif
 

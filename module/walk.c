@@ -141,7 +141,7 @@ static __always_inline bool identify(struct walk *w)
 	}
 	w->kind = gate_kind_of(word[1]);
 	if (likely(w->kind == NO_GATE)) {
-		if (unlikely(w->traced))
+		if (ARCH_SLOTS_MAY_BE_COPIES && unlikely(w->traced))
 			identify_by_bp(w);
 		return true;
 	}
@@ -279,7 +279,8 @@ static enum walk_result step(struct walk *w)
 	case FOREIGN_STEPPED:
 		break;
 	}
-	if (unlikely(w->wary) && arch_is_context_entry(next.ip))
+	if ((!ARCH_PLAIN_ENTRIES || unlikely(w->wary)) &&
+	    arch_is_context_entry(next.ip))
 		return passes_gate(w, next.slot) ? WALK_LOST : WALK_END;
 	w->edge = w->at;
 	w->at = next;

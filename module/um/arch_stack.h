@@ -11,6 +11,9 @@
 /* All kernel text keeps frame pointers, and nothing rewrites return addresses. */
 #define ARCH_ALL_FRAME_POINTERS 1
 
+/* Nothing is replaced, so that it does not matter. */
+#define ARCH_SLOTS_MAY_BE_COPIES 0
+
 /* An interrupt may be a plain call of the code that enables them. */
 #define ARCH_PLAIN_ENTRIES 1
 

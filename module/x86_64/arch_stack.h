@@ -27,6 +27,9 @@
 /* Interrupts have stacks, or registers, of their own between. */
 #define ARCH_PLAIN_ENTRIES 0
 
+/* The frame pointer unwinder takes the copy of a return address for the slot. */
+#define ARCH_SLOTS_MAY_BE_COPIES IS_ENABLED(CONFIG_UNWINDER_FRAME_POINTER)
+
 /*
  * Kernel text keeps none, or not at every instruction: only a client's is walked
  * without the kernel's unwinder.

@@ -165,8 +165,12 @@ bool arch_stack_bounds(unsigned long sp, unsigned long *low,
 	return !unwind_done(&state) && sp >= *low && sp < *high;
 }
 
-/* Interrupts have stacks of their own; foreign_step() sees the change. */
+/*
+ * Interrupts have stacks of their own, or registers between, which foreign_step() sees.
+ * Handlers of probes are called from within the function that they look at, and that is
+ * another context as well, however the probe is made.
+ */
 bool arch_is_context_entry(unsigned long ip)
 {
-	return false;
+	return tracers_is_handling(ip);
 }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef KDEFER_DYING_H
+#define KDEFER_DYING_H
+
+struct task_struct;
+
+void dying_forget_frames(const struct task_struct *task);
+void dying_init(void);
+void dying_exit(void);
+
+#endif /* KDEFER_DYING_H */

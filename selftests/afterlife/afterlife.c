@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A task that dies in an oops, deep in functions with deferred calls, still closes its
+ * files, on the same stack: what is left there of those functions must not be taken for
+ * alive where a function has room that it has not written.
+ */
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+
+#include <linux/kdefer.h>
+
+static void clean(void *unused)
+{
+}
+
+static int *nowhere;
+
+DEFER_FN(int, descend, int, depth)
+{
+	int result;
+
+	defer_call(clean, NULL);
+	if (!depth)
+		return READ_ONCE(*READ_ONCE(nowhere));
+	result = descend(depth - 1);
+	barrier();
+	return result;
+}
+
+static noinline int give_up_with_room(int n)
+{
+	char room[1792] __uninitialized;
+
+	barrier_data(room);
+	if (n)
+		soft_panic(-ENODATA, "when it was closed");
+	barrier_data(room);
+	return 0;
+}
+
+RECOVER_FN(int, close_it, int, n)
+{
+	defer_recover();
+	defer_call(clean, NULL);
+	return give_up_with_room(n);
+}
+
+static ssize_t afterlife_write(struct file *file, const char __user *data,
+			       size_t len, loff_t *pos)
+{
+	return descend(40);
+}
+
+static int afterlife_release(struct inode *inode, struct file *file)
+{
+	pr_info("closed: %d\n", close_it(1));
+	return 0;
+}
+
+static const struct file_operations fops = {
+	.owner = THIS_MODULE,
+	.write = afterlife_write,
+	.release = afterlife_release,
+};
+
+static struct dentry *file;
+
+static int __init afterlife_init(void)
+{
+	file = debugfs_create_file_unsafe("afterlife", 0600, NULL, NULL, &fops);
+	return 0;
+}
+
+static void __exit afterlife_exit(void)
+{
+	debugfs_remove(file);
+}
+
+module_init(afterlife_init);
+module_exit(afterlife_exit);
+
+MODULE_DESCRIPTION("Test of kdefer: a task that has died closes a file");
+MODULE_LICENSE("GPL");
+MODULE_INFO(import_ns, "KDEFER");
