@@ -119,14 +119,16 @@ DEFER_FN(int, enter_again, enum how, how)
 {
 	int i = 0;
 
-again : {
-	const char *word = i ? "second" : "first";
+again:
+	barrier();
+	{
+		const char *word = i ? "second" : "first";
 
-	defer_free(word, word);
-	if (!i++)
-		JUMP(again);
-	end(how);
-}
+		defer_free(word, word);
+		if (!i++)
+			JUMP(again);
+		end(how);
+	}
 	return 0;
 }
 
@@ -154,6 +156,7 @@ DEFER_FN(int, enter_again_with_another, enum how, how)
 
 		defer_free(word, outer);
 again:
+		barrier();
 		{
 			defer_free(word, words[i]);
 			if (++i < ARRAY_SIZE(words))
@@ -207,8 +210,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(a_block_left_by_computed_goto_is_lost,
 			 ending_gen_params),
 	KUNIT_CASE_PARAM(a_block_entered_twice_is_noticed, ending_gen_params),
-	KUNIT_CASE_PARAM(a_block_is_known_whatever_it_holds,
-			 ending_gen_params),
+	KUNIT_CASE_PARAM(a_block_is_known_whatever_it_holds, ending_gen_params),
 	KUNIT_CASE_PARAM(a_block_around_notices, ending_gen_params),
 	{},
 };

@@ -283,8 +283,9 @@ static void realigned_calls_panic_and_ask(struct kunit *test)
 }
 
 /* Leaves frames of gates that a panic has passed, and lists, where others' stack will be. */
-DEFER_FN(int, leave_remains, int, depth)
+DEFER_FN(int, leave_remains, int, depth, int, shift)
 {
+	char *memory = __builtin_alloca(8 * shift + 8);
 	struct list_head list[8];
 	int i;
 
@@ -293,36 +294,37 @@ DEFER_FN(int, leave_remains, int, depth)
 	for (i = 2; i < ARRAY_SIZE(list); i++)
 		list[i].next = &list[i - 1];
 	barrier_data(list);
+	barrier_data(memory);
 	defer_call(say, "remains");
 	if (!depth)
 		soft_panic(-EIO, "remains");
-	return leave_remains(depth - 1) + sum(1, 2, 3, 4, 5, 6, 7, 8);
+	return leave_remains(depth - 1, shift) + sum(1, 2, 3, 4, 5, 6, 7, 8);
 }
 
-RECOVER_FN(int, clean_up_remains, int, depth)
+RECOVER_FN(int, clean_up_remains, int, depth, int, shift)
 {
 	defer_recover();
-	return leave_remains(depth);
+	return leave_remains(depth, shift);
 }
 
-#define ALIGNED(n)							\
-	DEFER_FN(int, aligned_##n, int, fill)				\
-	{								\
-		char room[n] __aligned(n) __uninitialized;		\
-		char *memory = __builtin_alloca(8 * fill + 8);		\
-									\
-		memory[0] = fill;					\
-		barrier_data(memory);					\
-		barrier_data(room);					\
-		defer_call(say, "call");				\
-		if (fill >= 0)						\
-			soft_panic(-ENODEV, "%d %d %d", fill, 2, 3);	\
-		return sum(1, 2, 3, 4, 5, 6, 7, 8);			\
-	}								\
-	RECOVER_FN(int, try_##n, int, fill)				\
-	{								\
-		defer_recover();					\
-		return aligned_##n(fill);				\
+#define ALIGNED(n)                                                   \
+	DEFER_FN(int, aligned_##n, int, fill)                        \
+	{                                                            \
+		char room[n] __aligned(n) __uninitialized;           \
+		char *memory = __builtin_alloca(8 * fill + 8);       \
+                                                                     \
+		memory[0] = fill;                                    \
+		barrier_data(memory);                                \
+		barrier_data(room);                                  \
+		defer_call(say, "call");                             \
+		if (fill >= 0)                                       \
+			soft_panic(-ENODEV, "%d %d %d", fill, 2, 3); \
+		return sum(1, 2, 3, 4, 5, 6, 7, 8);                  \
+	}                                                            \
+	RECOVER_FN(int, try_##n, int, fill)                          \
+	{                                                            \
+		defer_recover();                                     \
+		return aligned_##n(fill);                            \
 	}
 
 /* clang-format off */
@@ -337,15 +339,16 @@ static void remains_of_frames_are_not_frames(struct kunit *test)
 {
 	static int (*const tries[])(int fill) = { try_16, try_32, try_64,
 						  try_128 };
-	int fill, i, depth;
+	int fill, i, shift;
 
 	for (i = 0; i < ARRAY_SIZE(tries); i++) {
-		for (fill = 0; fill < 24; fill++) {
-			for (depth = 0; depth < 3; depth++)
-				clean_up_remains(depth);
-			forget(test);
-			KUNIT_EXPECT_EQ(test, tries[i](fill), -ENODEV);
-			EXPECT_TOLD(test, "call");
+		for (fill = 0; fill < 16; fill++) {
+			for (shift = 0; shift < 16; shift++) {
+				clean_up_remains(6, shift);
+				forget(test);
+				KUNIT_EXPECT_EQ(test, tries[i](fill), -ENODEV);
+				EXPECT_TOLD(test, "call");
+			}
 		}
 	}
 }

@@ -43,7 +43,8 @@ static __always_inline enum gate_kind gate_kind_of(u32 mark)
 /* Does a frame live at this address, or would it? On any gate's stack. */
 static __always_inline bool gate_lives(unsigned long frame)
 {
-	return READ_ONCE_NOCHECK(*(unsigned long *)(frame + KDEFER_FRAME_LIFE)) ==
+	return READ_ONCE_NOCHECK(
+		       *(unsigned long *)(frame + KDEFER_FRAME_LIFE)) ==
 	       kdefer_life((void *)frame);
 }
 

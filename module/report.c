@@ -162,8 +162,7 @@ void report_half_way(const struct unwind *u, const struct defer_frame *frame,
 	pr_warn_ratelimited(
 		"%s at %pS ends in %ps, nothing is known of what is further out: %s\n",
 		u->panicking ? "a contained panic" : "soft_exit()",
-		(void *)u->site, (void *)gate_name(frame),
-		why);
+		(void *)u->site, (void *)gate_name(frame), why);
 }
 
 /* With uncaught=contain; why was it not? */

@@ -57,7 +57,8 @@ static void report_gate(const struct walk *w, const char *fate)
 {
 	const struct defer_frame *frame = walk_frame(w);
 
-	if (w->kind == CALL_GATE || frame->life != kdefer_life(frame) || !pending(frame))
+	if (w->kind == CALL_GATE || frame->life != kdefer_life(frame) ||
+	    !pending(frame))
 		return;
 	stats_count(STAT_ABANDONED);
 	pr_warn("thread %s[%d] ends inside %ps; deferred calls that are %s: %u\n",

@@ -131,7 +131,13 @@ void __init tracers_init(void)
 	graph_handler = find("return_to_handler", &unused);
 }
 
-/* See tracers.h. */
+/**
+ * tracers_is_handling() - is this address in what calls the handlers of probes?
+ * @ip: a return address
+ *
+ * Context: Any context.
+ * Return: true if what lies outwards of it is another context.
+ */
 bool tracers_is_handling(unsigned long ip)
 {
 	int i;

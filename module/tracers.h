@@ -31,13 +31,6 @@ static inline unsigned long tracers_graph_at(const struct task_struct *task,
 }
 #endif
 
-/**
- * tracers_is_handling() - is this address in what calls the handlers of probes?
- * @ip: a return address
- *
- * Context: Any context.
- * Return: true if what lies outwards of it is another context.
- */
 #ifdef CONFIG_KPROBES
 void tracers_init(void);
 bool tracers_is_handling(unsigned long ip);

@@ -115,7 +115,7 @@ static void case_breakpoint(struct seq_file *out)
 	seq_puts(out, "no place for a probe");
 }
 
-static void case_return(struct seq_file *out)
+static void case_on_return(struct seq_file *out)
 {
 	struct kretprobe probe = {
 		.kp.addr = (void *)victim,
@@ -132,7 +132,7 @@ static void case_return(struct seq_file *out)
 static const struct test_case cases[] = {
 	TEST_CASE(entry),
 	TEST_CASE(breakpoint),
-	TEST_CASE(return),
+	TEST_CASE(on_return),
 };
 
 static int __init probed_init(void)

@@ -14,7 +14,7 @@ ktap_plan 8
 ktap_run 'the modules load' eval 'load kdefer uncaught=contain && load probed'
 for exits in N Y; do
 	echo $exits > /sys/kernel/debug/probed/exits
-	for way in entry breakpoint return; do result $way "exits=$exits"; done
+	for way in entry breakpoint on_return; do result $way "exits=$exits"; done
 done
 ktap_run 'nothing is in use any more' eval 'unload probed && unload kdefer'
 ktap_exit

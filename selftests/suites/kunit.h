@@ -66,7 +66,9 @@ struct kunit_suite {
 	}
 
 /* Where the file that includes a suite has said what it is called. */
-#define kunit_test_suite(suite) struct kunit_suite *const STOCK_SUITE = &(suite)
+#define kunit_test_suite(suite)                       \
+	extern struct kunit_suite *const STOCK_SUITE; \
+	struct kunit_suite *const STOCK_SUITE = &(suite)
 
 /* What follows in the case is done, and does not count. */
 #define kunit_skip(test, reason) ((test)->skipped = (reason))

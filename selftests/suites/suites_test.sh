@@ -8,7 +8,7 @@
 
 suites='kdefer_block kdefer_fence kdefer_guard kdefer_loose kdefer_names kdefer_realign kdefer_realign16 kdefer_result'
 load kdefer && load suites
-for suite in $suites; do cat "/sys/kernel/debug/suites/$suite" | sed "s/ok 0 /&$suite: /"; done > results
+for suite in $suites; do sed "s/ok 0 /&$suite: /" "/sys/kernel/debug/suites/$suite"; done > results
 unload suites && unload kdefer && echo 'ok 0 the modules unload' >> results
 
 # A suite that did not come to its end has ended all of this.

@@ -159,7 +159,7 @@
 		__auto_type raw = ({ expr; });				\
 		static_assert(__KDEFER_IS_SCALAR(raw),			\
 			      "kdefer: soft_try() takes a pointer or a signed integer"); \
-		__auto_type value = raw ?: 0;				\
+		__auto_type value = __KDEFER_PROMOTED(raw);		\
 		long err;						\
 									\
 		static_assert(__KDEFER_HOLDS_ERRNO(typeof(value)) &&	\
@@ -173,8 +173,10 @@
 	})
 #ifdef __CHECKER__
 #define __KDEFER_IS_SCALAR(v)	1
+#define __KDEFER_PROMOTED(v)	(v)
 #else
 #define __KDEFER_IS_SCALAR(v)	(__builtin_classify_type(v) <= 5)
+#define __KDEFER_PROMOTED(v)	((v) ?: 0)
 #endif
 #define __KDEFER_IS_NARROW(T)						\
 	(__builtin_types_compatible_p(typeof(T), bool) ||		\
