@@ -2,6 +2,7 @@
 /*
  * Gates known by their looks: see gates.h.
  */
+#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 
@@ -23,6 +24,9 @@ enum gate_kind gate_kind_at(unsigned long ip)
 {
 	u32 mark = 0;
 
+	/* User Mode Linux does not survive every address that it is asked for. */
+	if (unlikely(ip < PAGE_OFFSET))
+		return NO_GATE;
 	if (copy_from_kernel_nofault(&mark, (void *)(ip + MARK_OFFSET),
 				     MARK_BYTES))
 		return NO_GATE;
