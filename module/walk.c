@@ -246,6 +246,15 @@ static __always_inline bool passes_gate(struct walk *w, unsigned long to)
 	return false;
 }
 
+/*
+ * A frame that begins here or further up would reach into what the gate at @at stands on:
+ * no two that live do. What says otherwise is left over, in a word that nobody has written.
+ */
+static __always_inline unsigned long below_gate(const struct cursor *at)
+{
+	return at->slot - sizeof(struct call_frame) + sizeof(long);
+}
+
 /* The walk has come to a gate: what comes now is another stretch. */
 static __always_inline void begin_stretch(struct walk *w)
 {
@@ -288,8 +297,8 @@ static enum walk_result step(struct walk *w)
 	trace(w);
 	if (!identify(w))
 		return WALK_LOST;
-	/* The slot of a gate is that below its frame; of others it is the next word. */
-	if (passes_gate(w, w->at.slot + sizeof(long)))
+	if (passes_gate(w, w->kind == NO_GATE ? w->at.slot + sizeof(long) :
+						below_gate(&w->at)))
 		return WALK_LOST;
 	if (w->kind != NO_GATE)
 		begin_stretch(w);
@@ -354,7 +363,7 @@ static bool skim(struct walk *w)
 		steps++;
 	}
 	if (unlikely(!meet_gate(w, kind, &next)) ||
-	    unlikely(passes_gate(w, next.slot + sizeof(long))))
+	    unlikely(passes_gate(w, below_gate(&next))))
 		goto not_so_simple;
 	w->steps = steps + 1;
 	w->edge = at;
