@@ -74,9 +74,12 @@ static bool lost(struct walk *w, const char *why)
 static bool has_frame(const struct walk *w, unsigned long frame)
 {
 	const struct call_frame *f = (void *)frame;
+	unsigned long life;
 
-	return is_on_stack(w, frame, sizeof(*f)) &&
-	       (READ_ONCE(f->life) & ~FRAME_PASSED) == kdefer_life(f);
+	if (!is_on_stack(w, frame, sizeof(*f)))
+		return false;
+	life = READ_ONCE(f->life);
+	return likely(life == kdefer_life(f)) || life == frame_passed(f);
 }
 
 /*

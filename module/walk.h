@@ -139,18 +139,22 @@ bool walk_step(struct walk *w);
 
 /*
  * A frame that an unwind has passed is dead, although its memory still looks like
- * one: it is marked in its proof of life, so that nothing is deferred into it.
+ * one: its proof of life says so, and nothing is deferred into it. It says so in each of
+ * its bytes: the next function there may write any part of the word, and leave the rest.
  */
-#define FRAME_PASSED 1UL
+static inline unsigned long frame_passed(const void *frame)
+{
+	return ~kdefer_life(frame);
+}
 
 static inline void frame_pass(struct defer_frame *frame)
 {
-	frame->life = kdefer_life(frame) | FRAME_PASSED;
+	frame->life = frame_passed(frame);
 }
 
 static inline void call_pass(struct call_frame *call)
 {
-	call->life = kdefer_life(call) | FRAME_PASSED;
+	call->life = frame_passed(call);
 }
 
 /* The frame of the gate that @w stands on. */

@@ -9,7 +9,7 @@
 
 #define SUITES(m)                                                            \
 	m(block) m(fence) m(guard) m(loose) m(names) m(realign) m(realign16) \
-		m(result)
+		m(remains) m(result)
 
 #define DECLARE(name) extern struct kunit_suite *const suite_##name;
 SUITES(DECLARE)
