@@ -26,7 +26,6 @@
 #include "audit.h"
 #include "held.h"
 #include "stats.h"
-#include "unwind.h"
 
 enum policy { AUDIT_REPAIR, AUDIT_WARN, AUDIT_FATAL };
 
@@ -93,15 +92,12 @@ static void report(struct finding *f, const char *what, int more,
 }
 
 /*
- * With audit=fatal what was found is a panic of its own, which nobody recovers. It
+ * With audit=fatal what was found is to be a panic of its own, which nobody recovers. It
  * was given back all the same: deferred calls outwards are still to be made.
  */
-static void judge(const struct finding *f)
+static bool is_fatal(const struct finding *f)
 {
-	if (likely(!f->any) || READ_ONCE(audit) != AUDIT_FATAL)
-		return;
-	panic_raise_final("more is held after a recovery than before");
-	__builtin_trap();
+	return unlikely(f->any) && READ_ONCE(audit) == AUDIT_FATAL;
 }
 
 /**
@@ -139,7 +135,7 @@ static void compare_item(struct finding *f, enum held_item item,
 }
 
 /* See audit_compare(). */
-void audit_compare_noted(struct defer_frame *frame, unsigned long site,
+bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
 			 unsigned long end)
 {
 	struct finding f = { .site = site, .end = end };
@@ -151,10 +147,10 @@ void audit_compare_noted(struct defer_frame *frame, unsigned long site,
 		then = &((struct recover_frame *)frame)->context;
 	held_read(&now);
 	if (likely(held_is_same(&now, then)))
-		return;
+		return false;
 	for (item = 0; item < NR_HELD; item++)
 		compare_item(&f, item, then);
-	judge(&f);
+	return is_fatal(&f);
 }
 
 static bool is_between(const void *p, unsigned long low, unsigned long high)
@@ -163,7 +159,7 @@ static bool is_between(const void *p, unsigned long low, unsigned long high)
 }
 
 /* See audit_stack(). */
-void audit_compare_stack(unsigned long to, unsigned long site,
+bool audit_compare_stack(unsigned long to, unsigned long site,
 			 unsigned long end)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);
@@ -185,5 +181,5 @@ void audit_compare_stack(unsigned long to, unsigned long site,
 		current->reclaim_state = NULL;
 		report(&f, "reclaim_state on a dead stack", 1, "reset");
 	}
-	judge(&f);
+	return is_fatal(&f);
 }

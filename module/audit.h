@@ -13,9 +13,9 @@
 #include "held.h"
 
 void audit_note(struct recover_frame *frame);
-void audit_compare_noted(struct defer_frame *frame, unsigned long site,
+bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
 			 unsigned long end);
-void audit_compare_stack(unsigned long to, unsigned long site,
+bool audit_compare_stack(unsigned long to, unsigned long site,
 			 unsigned long end);
 
 /**
@@ -24,12 +24,14 @@ void audit_compare_stack(unsigned long to, unsigned long site,
  *	   been made
  * @site:  where that was raised
  * @end:   an address in the frame's function
+ *
+ * Return: true if something was found that is to be fatal.
  */
-static inline void audit_compare(struct defer_frame *frame, unsigned long site,
+static inline bool audit_compare(struct defer_frame *frame, unsigned long site,
 				 unsigned long end)
 {
-	if (unlikely(!(frame->flags & KDEFER_CLEAN) || !held_is_nothing()))
-		audit_compare_noted(frame, site, end);
+	return unlikely(!(frame->flags & KDEFER_CLEAN) || !held_is_nothing()) &&
+	       audit_compare_noted(frame, site, end);
 }
 
 /**
@@ -60,11 +62,13 @@ static inline unsigned long audit_end(const struct defer_frame *frame)
 /**
  * audit_if_due() - compare if a panic or an exit has ended in a frame
  * @frame: the frame; the call with the note has just been made
+ *
+ * Return: as audit_compare().
  */
-static inline void audit_if_due(struct defer_frame *frame)
+static inline bool audit_if_due(struct defer_frame *frame)
 {
-	if (frame->flags & KDEFER_ENDED)
-		audit_compare(frame, audit_site(frame), audit_end(frame));
+	return frame->flags & KDEFER_ENDED &&
+	       audit_compare(frame, audit_site(frame), audit_end(frame));
 }
 
 /**
@@ -75,16 +79,19 @@ static inline void audit_if_due(struct defer_frame *frame)
  *
  * These are put right under every policy. A plug holds I/O that was promised; of
  * bios on a list of the stack there is no telling whether somebody waits.
+ *
+ * Return: as audit_compare().
  */
-static inline void audit_stack(unsigned long to, unsigned long site,
+static inline bool audit_stack(unsigned long to, unsigned long site,
 			       unsigned long end)
 {
 	const struct task_struct *task = current;
 
-	if (unlikely((unsigned long)task->plug | (unsigned long)task->bio_list |
-		     (unsigned long)task->journal_info |
-		     (unsigned long)task->reclaim_state))
-		audit_compare_stack(to, site, end);
+	return unlikely((unsigned long)task->plug |
+			(unsigned long)task->bio_list |
+			(unsigned long)task->journal_info |
+			(unsigned long)task->reclaim_state) &&
+	       audit_compare_stack(to, site, end);
 }
 
 #endif /* KDEFER_AUDIT_H */

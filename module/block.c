@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The block-scoped deferred calls of one frame.
+ * Registering: the block-scoped deferred calls of one frame.
  *
  * On the normal path they need nothing of this: a block puts its record on the list
- * when it is entered, and takes it off when it is left. What is here is for blocks that
- * were left without their cleanup, by asm goto or a computed goto: the compiler takes
- * neither for leaving a block. Such a call is lost, and said to be.
+ * when it is entered, and takes it off when it is left.
  */
-#define pr_fmt(fmt) "kdefer: " fmt
-
-#include <linux/bug.h>
 #include <linux/kdefer.h>
-#include <linux/kernel.h>
-#include <linux/printk.h>
-#include <linux/ratelimit.h>
 
 #include "compat.h"
-#include "defer.h"
-#include "gates.h"
-#include "report.h"
-
-/* One was left, in the function that @where is in. */
-static void report_left(const char *how, void *where)
-{
-	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
-
-	stats_count(STAT_MISUSE);
-	if (__ratelimit(&limit))
-		pr_warn("%s in %pS without its cleanup, by asm goto or a computed goto: the call is lost\n",
-			how, where);
-}
+#include "list.h"
+#include "misuse.h"
+#include "uncaught.h"
 
 /**
  * __kdefer_block_left() - take a block's record off, where that is not simple
@@ -45,16 +26,16 @@ void __kdefer_block_left(struct defer_frame *frame, struct kdefer_block *block)
 	struct kdefer_block *inner = kdefer_innermost(frame->blocks);
 
 	for (; inner != block; inner = kdefer_innermost(inner->next)) {
-		if (!inner || !defer_is_block(frame, inner)) {
+		if (!inner || !list_is_block(frame, inner)) {
 			report_corrupted(
 				"a block's deferred call is missing on its list",
 				where);
 			die();
 		}
-		report_left("a block was left", where);
+		list_report_left("a block was left", where);
 		inner->call = NULL;
 	}
-	defer_void_note_above(frame, block->below);
+	list_void_note_above(frame, block->below);
 	frame->blocks = block->next;
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_block_left);
@@ -71,38 +52,12 @@ void __kdefer_block_again(struct defer_frame *frame, struct kdefer_block *block)
 {
 	struct kdefer_block *b = kdefer_innermost(frame->blocks);
 
-	while (b && b != block && defer_is_block(frame, b))
+	while (b && b != block && list_is_block(frame, b))
 		b = kdefer_innermost(b->next);
 	if (b != block)
 		return;
-	report_left("a block was left and entered again",
-		    __builtin_return_address(0));
+	list_report_left("a block was left and entered again",
+			 __builtin_return_address(0));
 	frame->blocks = block->next;
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_block_again);
-
-/* The list leads to what is no block. Function-scoped calls have a list of their own. */
-void defer_drop_blocks(struct defer_frame *frame)
-{
-	report_corrupted("the list of a function's blocks was overwritten",
-			 (void *)gate_name(frame));
-	frame->blocks = NULL;
-}
-
-/* A function-scoped call is cancelled: blocks that came right after it follow the one before. */
-void defer_unplace_blocks(struct defer_frame *frame, const struct defer *rec)
-{
-	struct kdefer_block *block = kdefer_innermost(frame->blocks);
-
-	for (; block && defer_is_block(frame, block);
-	     block = kdefer_innermost(block->next))
-		if (block->below == rec)
-			block->below = rec->next;
-}
-
-/* The body has returned: its blocks are gone, and their memory may be in use again. */
-void defer_lose_blocks(struct defer_frame *frame)
-{
-	report_left("a block was left", (void *)gate_name(frame));
-	frame->blocks = NULL;
-}

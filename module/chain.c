@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The chain of panics: what is kept of each, what replaces what, and what can be
- * asked of one.
+ * The chain of panics: what is kept of each, and what replaces what.
  *
  * An unwind has memory for a few records. When it replaces an older one's panic, its
  * records are copied there, and with them the addresses by which it came: that is
@@ -12,10 +11,8 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#include "compat.h"
-#include "fault.h"
+#include "chain.h"
 #include "stack.h"
-#include "unwind.h"
 
 /* Most reasons are plain text, and short. False: there is something to format. */
 static bool settle_plain(struct soft_panic_origin *o)
@@ -188,16 +185,14 @@ static bool is_again(const struct unwind *older, const struct unwind *newer)
  */
 void panic_replace(struct unwind *older, struct unwind *newer)
 {
+	const bool recovered = older->recovered;
 	unsigned int i;
 
-	/* What no handler may stop an exit does not end either. */
-	if (older->final && !newer->panicking) {
-		older->recovered = false;
+	older->recovered = false;
+	if (older->panicking && !panic_is_replaced(older, newer))
 		return;
-	}
 	if (older->panicking) {
-		fault_report(older);
-		older->now->origin.recovered = older->recovered;
+		older->now->origin.recovered = recovered;
 		older->now->origin.repanicked = is_again(older, newer);
 		archive(older, older->now);
 	}
@@ -212,7 +207,6 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 			omit(older);
 	}
 	older->omitted += newer->omitted;
-	older->recovered = false;
 	older->panicking = newer->panicking;
 	older->final = newer->panicking && (older->final || newer->final);
 	older->site = newer->site;
@@ -233,40 +227,26 @@ struct panic_record *panic_record(const struct soft_panic *p)
 	return p && p->origin == &r->origin ? r : NULL;
 }
 
-static struct unwind *unwind_of(struct panic_record *r)
+static const struct unwind *unwind_of(const struct panic_record *r)
 {
-	return container_of(r - r->origin.slot, struct unwind, record[0]);
+	return container_of(r - r->origin.slot, const struct unwind, record[0]);
 }
 
-int soft_panic_message(const struct soft_panic *p, char *buf, size_t size)
+/**
+ * panic_stack() - where a panic was raised
+ * @r:	     its record
+ * @entries: where to put the return addresses, innermost first
+ * @max:     room in @entries
+ *
+ * Return: how many there are.
+ */
+unsigned int panic_stack(const struct panic_record *r, unsigned long *entries,
+			 unsigned int max)
 {
-	struct panic_record *r = panic_record(p);
+	unsigned int n = min(max, r->origin.depth);
 
-	if (r)
-		panic_settle(r);
-	return scnprintf(buf, size, "%s", r ? r->origin.text : "");
-}
-EXPORT_SYMBOL_KDEFER(soft_panic_message);
-
-unsigned int soft_panic_stack(const struct soft_panic *p,
-			      unsigned long *entries, unsigned int max)
-{
-	struct panic_record *r = panic_record(p);
-
-	unsigned int n;
-
-	if (!r || !max)
+	if (!max)
 		return 0;
-	n = min(max, r->origin.depth);
 	memcpy(entries, r->origin.stack, n * sizeof(*entries));
 	return n + stack_save(unwind_of(r), entries + n, max - n, !n);
 }
-EXPORT_SYMBOL_KDEFER(soft_panic_stack);
-
-const struct soft_panic *soft_panic_prev(const struct soft_panic *p)
-{
-	struct panic_record *r = panic_record(p);
-
-	return r ? r->origin.prev : NULL;
-}
-EXPORT_SYMBOL_KDEFER(soft_panic_prev);

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The function-scoped deferred calls of one frame; for those of blocks see block.c.
- *
- * A record lives in one of the frame's inline slots, or on the heap when those are
- * in use. It is taken off the list, and its memory is free again, before its call is
- * made.
+ * Registering: function-scoped deferred calls, on the caller's frame or another one.
  */
-#include <linux/bug.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
 #include <linux/sched/task_stack.h>
-#include <linux/slab.h>
 #include <linux/uaccess.h>
 
 #include "audit.h"
 #include "compat.h"
-#include "defer.h"
-#include "report.h"
+#include "list.h"
+#include "misuse.h"
 #include "unwind.h"
 
 /* A function that has returned is below us; one that was overwritten is no frame. */
@@ -36,103 +30,12 @@ static bool is_live(struct defer_frame *frame)
 	       life == kdefer_life(frame);
 }
 
-/*
- * Records on the heap come in blocks of eight, of which the first is about the block:
- * kmalloc() aligns what has the size of a power of two to that.
- */
-struct heap_block {
-	u8 used; /* a bit for each record */
-	struct defer rec[] __aligned(sizeof(struct defer));
-};
-
-#define BLOCK_BYTES 256
-#define BLOCK_RECORDS 7
-
-static_assert(offsetof(struct heap_block, rec[BLOCK_RECORDS]) == BLOCK_BYTES);
-
-static struct heap_block *block_of(struct defer *rec)
-{
-	return (void *)((unsigned long)rec & ~(BLOCK_BYTES - 1UL));
-}
-
-static struct heap_block *alloc_block(void)
-{
-	struct heap_block *b;
-
-	if (in_nmi())
-		return NULL;
-	b = kmalloc(BLOCK_BYTES, GFP_ATOMIC | __GFP_NOWARN);
-	if (b)
-		b->used = 0;
-	return b;
-}
-
-/* The newest of the frame's records on the heap, if it is near the top of the list. */
-static struct heap_block *newest_block(const struct defer_frame *frame)
-{
-	struct defer *rec = frame->head;
-	unsigned int i;
-
-	for (i = 0; i < 4 && kdefer_is_record(rec); i++, rec = rec->next)
-		if (rec->home == KDEFER_HOME_HEAP)
-			return block_of(rec);
-	return NULL;
-}
-
-/* A function of its own so that a test can make it fail. */
-static noinline __noclone struct defer *
-alloc_record(const struct defer_frame *frame)
-{
-	struct heap_block *b = newest_block(frame);
-	unsigned int i = b ? ffz(b->used) : BLOCK_RECORDS;
-
-	if (i == BLOCK_RECORDS) {
-		b = alloc_block();
-		if (!b)
-			return NULL;
-		i = 0;
-	}
-	b->used |= BIT(i);
-	b->rec[i].home = KDEFER_HOME_HEAP;
-	return &b->rec[i];
-}
-
-void defer_free_record(struct defer *rec)
-{
-	struct heap_block *b = block_of(rec);
-
-	b->used &= ~BIT(rec - b->rec);
-	if (!b->used)
-		kfree(b);
-}
-
 /* Makes a call that could not be registered, so that nothing leaks. */
 static void call_at_once(enum kdefer_kind kind, void *fn, unsigned long arg)
 {
 	struct defer call = { .kind = kind, .call = fn, .arg = arg };
 
 	unwind_call(&call);
-}
-
-/*
- * An older call than the one with the note leaves the list before it: what that
- * would give back was held when the note was taken, and may not be any more. The
- * note is void; the next handler takes one. (KDEFER_LAST_RECOVERS says that nothing was
- * held, and stays true.)
- */
-void defer_void_note_above(struct defer_frame *frame, const struct defer *rec)
-{
-	struct defer *newer;
-
-	if (likely(!(frame->flags & KDEFER_NOTED)))
-		return;
-	for (newer = frame->head; newer != rec && kdefer_is_record(newer);
-	     newer = newer->next) {
-		if (!newer->noted)
-			continue;
-		newer->noted = 0;
-		frame->flags &= ~KDEFER_NOTED;
-	}
 }
 
 /* For a caller that cannot be served: nothing leaks, and it gives up. */
@@ -192,7 +95,7 @@ struct defer *__kdefer_add_handler(struct kdefer_client *client,
 
 	if (!(frame->flags & KDEFER_NOTED)) {
 		frame->head->noted = true;
-		defer_note_within(frame);
+		list_note_within(frame);
 		audit_note((struct recover_frame *)frame);
 	}
 	return handle;
@@ -235,7 +138,7 @@ static bool take(struct defer_frame *frame, struct defer *handle,
 		rec = *link;
 		if (rec->kind == KDEFER_NOTE || __kdefer_handle(rec) != handle)
 			continue;
-		defer_void_note_above(frame, rec);
+		list_void_note_above(frame, rec);
 		*call = *rec;
 		if (rec->noted) {
 			/* The note's place in the order is part of it. */
@@ -243,8 +146,8 @@ static bool take(struct defer_frame *frame, struct defer *handle,
 			return true;
 		}
 		*link = rec->next;
-		defer_unplace_blocks(frame, rec);
-		defer_put_record(frame, rec);
+		list_unplace_blocks(frame, rec);
+		list_put_record(frame, rec);
 		return true;
 	}
 	return false;

@@ -2,7 +2,6 @@
 /*
  * soft_exit(), and the end of a thread, which is one.
  */
-#include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/kdefer.h>
 #include <linux/module.h>
@@ -13,11 +12,10 @@
 
 #include "client.h"
 #include "compat.h"
+#include "exit.h"
+#include "misuse.h"
 #include "raise.h"
-#include "report.h"
 #include "search.h"
-#include "stack.h"
-#include "unwind.h"
 
 /* For soft_exit(): the frames of the module that exits. */
 static bool is_of_client(const struct unwind *u, const struct walk *w)

@@ -2,26 +2,17 @@
 /*
  * CPU faults as soft panics: who wants them, and raising them.
  */
-#define pr_fmt(fmt) "kdefer: " fmt
-
-#include <linux/hash.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
-#include <linux/moduleparam.h>
-#include <linux/printk.h>
 #include <linux/ptrace.h>
-#include <linux/ratelimit.h>
+
+#include <arch_gate.h>
 
 #include "compat.h"
-#include "fault.h"
-#include "report.h"
+#include "raise.h"
 #include "stack.h"
-#include "unwind.h"
-
-static bool report_faults = true;
-module_param(report_faults, bool, 0644);
-MODULE_PARM_DESC(report_faults,
-		 "report a recovered CPU fault, once per site (default: yes)");
+#include "upcall.h"
+#include "walk.h"
 
 /**
  * __kdefer_trap_faults() - see trap_faults()
@@ -100,6 +91,37 @@ static const struct {
 	[SOFT_PANIC_BUG] = { -ENOTRECOVERABLE, "BUG() or invalid instruction" },
 };
 
+/*
+ * Apart from its caller because of the stack that it needs. The registers stay: the
+ * unwinder's state refers to them. It returns if nobody has recovered.
+ */
+static noinline void raise_fault(const struct cursor *from, bool exact,
+				 enum soft_panic_cause cause,
+				 unsigned long addr)
+{
+	struct va_format format = { .fmt = causes[cause].text };
+	struct unwind u __uninitialized;
+	struct fault_regs regs;
+	bool ready;
+
+	raise_init(&u, NULL, from);
+	u.exact = exact;
+	if (exact)
+		ready = walk_start_fault(&u.walk, arch_fault_regs(&regs, from),
+					 from);
+	else
+		ready = walk_start(&u.walk, NULL, from);
+	raise_init_panic(&u, cause, causes[cause].err, NULL, &format);
+	u.now->panic.ip = from->ip - exact;
+	u.site = u.now->panic.ip;
+	u.now->panic.addr = addr;
+	if (unlikely(!ready))
+		report_uncaught(&u);
+	else
+		kdefer_leap(&u);
+	panic_if_wanted();
+}
+
 /**
  * kdefer_fault() - raise the soft panic that a fault has become
  * @ip:	   the instruction; 0 for a call through a bad pointer
@@ -119,27 +141,26 @@ void kdefer_fault(unsigned long ip, unsigned long addr,
 		.slot = (unsigned long)&frame[1],
 	};
 
-	panic_raise_fault(&from, ip, causes[cause].err, cause, addr,
-			  causes[cause].text);
+	raise_fault(&from, ip, cause, addr);
 }
 
-/*
- * Sites that were reported. A collision costs a report more, and what the rate limit
- * swallows is reported when it happens again.
+/**
+ * fault_gives_up() - is this the beginning of a function that has a BUG() behind it?
+ * @target: where a call leads; it may skip what lets a function be called by a pointer
+ *
+ * Return: true for those that clients give up by.
  */
-static unsigned long seen[64];
-
-/* See fault_report(). */
-void fault_report_trapped(struct unwind *u)
+bool fault_gives_up(unsigned long target)
 {
-	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
-	const struct soft_panic *p = &u->now->panic;
-	unsigned long *slot = &seen[hash_long(p->ip, ilog2(ARRAY_SIZE(seen)))];
+	const unsigned long begins[] = {
+		(unsigned long)__kdefer_panic,
+		(unsigned long)__kdefer_repanic,
+		(unsigned long)__kdefer_exit,
+	};
+	unsigned int i;
 
-	if (!report_faults || READ_ONCE(*slot) == p->ip ||
-	    !__ratelimit(&limit) || xchg(slot, p->ip) == p->ip)
-		return;
-	pr_warn("trapped a %s at %pS, address %#lx; it is a bug there\n",
-		causes[p->cause].text, (void *)p->ip, p->addr);
-	report_stack(u->now, KERN_WARNING);
+	for (i = 0; i < ARRAY_SIZE(begins); i++)
+		if (target - begins[i] <= 4)
+			return true;
+	return false;
 }

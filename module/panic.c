@@ -1,76 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Raising soft panics.
+ * Giving up: soft_panic() and soft_repanic().
  */
 #include <linux/atomic.h>
-#include <linux/bug.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
-#include <linux/ptrace.h>
 #include <linux/string.h>
-
-#include <trace/events/kdefer.h>
 
 #include <arch_gate.h>
 
+#include "chain.h"
 #include "compat.h"
-#include "fault.h"
+#include "misuse.h"
 #include "raise.h"
-#include "report.h"
-#include "stack.h"
-#include "unwind.h"
-
-/*
- * Apart from its callers because of the stack that it needs. It returns if nobody has
- * recovered, which was said.
- */
-static noinline void raise(const struct kdefer_client *client,
-			   const struct cursor *from, int err, void *data,
-			   struct va_format *format, bool final)
-{
-	struct unwind u __uninitialized;
-	bool ready;
-
-	raise_init(&u, client, from);
-	u.final = final;
-	ready = walk_start(&u.walk, client, from);
-	raise_init_panic(&u, SOFT_PANIC_RAISED, err, data, format);
-	if (unlikely(!ready))
-		report_uncaught(&u);
-	else
-		kdefer_leap(&u);
-}
-
-/*
- * See kdefer_fault(). The registers stay: the unwinder's state refers to them. It returns
- * if nobody has recovered.
- */
-noinline void panic_raise_fault(const struct cursor *from, bool exact, int err,
-				enum soft_panic_cause cause, unsigned long addr,
-				const char *text)
-{
-	struct va_format format = { .fmt = text };
-	struct unwind u __uninitialized;
-	struct fault_regs regs;
-	bool ready;
-
-	raise_init(&u, NULL, from);
-	u.exact = exact;
-	if (exact)
-		ready = walk_start_fault(&u.walk, arch_fault_regs(&regs, from),
-					 from);
-	else
-		ready = walk_start(&u.walk, NULL, from);
-	raise_init_panic(&u, cause, err, NULL, &format);
-	u.now->panic.ip = from->ip - exact;
-	u.site = u.now->panic.ip;
-	u.now->panic.addr = addr;
-	if (unlikely(!ready))
-		report_uncaught(&u);
-	else
-		kdefer_leap(&u);
-	panic_if_wanted();
-}
 
 static int checked(int err, const struct cursor *from)
 {
@@ -102,29 +44,12 @@ void __kdefer_panic(struct kdefer_client *client, int err, void *data,
 	format.va = &args;
 	err = checked(err, &from);
 	if (raise_has_room(&from, err, &format)) {
-		raise(client, &from, err, data, &format, false);
+		raise_panic(client, &from, err, data, &format, false);
 		panic_if_wanted();
 	}
 	va_end(args);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_panic);
-
-/**
- * panic_raise_final() - a soft panic of our own, which no handler can stop
- * @text: the reason
- *
- * The deferred calls outwards of the caller are made, and it ends as an uncaught
- * panic does. Does not return.
- */
-void panic_raise_final(const char *text)
-{
-	struct va_format format = { .fmt = text };
-	struct cursor from = CALLER();
-
-	if (raise_has_room(&from, -ENOTRECOVERABLE, &format))
-		raise(NULL, &from, -ENOTRECOVERABLE, NULL, &format, true);
-	die();
-}
 
 /*
  * Raised again, a panic is the same in another record. Addresses do not tell: those of
@@ -182,30 +107,7 @@ void __kdefer_repanic(struct kdefer_client *client, const struct soft_panic *p)
 	if (r)
 		raise_again(client, &from, r);
 	else
-		raise(client, &from, -EINVAL, NULL, &format, false);
+		raise_panic(client, &from, -EINVAL, NULL, &format, false);
 	panic_if_wanted();
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_repanic);
-
-/**
- * __kdefer_panicking() - see soft_panicking()
- * @client: the caller
- *
- * Return: the panic, or NULL.
- */
-struct soft_panic *__kdefer_panicking(struct kdefer_client *client)
-{
-	struct cursor from = CALLER();
-	struct soft_panic *p;
-	struct walk w __uninitialized;
-
-	if (!walk_start(&w, client, &from))
-		return NULL;
-	while (stack_next_call(&w)) {
-		p = unwind_in_flight(walk_call(&w)->unwind);
-		if (p)
-			return p;
-	}
-	return NULL;
-}
-EXPORT_SYMBOL_KDEFER(__kdefer_panicking);

@@ -9,8 +9,13 @@
 
 #include "report.h"
 #include "stack.h"
+#include "state.h"
 #include "stats.h"
-#include "unwind.h"
+#include "uncaught.h"
+
+void raise_panic(const struct kdefer_client *client, const struct cursor *from,
+		 int err, void *data, struct va_format *format, bool final);
+void raise_final(const char *text);
 
 /* An unwind that is nothing yet. */
 static __always_inline void raise_init(struct unwind *u,

@@ -7,65 +7,18 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
+#include <linux/hash.h>
+#include <linux/ratelimit.h>
 #include <linux/printk.h>
 #include <linux/string.h>
-#include <linux/sysfs.h>
 
 #include <trace/events/kdefer.h>
 
+#include "chain.h"
 #include "gates.h"
 #include "report.h"
-#include "stack.h"
-#include "unwind.h"
-
-enum policy { UNCAUGHT_OOPS, UNCAUGHT_CONTAIN, UNCAUGHT_PANIC };
-
-static const char *const policies[] = {
-	[UNCAUGHT_OOPS] = "oops",
-	[UNCAUGHT_CONTAIN] = "contain",
-	[UNCAUGHT_PANIC] = "panic",
-};
-
-static enum policy uncaught = UNCAUGHT_OOPS;
-
-static int uncaught_set(const char *val, const struct kernel_param *kp)
-{
-	int policy = sysfs_match_string(policies, val);
-
-	if (policy < 0) {
-		pr_err("uncaught=%.*s: must be oops, contain or panic\n",
-		       (int)strcspn(val, "\n"), val);
-		return policy;
-	}
-	WRITE_ONCE(uncaught, policy);
-	return 0;
-}
-
-static int uncaught_get(char *buf, const struct kernel_param *kp)
-{
-	return sysfs_emit(buf, "%s\n", policies[READ_ONCE(uncaught)]);
-}
-
-static const struct kernel_param_ops uncaught_ops = {
-	.set = uncaught_set,
-	.get = uncaught_get,
-};
-
-module_param_cb(uncaught, &uncaught_ops, NULL, 0644);
-MODULE_PARM_DESC(uncaught,
-		 "after an uncaught soft panic: oops (default), contain, panic");
-
-/* Does a panic that nobody recovers end in the outermost RECOVER_FN? */
-bool report_contains(void)
-{
-	return READ_ONCE(uncaught) == UNCAUGHT_CONTAIN;
-}
-
-/* Does it end the machine? */
-bool report_panics(void)
-{
-	return READ_ONCE(uncaught) == UNCAUGHT_PANIC;
-}
+#include "stats.h"
+#include "uncaught.h"
 
 static const char *fate_of(const struct soft_panic_origin *o)
 {
@@ -93,12 +46,12 @@ static void print_one(const struct panic_record *r,
 		 (void *)r->panic.ip, fate_of(&r->origin));
 }
 
-void report_stack(const struct panic_record *r, const char *level)
+static void report_stack(const struct panic_record *r, const char *level)
 {
 	unsigned long entries[16];
 	unsigned int i, n;
 
-	n = soft_panic_stack(&r->panic, entries, ARRAY_SIZE(entries));
+	n = panic_stack(r, entries, ARRAY_SIZE(entries));
 	printk("%skdefer: raised at:\n", level);
 	for (i = 0; i < n; i++) {
 		if (i || !r->origin.exact)
@@ -108,13 +61,8 @@ void report_stack(const struct panic_record *r, const char *level)
 	}
 }
 
-/**
- * report_chain() - print the panic in flight and those that it replaced
- * @u: the unwind
- *
- * Oldest first, as Go prints them.
- */
-void report_chain(struct unwind *u)
+/* The panic in flight and those that it replaced; oldest first, as Go prints them. */
+static void report_chain(struct unwind *u)
 {
 	const struct panic_record *prev = NULL;
 	unsigned int i;
@@ -196,7 +144,7 @@ void report_uncaught(struct unwind *u)
 		pr_emerg("%s; every deferred call has run\n",
 			 u->final ? "nobody may recover it" :
 				    "nobody recovered");
-	if (report_contains())
+	if (uncaught_contains())
 		pr_emerg("uncaught=contain: not contained: %s\n",
 			 not_contained(u));
 }
@@ -217,12 +165,29 @@ void report_no_room(const struct cursor *from, int err,
 	pr_emerg("cannot unwind: no stack left; deferred calls are lost\n");
 }
 
-/**
- * report_corrupted() - a frame cannot be trusted any more
- * @what:  what is wrong
- * @where: whose
+static bool report_faults = true;
+module_param(report_faults, bool, 0644);
+MODULE_PARM_DESC(report_faults,
+		 "report a recovered CPU fault, once per site (default: yes)");
+
+/*
+ * Sites that were reported. A collision costs a report more, and what the rate limit
+ * swallows is reported when it happens again.
  */
-void report_corrupted(const char *what, void *where)
+static unsigned long seen[64];
+
+/* See report_fault(). */
+void report_trapped(struct panic_record *r)
 {
-	pr_emerg("%s, at %pS; its deferred calls are lost\n", what, where);
+	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
+	const struct soft_panic *p = &r->panic;
+	unsigned long *slot = &seen[hash_long(p->ip, ilog2(ARRAY_SIZE(seen)))];
+
+	if (!report_faults || READ_ONCE(*slot) == p->ip ||
+	    !__ratelimit(&limit) || xchg(slot, p->ip) == p->ip)
+		return;
+	panic_settle(r);
+	pr_warn("trapped a %s at %pS, address %#lx; it is a bug there\n",
+		r->origin.text, (void *)p->ip, p->addr);
+	report_stack(r, KERN_WARNING);
 }

@@ -3,8 +3,9 @@
  * Looking for frames further out, before anything is done.
  */
 #include "search.h"
+#include "state.h"
 #include "stats.h"
-#include "unwind.h"
+#include "walk.h"
 
 /* Where a search for the outermost frame goes on that is not done by an older unwind. */
 static void go_on_behind(struct walk *w, const struct unwind *older)

@@ -6,7 +6,7 @@
 #include <linux/ptrace.h>
 
 #include "stack.h"
-#include "unwind.h"
+#include "state.h"
 
 /*
  * What a soft panic needs below the code that gives up: its own state and loop,

@@ -29,14 +29,16 @@
 #include <linux/tracepoint.h>
 
 #include "compat.h"
-#include "defer.h"
 #include "dying.h"
-#include "report.h"
+#include "exit.h"
+#include "list.h"
 #include "stack.h"
 #include "stats.h"
+#include "thread.h"
 #include "thread_end.h"
 #include "tracers.h"
-#include "unwind.h"
+#include "uncaught.h"
+#include "walk.h"
 
 static unsigned int pending(const struct defer_frame *frame)
 {
@@ -47,7 +49,7 @@ static unsigned int pending(const struct defer_frame *frame)
 	for (rec = frame->head; kdefer_is_record(rec); rec = rec->next)
 		n += rec->kind != KDEFER_NOTE && rec->kind != KDEFER_RECOVER;
 	for (block = kdefer_innermost(frame->blocks);
-	     block && defer_is_block(frame, block);
+	     block && list_is_block(frame, block);
 	     block = kdefer_innermost(block->next))
 		n++;
 	return n;

@@ -2,7 +2,6 @@
 /*
  * The state machine: see unwind.h.
  */
-#include <linux/bug.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
 
@@ -12,15 +11,15 @@
 
 #include "audit.h"
 #include "budget.h"
+#include "chain.h"
 #include "compat.h"
-#include "defer.h"
-#include "fault.h"
-#include "report.h"
+#include "list.h"
+#include "misuse.h"
+#include "raise.h"
 #include "search.h"
-#include "stack.h"
-#include "stats.h"
 #include "tracers.h"
 #include "unwind.h"
+#include "upcall.h"
 
 /* The panic that a handler may see: none that was recovered, none of an exit. */
 static __always_inline struct soft_panic *in_flight(struct unwind *u)
@@ -35,12 +34,21 @@ struct soft_panic *unwind_in_flight(struct unwind *u)
 }
 
 /* A handler may think that it recovers from a final panic: it goes on. */
-static void recover_with(struct unwind *u, unsigned long result)
+void unwind_recover(struct unwind *u, unsigned long result)
 {
 	if (u->final)
 		return;
 	u->recovered = true;
 	u->result = result;
+}
+
+/* What the audit found may be a panic of its own. */
+static __always_inline void judge(bool fatal)
+{
+	if (likely(!fatal))
+		return;
+	raise_final("more is held after a recovery than before");
+	__builtin_trap();
 }
 
 static __always_inline void make_call(struct unwind *u, struct defer *call,
@@ -73,7 +81,7 @@ static __always_inline void call_in(struct unwind *u, struct defer *call)
 	struct soft_panic *p = in_flight(u);
 
 	if (call->kind == KDEFER_RECOVER && p)
-		recover_with(u, p->err);
+		unwind_recover(u, p->err);
 	if (call->kind == KDEFER_RECOVER || call->kind == KDEFER_NOTE)
 		return;
 	/* What its text refers to may be gone after the call. */
@@ -104,7 +112,8 @@ static bool is_contained(struct unwind *u)
 	struct defer_frame *further;
 	const char *why;
 
-	if (!u->panicking || u->walk.kind != RECOVER_GATE || !report_contains())
+	if (!u->panicking || u->walk.kind != RECOVER_GATE ||
+	    !uncaught_contains())
 		return false;
 	/* No panic stops an exit, and none that nobody recovers has a say in where it ends. */
 	if (u->exiting)
@@ -140,9 +149,10 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	stats_add(STAT_FRAMES, u->walk.steps);
 	/* The body's own stack is intact until the last call has been made. */
 	if (likely(!u->frame->head && !u->frame->blocks)) {
-		audit_stack((unsigned long)frame, u->site, u->walk.at.ip);
+		judge(audit_stack((unsigned long)frame, u->site,
+				  u->walk.at.ip));
 	} else {
-		audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip);
+		judge(audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip));
 		audit_later(u->frame, u->site);
 	}
 	u->now->panic.origin = NULL;
@@ -167,10 +177,12 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 				     struct call_frame *call)
 {
-	audit_stack((unsigned long)call, u->site, u->walk.at.ip);
+	judge(audit_stack((unsigned long)call, u->site, u->walk.at.ip));
 	stats_count(STAT_TAKEOVERS);
 	stats_add(STAT_FRAMES, u->walk.steps);
 	trace_kdefer_takeover(u->site, older->site);
+	if (panic_is_replaced(older, u))
+		report_fault(older);
 	panic_replace(older, u);
 	/* It returns without coming past the place where it clears this itself. */
 	call->life = 0;
@@ -207,14 +219,14 @@ static void run_defer_frame(struct unwind *u)
 {
 	struct defer call __uninitialized;
 
-	while (defer_pop(u->frame, &call))
+	while (list_pop(u->frame, &call))
 		call_in(u, &call);
 }
 
 /* A handler has recovered. False: an exit goes on. */
 static bool end_panic(struct unwind *u, unsigned long *result)
 {
-	fault_report(u);
+	report_fault(u);
 	stats_count(STAT_RECOVERED);
 	trace_kdefer_recover(&u->now->panic, u->walk.at.ip, u->result);
 	u->recovered = false;
@@ -234,11 +246,11 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 {
 	struct defer call __uninitialized;
 
-	while (defer_pop(u->frame, &call)) {
+	while (list_pop(u->frame, &call)) {
 		call_in(u, &call);
 		check_budget(u);
 		if (call.noted && ends_here(u))
-			audit_compare(u->frame, u->site, u->walk.at.ip);
+			judge(audit_compare(u->frame, u->site, u->walk.at.ip));
 		if (u->recovered && end_panic(u, result))
 			return true;
 	}
@@ -259,7 +271,7 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 /* No frame is left. A panic that is contained has only its thread's end to go on with. */
 static void end_thread(struct unwind *u)
 {
-	if (u->panicking && !u->final && !u->walk.why && report_contains()) {
+	if (u->panicking && !u->final && !u->walk.why && uncaught_contains()) {
 		report_contained(u);
 		u->panicking = false;
 	}
@@ -315,10 +327,10 @@ static void run_rest(struct defer_frame *frame)
 {
 	struct defer call __uninitialized;
 
-	while (defer_pop(frame, &call)) {
+	while (list_pop(frame, &call)) {
 		unwind_call(&call);
 		if (unlikely(call.noted))
-			audit_if_due(frame);
+			judge(audit_if_due(frame));
 	}
 }
 
@@ -333,7 +345,8 @@ static void run_rest(struct defer_frame *frame)
 void kdefer_finish(struct defer_frame *frame)
 {
 	run_rest(frame);
-	audit_stack((unsigned long)frame, audit_site(frame), audit_end(frame));
+	judge(audit_stack((unsigned long)frame, audit_site(frame),
+			  audit_end(frame)));
 }
 
 /**
@@ -350,50 +363,7 @@ void __kdefer_leave_v2(struct defer_frame *frame)
 		die();
 	}
 	if (unlikely(frame->blocks))
-		defer_lose_blocks(frame);
+		list_lose_blocks(frame);
 	run_rest(frame);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_leave_v2);
-
-/*
- * Whose handler runs? A call that a handler has deferred, and that is made because
- * the handler returns, counts as the handler; one that its callee has does not.
- */
-static struct unwind *unwind_of_handler(struct walk *w)
-{
-	if (!stack_next_call(w))
-		return NULL;
-	if (walk_call(w)->unwind)
-		return walk_call(w)->unwind;
-	if (walk_to_gate(w) != WALK_GATE || w->kind == CALL_GATE ||
-	    !walk_step(w) || w->kind != CALL_GATE)
-		return NULL;
-	return walk_call(w)->unwind;
-}
-
-/**
- * __kdefer_recover() - see recover()
- * @client: the caller
- * @p:	    the panic
- * @result: what the recovering function returns
- */
-void __kdefer_recover(struct kdefer_client *client, struct soft_panic *p,
-		      unsigned long result)
-{
-	struct cursor from = CALLER();
-	struct unwind *u = NULL;
-	struct walk w __uninitialized;
-
-	if (walk_start(&w, client, &from))
-		u = unwind_of_handler(&w);
-	if (u && &u->now->panic == p && u->handling && unwind_in_flight(u)) {
-		recover_with(u, result);
-		return;
-	}
-	if (u && &u->now->panic == p && u->recovered)
-		misuse("recover() twice", from.ip);
-	else
-		misuse("recover() of a panic that was not handed here",
-		       from.ip);
-}
-EXPORT_SYMBOL_KDEFER(__kdefer_recover);

@@ -1,131 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Walking the stack outwards, from gate to gate.
- *
- * A cursor stands on a return address. It knows the function that the address
- * leads back into by the value that rbp had there; the memory of what that
- * function called lies below the slot that holds the address:
- *
- *	| ...		    |
- *	| return address    |  next cursor's slot
- *	| caller's rbp      |  <- bp, if the function keeps a frame pointer
- *	| its variables     |
- *	| return address ip |  <- slot
- *	| what it called    |
- *
- * A function whose stack the compiler has realigned keeps a copy of its return address
- * above its caller's rbp. By frame pointer the copy is what is found, and its place is
- * taken for the slot. It is good for all but the place of a gate's frame, which follows
- * from the gate's rbp, and for the kernel's unwinder, which is asked again.
  */
 #ifndef KDEFER_WALK_H
 #define KDEFER_WALK_H
 
-#include <linux/kdefer/frame.h>
-
-#include "arch.h"
+#include "cursor.h"
 
 struct kdefer_client;
 struct pt_regs;
-struct unwind;
-
-/**
- * struct cursor - a place on the stack
- * @ip:	  a return address
- * @bp:	  rbp of the function that it leads into
- * @slot: where on the stack it is
- */
-struct cursor {
-	unsigned long ip;
-	unsigned long bp;
-	unsigned long slot;
-};
-
-/* What lies at the bottom of a CALL_GATE stack: see kdefer_call(). */
-struct call_frame {
-	unsigned long bp; /* the gate's own rbp */
-	struct unwind *unwind; /* who makes the call; NULL: a plain return */
-	unsigned long life;
-};
-
-static_assert(offsetof(struct call_frame, life) == KDEFER_FRAME_LIFE);
 
 /* The result of a walk. */
 enum walk_result {
 	WALK_GATE, /* stands on a gate */
 	WALK_END, /* the outermost frame of this context was passed */
 	WALK_LOST, /* the way on is not certain; walk.why says what is wrong */
-};
-
-/* Text whose functions all keep frame pointers, and where a mark can be read. */
-struct text_range {
-	unsigned long start;
-	unsigned long bytes;
-};
-
-/* How much of the way is remembered. */
-#define TRACE_KEPT 8
-
-/**
- * struct stretch - where a walk from one gate to the next begins
- * @saved: is what follows valid? Only of a way that is not the simplest
- * @at:	   on the gate, or where the walk began
- * @kind:  what stands there
- * @clear: walk.clear
- * @next:  walk.next
- * @why:   why it has to be gone again, or NULL
- */
-struct stretch {
-	bool saved;
-	struct cursor at;
-	enum gate_kind kind;
-	unsigned long clear;
-	unsigned long *next;
-	const char *why;
-};
-
-/**
- * struct walk - a walk over the stack of the current context
- * @at:	    where it stands
- * @edge:   the cursor before: the return address into what @at's function called
- * @kind:   what stands at @at
- * @fresh:  is @at where it began?
- * @wary:   may a plain call be the entry of an interrupt?
- * @trusts: are frame pointers followed, in text that is said to keep them?
- * @traced: may tracers have replaced return addresses?
- * @simple: does it stand in trusted text, and outside of interrupts?
- * @steps:  frames passed
- * @clear:  below this address every gate has been met
- * @end:    where the context ends, after WALK_END
- * @low:    lowest address of the stack
- * @high:   first address above it
- * @client: text of the module that asked
- * @why:    what is wrong, after WALK_LOST
- * @next:   where the next address goes in @trace
- * @trace:  the first return addresses that it came by, but for our own
- * @stretch: where the way to the next gate begins, should it have to be gone again
- * @foreign: the kernel's unwinder, for text that keeps no frame pointers
- */
-struct walk {
-	struct cursor at;
-	struct cursor edge;
-	enum gate_kind kind;
-	bool fresh;
-	bool wary;
-	bool trusts;
-	bool traced;
-	bool simple;
-	unsigned int steps;
-	unsigned long clear;
-	unsigned long end;
-	unsigned long low;
-	unsigned long high;
-	struct text_range client;
-	const char *why;
-	unsigned long *next;
-	unsigned long trace[TRACE_KEPT];
-	struct stretch stretch;
-	struct foreign foreign;
 };
 
 void walk_init(void);

@@ -8,7 +8,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-#include "../walk.h"
+#include "../cursor.h"
 
 enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 {

@@ -2,7 +2,7 @@
 /*
  * User Mode Linux ends in panic() on a fault, with no hook before it.
  */
-#include "../walk.h"
+#include "../cursor.h"
 
 void foreign_start(struct walk *w, struct pt_regs *regs)
 {

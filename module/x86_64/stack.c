@@ -10,7 +10,7 @@
 #include <linux/uaccess.h>
 
 #include "../tracers.h"
-#include "../walk.h"
+#include "../cursor.h"
 #include "unwinder.h"
 
 static const char no_frame[] =

@@ -20,8 +20,8 @@
 
 #include <arch_gate.h>
 
-#include "../fault.h"
-#include "../walk.h"
+#include "../cursor.h"
+#include "../upcall.h"
 
 /* What ftrace has at the start of a function that nobody traces or probes. */
 #define NOP_OPCODE 0x0f
@@ -153,23 +153,6 @@ static bool is_ud2(const struct pt_regs *regs)
 	       insn == 0x0b0f;
 }
 
-/* Does a call lead to the beginning of one of the functions that have a BUG() behind them? */
-static bool gives_up(unsigned long target)
-{
-	const unsigned long begins[] = {
-		(unsigned long)__kdefer_panic,
-		(unsigned long)__kdefer_repanic,
-		(unsigned long)__kdefer_exit,
-	};
-	unsigned int i;
-
-	/* Or just behind the instruction that lets it be called through a pointer. */
-	for (i = 0; i < ARRAY_SIZE(begins); i++)
-		if (target - begins[i] <= 4)
-			return true;
-	return false;
-}
-
 /*
  * Is it the BUG() of a soft panic that nobody has recovered, or whose way was lost? It
  * stands behind the call that gave up, and what the compiler cleans up after calls. That
@@ -188,7 +171,7 @@ static bool is_uncaught(const struct pt_regs *regs)
 		if (code[i] != CALL_INSN_OPCODE)
 			continue;
 		memcpy(&offset, &code[i + 1], sizeof(offset));
-		if (gives_up(regs->ip - BEFORE + i + CALL_BYTES + offset))
+		if (fault_gives_up(regs->ip - BEFORE + i + CALL_BYTES + offset))
 			return true;
 	}
 	return false;

@@ -17,7 +17,7 @@
 #include <arch_gate.h>
 
 #include "../gates.h"
-#include "unwind_fp.h"
+#include "unwinder_fp.h"
 #include "unwinder.h"
 
 /**

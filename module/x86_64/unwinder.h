@@ -7,9 +7,9 @@
 #define KDEFER_UNWINDER_H
 
 #ifdef CONFIG_UNWINDER_ORC
-#include "unwind_orc.h"
+#include "unwinder_orc.h"
 #else
-#include "unwind_fp.h"
+#include "unwinder_fp.h"
 #endif
 
 #include "../tracers.h"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Expect: WARNING: .* at .*/module/panic\.c
-# Expect: WARNING: .* at .*/module/unwind\.c
+# Expect: WARNING: .* at .*/module/recover\.c
 # Expect: WARNING: .* at .*/module/defer\.c
 # Expect: kdefer: .*, at .* \[misuse\]
 # What the interface forbids is reported, once, with the place, and ends as <linux/kdefer.h> says.

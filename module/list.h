@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef KDEFER_DEFER_H
-#define KDEFER_DEFER_H
+#ifndef KDEFER_LIST_H
+#define KDEFER_LIST_H
 
 #include <linux/align.h>
 #include <linux/compiler.h>
 #include <linux/kdefer/frame.h>
 
-void defer_free_record(struct defer *rec);
-void defer_void_note_above(struct defer_frame *frame, const struct defer *rec);
-
-/* block.c */
-void defer_drop_blocks(struct defer_frame *frame);
-void defer_unplace_blocks(struct defer_frame *frame, const struct defer *rec);
-void defer_lose_blocks(struct defer_frame *frame);
+struct defer *alloc_record(const struct defer_frame *frame);
+void list_free_record(struct defer *rec);
+void list_void_note_above(struct defer_frame *frame, const struct defer *rec);
+void list_report_left(const char *how, void *where);
+void list_drop_blocks(struct defer_frame *frame);
+void list_unplace_blocks(struct defer_frame *frame, const struct defer *rec);
+void list_lose_blocks(struct defer_frame *frame);
 
 /* A note was taken: the block that it was taken in is told when it ends. */
-static inline void defer_note_within(struct defer_frame *frame)
+static inline void list_note_within(struct defer_frame *frame)
 {
 	if (frame->blocks)
 		frame->blocks = (void *)((unsigned long)frame->blocks |
@@ -23,17 +23,16 @@ static inline void defer_note_within(struct defer_frame *frame)
 }
 
 /* The memory of a record that is on no list any more. */
-static inline void defer_put_record(struct defer_frame *frame,
-				    struct defer *rec)
+static inline void list_put_record(struct defer_frame *frame, struct defer *rec)
 {
 	if (rec->home == KDEFER_HOME_SLOT)
 		frame->used &= rec == &frame->slot[0] ? ~1 : ~2;
 	else if (rec->home == KDEFER_HOME_HEAP)
-		defer_free_record(rec);
+		list_free_record(rec);
 }
 
 /* What a list ends with may stand for a call. */
-static inline bool defer_pop_last(struct defer_frame *frame, struct defer *call)
+static inline bool list_pop_last(struct defer_frame *frame, struct defer *call)
 {
 	if (!frame->head)
 		return false;
@@ -50,8 +49,8 @@ static inline bool defer_pop_last(struct defer_frame *frame, struct defer *call)
  * is intact as long as the body is: the compiler ends a variable's life by the code that
  * was jumped over.
  */
-static inline bool defer_is_block(const struct defer_frame *frame,
-				  const struct kdefer_block *block)
+static inline bool list_is_block(const struct defer_frame *frame,
+				 const struct kdefer_block *block)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);
 
@@ -60,7 +59,7 @@ static inline bool defer_is_block(const struct defer_frame *frame,
 }
 
 /**
- * defer_pop() - take the newest call off the lists
+ * list_pop() - take the newest call off the lists
  * @frame: the frame
  * @call:  where to put what it takes to make it; its memory may be reused at once
  *
@@ -72,14 +71,14 @@ static inline bool defer_is_block(const struct defer_frame *frame,
  *
  * Return: false if there is none.
  */
-static inline bool defer_pop(struct defer_frame *frame, struct defer *call)
+static inline bool list_pop(struct defer_frame *frame, struct defer *call)
 {
 	struct kdefer_block *block = kdefer_innermost(frame->blocks);
 	struct defer *rec = frame->head;
 
 	if (block) {
-		if (unlikely(!defer_is_block(frame, block))) {
-			defer_drop_blocks(frame);
+		if (unlikely(!list_is_block(frame, block))) {
+			list_drop_blocks(frame);
 		} else if (block->below == rec) {
 			frame->blocks = block->next;
 			call->call = block->call;
@@ -90,7 +89,7 @@ static inline bool defer_pop(struct defer_frame *frame, struct defer *call)
 		}
 	}
 	if (!kdefer_is_record(rec))
-		return defer_pop_last(frame, call);
+		return list_pop_last(frame, call);
 	frame->head = rec->next;
 	call->call = rec->call;
 	call->arg = rec->arg;
@@ -98,8 +97,8 @@ static inline bool defer_pop(struct defer_frame *frame, struct defer *call)
 	call->noted = rec->noted;
 	if (unlikely(rec->noted))
 		frame->flags &= ~KDEFER_NOTED;
-	defer_put_record(frame, rec);
+	list_put_record(frame, rec);
 	return true;
 }
 
-#endif /* KDEFER_DEFER_H */
+#endif /* KDEFER_LIST_H */

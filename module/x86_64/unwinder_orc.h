@@ -3,13 +3,13 @@
  * Where the kernel's ORC unwinder stands: state.sp is the stack pointer that the
  * caller has after the return, so the address lies right below it.
  */
-#ifndef KDEFER_UNWIND_ORC_H
-#define KDEFER_UNWIND_ORC_H
+#ifndef KDEFER_UNWINDER_ORC_H
+#define KDEFER_UNWINDER_ORC_H
 
 #include <asm/unwind.h>
 
 #include "../tracers.h"
-#include "../walk.h"
+#include "../cursor.h"
 
 static inline unsigned long unwinder_slot(const struct unwind_state *state)
 {
@@ -69,4 +69,4 @@ static inline bool unwinder_sync(struct foreign *f, unsigned long slot)
 	return false;
 }
 
-#endif /* KDEFER_UNWIND_ORC_H */
+#endif /* KDEFER_UNWINDER_ORC_H */

@@ -3,12 +3,12 @@
  * Where the kernel's frame pointer unwinder stands: state.bp points to a record,
  * the caller's rbp and above it the return address. See unwind_fp.c.
  */
-#ifndef KDEFER_UNWIND_FP_H
-#define KDEFER_UNWIND_FP_H
+#ifndef KDEFER_UNWINDER_FP_H
+#define KDEFER_UNWINDER_FP_H
 
 #include <asm/unwind.h>
 
-#include "../walk.h"
+#include "../cursor.h"
 
 static inline unsigned long unwinder_slot(const struct unwind_state *state)
 {
@@ -38,4 +38,4 @@ void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs);
 bool unwinder_met_gate(struct foreign *f, struct cursor *next);
 bool unwinder_sync(struct foreign *f, unsigned long slot);
 
-#endif /* KDEFER_UNWIND_FP_H */
+#endif /* KDEFER_UNWINDER_FP_H */

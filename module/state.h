@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a soft panic or an exit is while it is on its way: see unwind.h.
+ */
+#ifndef KDEFER_STATE_H
+#define KDEFER_STATE_H
+
+#include <linux/kdefer.h>
+#include <linux/kdefer/frame.h>
+
+#include "cursor.h"
+#include "landing.h"
+#include "thread.h"
+
+struct va_format;
+
+/* The chain keeps the first panic and the newest others, see soft_panic_prev(). */
+#define PANICS_KEPT 4
+#define STACK_KEPT TRACE_KEPT
+#define TEXT_BYTES 120
+
+/**
+ * struct soft_panic_origin - what a panic keeps for itself
+ * @slot:      which of its unwind's records it is
+ * @recovered: was it recovered when it was replaced?
+ * @repanicked: and replaced by itself?
+ * @settled:   is @text in place?
+ * @exact:     was it raised at that very instruction, not by a call before it?
+ * @prev:      the panic that it replaced
+ * @identity:  what it and those that soft_repanic() made of it have in common; 0: none
+ * @format:    the reason, until @text is in place
+ * @depth:     addresses in @stack
+ * @stack:     return addresses on stack that was given back
+ * @length:    of @text
+ * @text:      the reason
+ */
+struct soft_panic_origin {
+	u8 slot;
+	bool recovered;
+	bool repanicked;
+	bool settled;
+	bool exact;
+	struct soft_panic *prev;
+	unsigned long identity;
+	struct va_format *format;
+	unsigned int depth;
+	unsigned int length;
+	unsigned long stack[STACK_KEPT];
+	char text[TEXT_BYTES];
+};
+
+/* The place of a frame where a thread's end ends: no frame is met there. */
+#define UNWIND_ENDS_THREAD ((struct defer_frame *)1)
+
+/* A panic and what belongs to it. */
+struct panic_record {
+	struct soft_panic panic;
+	struct soft_panic_origin origin;
+};
+
+/**
+ * struct unwind - a soft panic or exit on its way out
+ * @walk:	how far it is
+ * @from:	where it began; a variable of whoever began it
+ * @client:	who began it
+ * @exact:	did it begin at that very instruction?
+ * @frame:	the frame whose calls are being made
+ * @panicking:	is @now a panic in flight?
+ * @recovered:	has the running handler recovered it?
+ * @handling:	is the running call a handler?
+ * @final:	is there no recovering from it?
+ * @exiting:	is it on its way to @exit_frame?
+ * @began_exiting: was it, before it met any panic?
+ * @site:	where the newest panic or exit was raised
+ * @result:	what the recovering function returns
+ * @exit_code:	what the function at @exit_frame returns
+ * @exit_frame:	the RECOVER_FN that it ends in; UNWIND_ENDS_THREAD: not a frame, all of
+ *		them
+ * @exit_by:	the module whose outermost RECOVER_FN that is; NULL: it was named
+ * @contain_frame: the frame that contains a panic that nobody recovers; NULL: none, or
+ *		nobody has looked for it
+ * @graph_index: the function-graph tracer's state in the loop
+ * @graph_depth: likewise
+ * @own:	where the return address of kdefer_unwind() is
+ * @landing:	where to go when it is over
+ * @now:	the newest panic
+ * @nr_older:	how many it replaced that are kept
+ * @older:	those, oldest first
+ * @omitted:	how many that are not, between the first of those and the second
+ * @exit_older:	how many of those are from before the exit
+ * @exit_omitted: likewise of @omitted
+ * @record:	the memory of @now and @older
+ * @end:	how the thread wants to end, with UNWIND_ENDS_THREAD
+ *
+ * It is large, and most of it is rarely used: nothing may clear it as a whole.
+ */
+struct unwind {
+	struct walk walk;
+	const struct cursor *from;
+	const struct kdefer_client *client;
+	struct defer_frame *frame;
+	bool exact;
+	bool panicking;
+	bool recovered;
+	bool handling;
+	bool final;
+	bool exiting;
+	bool began_exiting;
+	unsigned long site;
+	unsigned long result;
+	unsigned long exit_code;
+	struct defer_frame *exit_frame;
+	const struct module *exit_by;
+	struct defer_frame *contain_frame;
+	int graph_index;
+	int graph_depth;
+	unsigned long own;
+	struct landing landing;
+	struct panic_record *now;
+	unsigned int nr_older;
+	unsigned int omitted;
+	unsigned int exit_older;
+	unsigned int exit_omitted;
+	struct panic_record *older[PANICS_KEPT - 1];
+	struct panic_record record[PANICS_KEPT];
+	struct thread_end end;
+};
+
+#endif /* KDEFER_STATE_H */
