@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What an architecture provides, in a folder of its own:
+ * What an architecture provides, in a folder of its own. The questions that it answers:
  *
- *	gate.S		what C cannot express
- *	stack.c		the functions below
- *	trap.c		the last three
- *	arch_gate.h	kdefer_call(), kdefer_leap(): see unwind.h; arch_gate_frame(): where
- *			the frame of a gate is, by the gate's own frame pointer
- *	arch_stack.h	struct foreign, arch_task_sp(), ARCH_ALL_FRAME_POINTERS,
- *			ARCH_PLAIN_ENTRIES
+ *	arch_gate.h
+ *	    arch_gate_frame()	where is the frame of the gate that has this frame pointer?
+ *	    arch_gate_bp()	which frame pointer has the gate of this frame?
+ *	    arch_mark_kind()	which kind of gate does the text at a return address say?
+ *	    arch_mark_is_whole() or has a probe overwritten some of that?
+ *	    kdefer_call(), kdefer_leap()	see unwind.h
+ *	arch_stack.h
+ *	    arch_address()	what is a return address on the stack without a signature?
+ *	    arch_is_end()	is this frame record the end of a context?
+ *	    arch_return_key()	by what do tracers know the return from a function?
+ *	    arch_task_sp()	how far does the stack of a task go that does not run?
+ *	    ARCH_ALL_FRAME_POINTERS, ARCH_PLAIN_ENTRIES, ARCH_SLOTS_MAY_BE_COPIES,
+ *	    ARCH_STACK_ROOM_BYTES, struct foreign, struct fault_regs
+ *	arch_held.h		what does a context hold of the processor?
+ *	stack.c, trap.c		the functions below
+ *	gate.S			what C cannot express; ../landing.h has what a landing hands over
+ *	objects.mk		what is compiled, and how
  *
  * and, in include/linux/kdefer/<arch>.h, the gates of DEFER_FN and RECOVER_FN.
  */
@@ -50,11 +60,19 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next);
 
 /* Prepares the first step outwards from an instruction that faulted. */
 void foreign_start(struct walk *w, struct pt_regs *regs);
+
+/* Where a function returns to that has just been entered. */
+struct cursor arch_entry_cursor(const struct pt_regs *regs);
+
+/* Where an instruction is that faulted; and registers that say so, for foreign_start(). */
 struct cursor arch_fault_cursor(struct pt_regs *regs);
 struct pt_regs *arch_fault_regs(struct fault_regs *store,
 				const struct cursor *from);
 
-/* CPU faults: the hooks are there from load to unload, if the kernel allows. */
+/* Tells of each return address of the running context, from an interrupt in it. */
+void arch_each_return(void (*found)(void *arg, unsigned long ip), void *arg);
+
+/* CPU faults: can they be heard of? The hooks are there from load to unload, if the kernel allows. */
 void arch_trap_init(void);
 void arch_trap_exit(void);
 bool arch_can_trap(void);

@@ -3,20 +3,20 @@
  * Where a walk stands on the stack, and what it remembers: see walk.c.
  *
  * A cursor stands on a return address. It knows the function that the address
- * leads back into by the value that rbp had there; the memory of what that
+ * leads back into by the value that the frame pointer had there; the memory of what that
  * function called lies below the slot that holds the address:
  *
  *	| ...		    |
  *	| return address    |  next cursor's slot
- *	| caller's rbp      |  <- bp, if the function keeps a frame pointer
+ *	| caller's bp       |  <- bp, if the function keeps a frame pointer
  *	| its variables     |
  *	| return address ip |  <- slot
  *	| what it called    |
  *
  * A function whose stack the compiler has realigned keeps a copy of its return address
- * above its caller's rbp. By frame pointer the copy is what is found, and its place is
+ * above its caller's frame pointer. By frame pointer the copy is what is found, and its place is
  * taken for the slot. It is good for all but the place of a gate's frame, which follows
- * from the gate's rbp, and for the kernel's unwinder, which is asked again.
+ * from the gate's, and for the kernel's unwinder, which is asked again.
  */
 #ifndef KDEFER_CURSOR_H
 #define KDEFER_CURSOR_H
@@ -30,7 +30,7 @@ struct unwind;
 /**
  * struct cursor - a place on the stack
  * @ip:	  a return address
- * @bp:	  rbp of the function that it leads into
+ * @bp:	  frame pointer of the function that it leads into
  * @slot: where on the stack it is
  */
 struct cursor {
@@ -41,7 +41,7 @@ struct cursor {
 
 /* What lies at the bottom of a CALL_GATE stack: see kdefer_call(). */
 struct call_frame {
-	unsigned long bp; /* the gate's own rbp */
+	unsigned long bp; /* the gate's own */
 	struct unwind *unwind; /* who makes the call; NULL: a plain return */
 	unsigned long life;
 };

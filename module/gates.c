@@ -9,10 +9,6 @@
 #include "gates.h"
 #include "tracers.h"
 
-/* Behind the opcode; a probe that is set on the NOP leaves these bytes alone. */
-#define MARK_OFFSET 5
-#define MARK_BYTES 3
-
 /**
  * gate_kind_at() - does a gate's mark stand at this address?
  * @ip: any word
@@ -22,15 +18,14 @@
  */
 enum gate_kind gate_kind_at(unsigned long ip)
 {
-	u32 mark = 0;
+	u32 text[ARCH_MARK_BYTES / sizeof(u32)];
 
 	/* User Mode Linux does not survive every address that it is asked for. */
 	if (unlikely(ip < PAGE_OFFSET))
 		return NO_GATE;
-	if (copy_from_kernel_nofault(&mark, (void *)(ip + MARK_OFFSET),
-				     MARK_BYTES))
+	if (copy_from_kernel_nofault(text, (void *)ip, sizeof(text)))
 		return NO_GATE;
-	return gate_kind_of(mark << 8);
+	return arch_mark_kind(text);
 }
 
 static unsigned long word_at(unsigned long addr)
@@ -52,7 +47,7 @@ enum gate_kind gate_above(unsigned long slot)
 
 	if (!gate_lives(frame))
 		return NO_GATE;
-	return gate_kind_at(tracers_real(word_at(slot), slot));
+	return gate_kind_at(tracers_real(arch_address(word_at(slot)), slot));
 }
 
 /* See gate_search(). A frame may begin at @frame, or further up. */

@@ -10,35 +10,12 @@
 #ifndef KDEFER_GATES_H
 #define KDEFER_GATES_H
 
-#include <linux/build_bug.h>
 #include <linux/compiler.h>
-#include <linux/kdefer/fn.h>
 #include <linux/types.h>
 
-#include "arch.h"
+#include <arch_gate.h>
+
 #include "tracers.h"
-
-static_assert(sizeof(long) == 8);
-static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
-static_assert((KDEFER_MARK_RECOVER & 0xff) == 0);
-static_assert((KDEFER_MARK_CALL & 0xff) == 0);
-
-/* Of a mark's second half the upper three bytes; one comparison tells it from other text. */
-#define MARK_FIRST (KDEFER_MARK_DEFER >> 8)
-#define MARK_KINDS 3
-
-static_assert(MARK_FIRST + 1 == KDEFER_MARK_RECOVER >> 8);
-static_assert(MARK_FIRST + 2 == KDEFER_MARK_CALL >> 8);
-static_assert(RECOVER_GATE == DEFER_GATE + 1);
-static_assert(CALL_GATE == DEFER_GATE + 2);
-
-/* What the second half of a mark says; NO_GATE for other text. */
-static __always_inline enum gate_kind gate_kind_of(u32 mark)
-{
-	u32 kind = (mark >> 8) - MARK_FIRST;
-
-	return kind < MARK_KINDS ? DEFER_GATE + kind : NO_GATE;
-}
 
 /* Does a frame live at this address, or would it? On any gate's stack. */
 static __always_inline bool gate_lives(unsigned long frame)
@@ -53,7 +30,7 @@ static inline unsigned long gate_name(const void *frame)
 {
 	const unsigned long *slot = (const unsigned long *)frame - 1;
 
-	return tracers_real(*slot, (unsigned long)slot);
+	return tracers_real(arch_address(*slot), (unsigned long)slot);
 }
 
 enum gate_kind gate_kind_at(unsigned long ip);

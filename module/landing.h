@@ -17,7 +17,7 @@ struct defer_frame;
 /**
  * struct landing - where control goes when stack is given back
  * @sp:	   the slot that the stack ends with: a return address into a body
- * @bp:	   rbp of that body; for kdefer_call(), of that gate itself
+ * @bp:	   frame pointer of that body; for kdefer_call(), of that gate itself
  * @frame: the recovering frame; NULL to go back into kdefer_call()
  */
 struct landing {

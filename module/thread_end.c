@@ -168,13 +168,13 @@ static bool is_watched(const char *name)
  * Is it thread_end_now() that has called, or another of the functions, which has told
  * already whoever waits? What could be done for the thread is done then.
  */
-static bool is_ending(unsigned long slot)
+static bool is_ending(const struct cursor *from)
 {
-	unsigned long ip = *(unsigned long *)slot;
+	unsigned long ip = from->ip;
 	char name[KSYM_SYMBOL_LEN];
 
-	ip = tracers_rethook_at(current, slot) ?: ip;
-	ip = tracers_graph_at(current, slot) ?: ip;
+	ip = tracers_rethook_at(current, from->slot) ?: ip;
+	ip = tracers_graph_at(current, from->slot) ?: ip;
 	/* Nothing of a function need follow a call that does not return. */
 	ip--;
 	if (within_module_core(ip, THIS_MODULE))
@@ -210,10 +210,10 @@ static int before(struct kprobe *probe, struct pt_regs *call)
 {
 	const struct watched *function =
 		container_of(probe, struct watched, probe);
-	unsigned long slot = kernel_stack_pointer(call);
+	const struct cursor from = arch_entry_cursor(call);
 
-	if (!in_task() || !(current->flags & PF_KTHREAD) || !has_calls(slot) ||
-	    is_ending(slot))
+	if (!in_task() || !(current->flags & PF_KTHREAD) ||
+	    !has_calls(from.slot) || is_ending(&from))
 		return 0;
 	instruction_pointer_set(call, (unsigned long)function->instead);
 	return 1;

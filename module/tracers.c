@@ -11,6 +11,8 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
+#include <arch_stack.h>
+
 #include "compat.h"
 #include "tracers.h"
 
@@ -54,7 +56,7 @@ unsigned long tracers_rethook_at(const struct task_struct *task,
 
 	for (; link; link = READ_ONCE(link->next)) {
 		node = llist_entry(link, struct rethook_node, llist);
-		if (READ_ONCE(node->frame) == slot)
+		if (READ_ONCE(node->frame) == arch_return_key(slot))
 			address = READ_ONCE(node->ret_addr);
 	}
 	return address;
@@ -76,7 +78,7 @@ unsigned long tracers_graph_at(const struct task_struct *task,
 	if (!word)
 		return 0;
 	for (word += RETP_WORD; word < end; word++)
-		if (READ_ONCE(*word) == slot)
+		if (READ_ONCE(*word) == arch_return_key(slot))
 			return READ_ONCE(word[RET_WORD - RETP_WORD]);
 	return 0;
 }

@@ -30,9 +30,6 @@
 #include "tracers.h"
 #include "unloaded.h"
 #include "walk.h"
-#ifdef CONFIG_SMP
-#include "unwinder.h"
-#endif
 
 /* What a module uses is its own list, and it is the only one that changes it. */
 static bool is_client(const struct module *mod)
@@ -95,17 +92,15 @@ static void look_at(struct task_struct *task, const struct module *mod)
 }
 
 #ifdef CONFIG_SMP
+static void look_at_return(void *mod, unsigned long ip)
+{
+	if (is_gate_of(mod, ip))
+		report(mod, current, ip);
+}
+
 static void look_at_current(void *mod)
 {
-	struct unwind_state state;
-
-	for (unwind_start(&state, current, NULL, NULL); !unwind_done(&state);
-	     unwinder_next(&state)) {
-		unsigned long ip = unwind_get_return_address(&state);
-
-		if (is_gate_of(mod, ip))
-			report(mod, current, ip);
-	}
+	arch_each_return(look_at_return, mod);
 }
 
 static void look_at_running(struct module *mod)

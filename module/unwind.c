@@ -160,7 +160,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
 	u->landing.frame = u->frame;
-	tracers_give_back(u->own, (unsigned long)frame + KDEFER_RECOVER_TO_BP,
+	tracers_give_back(u->own,
+			  arch_gate_bp(RECOVER_GATE, (unsigned long)frame),
 			  frame->graph_index, frame->graph_depth);
 	/*
 	 * A tracer may have put an address there that it forgets just now, and where

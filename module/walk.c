@@ -25,9 +25,6 @@
 #include "tracers.h"
 #include "walk.h"
 
-/* What a mark begins with, where no probe has overwritten it. */
-#define MARK_OPCODE 0x00841f0f
-
 static struct text_range own_text;
 
 static bool is_in(const struct text_range *range, unsigned long ip)
@@ -38,11 +35,9 @@ static bool is_in(const struct text_range *range, unsigned long ip)
 /* What begins in the last bytes is too short for a mark. */
 static struct text_range text_of(const struct module *mod)
 {
-	const unsigned long mark = sizeof(long);
-
 	return (struct text_range){
 		.start = module_text_start(mod),
-		.bytes = module_text_bytes(mod) - (mark - 1),
+		.bytes = module_text_bytes(mod) - (ARCH_MARK_BYTES - 1),
 	};
 }
 
@@ -83,8 +78,8 @@ static bool has_frame(const struct walk *w, unsigned long frame)
 }
 
 /*
- * Stands @at in a gate of this kind? Where its frame is follows from its rbp: the slot may
- * be that of a copy, and what lies above a copy anything, an old frame too. The cursor
+ * Stands @at in a gate of this kind? Where its frame is follows from its frame pointer: the
+ * slot may be that of a copy, and what lies above a copy anything, an old frame too. The cursor
  * moves to the return address that the frame stands on.
  */
 static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
@@ -100,8 +95,8 @@ static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
 
 /*
  * A tracer has put its address in the place of a return address of which only the copy
- * was found, and cannot be asked about that. If the function was called by a gate, rbp
- * is the gate's.
+ * was found, and cannot be asked about that. If the function was called by a gate, its
+ * caller's frame pointer is the gate's.
  */
 static void identify_by_bp(struct walk *w)
 {
@@ -129,20 +124,20 @@ static void identify_by_bp(struct walk *w)
 static __always_inline bool identify(struct walk *w)
 {
 	const u32 *text = (const u32 *)w->at.ip;
-	u32 word[2] __uninitialized;
+	u32 copy[ARCH_MARK_BYTES / sizeof(u32)] __uninitialized;
 
 	w->kind = NO_GATE;
 	w->simple = is_trusted(w, w->at.ip);
 	if (likely(w->simple)) {
 		w->simple = !w->wary;
-		if (likely(gate_kind_of(text[1]) == NO_GATE))
+		if (likely(arch_mark_kind(text) == NO_GATE))
 			return true;
-		word[0] = text[0];
-		word[1] = text[1];
-	} else if (copy_from_kernel_nofault(word, text, sizeof(word))) {
+	} else if (copy_from_kernel_nofault(copy, text, sizeof(copy))) {
 		return lost(w, "a return address that is not in readable text");
+	} else {
+		text = copy;
 	}
-	w->kind = gate_kind_of(word[1]);
+	w->kind = arch_mark_kind(text);
 	if (likely(w->kind == NO_GATE)) {
 		if (ARCH_SLOTS_MAY_BE_COPIES && unlikely(w->traced))
 			identify_by_bp(w);
@@ -151,25 +146,21 @@ static __always_inline bool identify(struct walk *w)
 	if (likely(meet_gate(w, w->kind, &w->at)))
 		return true;
 	w->kind = NO_GATE;
-	return word[0] == MARK_OPCODE ?
+	return arch_mark_is_whole(text) ?
 		       lost(w, "a frame that was overwritten") :
 		       true;
 }
 
-/* A gate's own rbp follows from where its frame is. */
+/* A gate's own frame pointer follows from where its frame is. */
 static unsigned long gate_bp(const struct walk *w)
 {
-	const unsigned long frame = (unsigned long)walk_frame(w);
-
 	switch (w->kind) {
-	case DEFER_GATE:
-		return frame + KDEFER_DEFER_TO_BP;
-	case RECOVER_GATE:
-		return frame + KDEFER_RECOVER_TO_BP;
+	case NO_GATE:
+		return w->at.bp;
 	case CALL_GATE:
 		return walk_call(w)->bp;
 	default:
-		return w->at.bp;
+		return arch_gate_bp(w->kind, (unsigned long)walk_frame(w));
 	}
 }
 
@@ -194,10 +185,9 @@ static enum foreign_step step_by_frame(struct walk *w, struct cursor *next)
 	}
 	next->bp = read_stack(bp);
 	next->slot = bp + sizeof(long);
-	next->ip = read_stack(next->slot);
-	/* User Mode Linux starts a task on a return address of 0. */
+	next->ip = arch_address(read_stack(next->slot));
 	w->end = next->slot;
-	if (ARCH_ALL_FRAME_POINTERS && !next->ip)
+	if (arch_is_end(next->ip))
 		return FOREIGN_END;
 	if (unlikely(w->traced))
 		next->ip = tracers_real(next->ip, next->slot);
@@ -351,7 +341,7 @@ static bool skim(struct walk *w)
 		    !IS_ALIGNED(at.bp, sizeof(long)))
 			goto not_so_simple;
 		next.bp = record[0];
-		next.ip = record[1];
+		next.ip = arch_address(record[1]);
 		next.slot = at.bp + sizeof(long);
 		if (unlikely(!is_in(&client, next.ip))) {
 			if (!is_in(&own_text, next.ip))
@@ -359,7 +349,7 @@ static bool skim(struct walk *w)
 		} else if (trace != trace_end) {
 			*trace++ = next.ip;
 		}
-		kind = gate_kind_of(((const u32 *)next.ip)[1]);
+		kind = arch_mark_kind((const u32 *)next.ip);
 		if (unlikely(kind != NO_GATE))
 			break;
 		at = next;

@@ -57,4 +57,45 @@ static __always_inline unsigned long arch_gate_frame(enum gate_kind kind,
 	}
 }
 
+/* The other way round, for the two kinds that clients have. */
+static __always_inline unsigned long arch_gate_bp(enum gate_kind kind,
+						  unsigned long frame)
+{
+	return frame + (kind == RECOVER_GATE ? KDEFER_RECOVER_TO_BP :
+					       KDEFER_DEFER_TO_BP);
+}
+
+/* A mark is a NOP of 8 bytes: what it begins with, where no probe has overwritten it. */
+#define ARCH_MARK_BYTES 8
+#define MARK_OPCODE 0x00841f0f
+
+/*
+ * Of its second half, which a probe on the NOP leaves alone, the upper three bytes say the
+ * kind; one comparison tells them from other text.
+ */
+#define MARK_FIRST (KDEFER_MARK_DEFER >> 8)
+#define MARK_KINDS 3
+
+static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
+static_assert(KDEFER_MARK_RECOVER >> 8 == MARK_FIRST + 1);
+static_assert(KDEFER_MARK_CALL >> 8 == MARK_FIRST + 2);
+static_assert((KDEFER_MARK_RECOVER & 0xff) == 0);
+static_assert((KDEFER_MARK_CALL & 0xff) == 0);
+static_assert(RECOVER_GATE == DEFER_GATE + 1);
+static_assert(CALL_GATE == DEFER_GATE + 2);
+
+/* What the mark at @text says; NO_GATE for other text. */
+static __always_inline enum gate_kind arch_mark_kind(const u32 *text)
+{
+	u32 kind = (text[1] >> 8) - MARK_FIRST;
+
+	return kind < MARK_KINDS ? DEFER_GATE + kind : NO_GATE;
+}
+
+/* Stands the mark there as it was built? */
+static __always_inline bool arch_mark_is_whole(const u32 *text)
+{
+	return text[0] == MARK_OPCODE;
+}
+
 #endif /* KDEFER_ARCH_GATE_H */

@@ -66,6 +66,24 @@ struct fault_regs {
 	struct pt_regs regs;
 };
 
+/* What a return address on the stack is, without what a processor adds to it. */
+static inline unsigned long arch_address(unsigned long word)
+{
+	return word;
+}
+
+/* By what tracers know the return of a function: where its address lies. */
+static inline unsigned long arch_return_key(unsigned long slot)
+{
+	return slot;
+}
+
+/* Is this the return address of an outermost frame? The kernel's unwinder knows. */
+static inline bool arch_is_end(unsigned long ip)
+{
+	return false;
+}
+
 /* How far the stack of a task goes that does not run. */
 static inline unsigned long arch_task_sp(const struct task_struct *task)
 {

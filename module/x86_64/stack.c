@@ -154,6 +154,24 @@ void foreign_start(struct walk *w, struct pt_regs *regs)
 	unwinder_check_fault(f, regs);
 }
 
+struct cursor arch_entry_cursor(const struct pt_regs *regs)
+{
+	return (struct cursor){
+		.ip = READ_ONCE_NOCHECK(*(unsigned long *)regs->sp),
+		.bp = regs->bp,
+		.slot = regs->sp,
+	};
+}
+
+void arch_each_return(void (*found)(void *arg, unsigned long ip), void *arg)
+{
+	struct unwind_state state;
+
+	for (unwind_start(&state, current, NULL, NULL); !unwind_done(&state);
+	     unwinder_next(&state))
+		found(arg, unwind_get_return_address(&state));
+}
+
 bool arch_stack_bounds(unsigned long sp, unsigned long *low,
 		       unsigned long *high)
 {

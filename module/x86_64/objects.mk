@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0
+ccflags-y += -mno-red-zone
+KASAN_SANITIZE_unwind_fp.o := n
+
+kdefer-y += x86_64/gate.o x86_64/stack.o x86_64/trap.o
+kdefer-$(CONFIG_UNWINDER_FRAME_POINTER) += x86_64/unwind_fp.o
