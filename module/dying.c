@@ -2,8 +2,9 @@
 /*
  * Tasks that die in an oops inside a DEFER_FN or RECOVER_FN. They end on the same stack,
  * which is wound back to its beginning: what lies there of gates' frames is dead, and
- * looks alive. Clients are still called on it, when files are closed for example, and must
- * not find those frames in what their functions have not written yet.
+ * looks alive, and tracers keep the return addresses of the dead. Clients are still called
+ * on it, when files are closed for example, and must not find those where their functions
+ * have not written yet, or have their own.
  */
 #include <linux/kdebug.h>
 #include <linux/notifier.h>
@@ -12,51 +13,39 @@
 
 #include "dying.h"
 #include "gates.h"
+#include "tracers.h"
 
-/* Who has had an oops. More than that many at once are all looked at. */
-static struct task_struct *dying[8];
-static unsigned int nr_oopses;
+/* Has there been an oops? Who had it is not worth a list. */
+static bool had_oops;
 
 static int on_die(struct notifier_block *nb, unsigned long event, void *data)
 {
-	if (event == DIE_OOPS) {
-		unsigned int n = READ_ONCE(nr_oopses);
-
-		WRITE_ONCE(nr_oopses, n + 1);
-		WRITE_ONCE(dying[n % ARRAY_SIZE(dying)], current);
-	}
+	if (event == DIE_OOPS)
+		WRITE_ONCE(had_oops, true);
 	return NOTIFY_DONE;
 }
 
 static struct notifier_block notifier = { .notifier_call = on_die };
 
-static bool had_oops(const struct task_struct *task)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(dying); i++)
-		if (READ_ONCE(dying[i]) == task)
-			return true;
-	return false;
-}
-
 /**
  * dying_forget_frames() - a task ends
  * @task: the current one
  *
- * If it had an oops, no frame on its stack is alive any more.
+ * No frame that lies further down on its stack is alive any more.
  */
 void dying_forget_frames(const struct task_struct *task)
 {
-	unsigned long frame = (unsigned long)task_stack_page(task);
-	const unsigned long end =
-		frame + THREAD_SIZE - sizeof(struct defer_frame);
+	const unsigned long stack = (unsigned long)task_stack_page(task);
+	const unsigned long here = (unsigned long)__builtin_frame_address(0);
+	unsigned long frame;
 
-	if (likely(!READ_ONCE(nr_oopses)) || !had_oops(task))
+	if (likely(!READ_ONCE(had_oops)))
 		return;
-	for (; frame < end; frame += sizeof(long))
+	for (frame = stack; frame < here - sizeof(struct defer_frame);
+	     frame += sizeof(long))
 		if (gate_lives(frame))
 			WRITE_ONCE(((struct defer_frame *)frame)->life, 0);
+	tracers_forget(stack, here);
 }
 
 void dying_init(void)

@@ -42,6 +42,24 @@ void tracers_drop_rethooks(unsigned long from, unsigned long to)
 	preempt_enable();
 }
 
+static void forget_rethooks(unsigned long low, unsigned long high)
+{
+	struct llist_node **link = &current->rethooks.first;
+	struct rethook_node *node;
+
+	preempt_disable();
+	while (*link) {
+		node = llist_entry(*link, struct rethook_node, llist);
+		if (node->frame < low || node->frame >= high) {
+			link = &node->llist.next;
+			continue;
+		}
+		*link = node->llist.next;
+		rethook_node_put(node);
+	}
+	preempt_enable();
+}
+
 /*
  * Newest first; those with the address of another, of which the slot is the same, are
  * of functions that were jumped to. A node goes on to another task's list when its
@@ -60,6 +78,10 @@ unsigned long tracers_rethook_at(const struct task_struct *task,
 			address = READ_ONCE(node->ret_addr);
 	}
 	return address;
+}
+#else
+static void forget_rethooks(unsigned long low, unsigned long high)
+{
 }
 #endif
 
@@ -82,7 +104,34 @@ unsigned long tracers_graph_at(const struct task_struct *task,
 			return READ_ONCE(word[RET_WORD - RETP_WORD]);
 	return 0;
 }
+
+static void forget_graph(unsigned long low, unsigned long high)
+{
+	unsigned long *word = (void *)current->ret_stack;
+	const unsigned long *end = (void *)word + ret_stack_bytes(current);
+
+	for (; word && word < end; word++)
+		if (*word - low < high - low)
+			WRITE_ONCE(*word, 0);
+}
+#else
+static void forget_graph(unsigned long low, unsigned long high)
+{
+}
 #endif
+
+/**
+ * tracers_forget() - forget the return addresses of functions that died in an oops
+ * @low:  the part of the stack of the current task
+ * @high: where they were
+ *
+ * Other functions will be called there: what is kept of the dead is not theirs.
+ */
+void tracers_forget(unsigned long low, unsigned long high)
+{
+	forget_rethooks(low, high);
+	forget_graph(low, high);
+}
 
 #ifdef CONFIG_KPROBES
 static unsigned long graph_handler __ro_after_init;

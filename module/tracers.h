@@ -64,6 +64,7 @@ static inline bool tracers_replace_addresses(void)
 	return false;
 }
 
+void tracers_forget(unsigned long low, unsigned long high);
 unsigned long tracers_find(unsigned long ip, unsigned long slot);
 
 /**

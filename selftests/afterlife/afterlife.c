@@ -52,9 +52,25 @@ static ssize_t afterlife_write(struct file *file, const char __user *data,
 	return descend(40);
 }
 
+/* Where its functions have their return addresses, one of the dead had its own. */
+static noinline int close_lower(unsigned int bytes)
+{
+	char *room = __builtin_alloca(bytes);
+	int result;
+
+	barrier_data(room);
+	result = close_it(1);
+	barrier_data(room);
+	return result;
+}
+
 static int afterlife_release(struct inode *inode, struct file *file)
 {
-	pr_info("closed: %d\n", close_it(1));
+	unsigned int bytes, recovered = 0, n = 0;
+
+	for (bytes = 0; bytes < 1024; bytes += 8, n++)
+		recovered += close_lower(bytes) == -ENODATA;
+	pr_info("closed: %u of %u\n", recovered, n);
 	return 0;
 }
 

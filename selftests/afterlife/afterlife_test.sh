@@ -7,14 +7,22 @@
 . ./guest.sh
 
 file=/sys/kernel/debug/afterlife
-ktap_plan 5
+tracing=/sys/kernel/tracing
+ktap_plan 7
 ktap_run 'the modules load' eval 'load kdefer && load afterlife'
 log_mark
 : > $file
-ktap_run 'a soft panic on close is recovered' log_has 'closed: -61'
-log_mark
-(echo x > $file) 2> /dev/null && status=$? || status=$?
-ktap_run 'the writer dies' [ "$status" -ge 128 ]
-ktap_run 'so is one after that' log_has 'closed: -61'
+ktap_run 'a soft panic on close is recovered' log_has 'closed: 128 of 128'
+
+# An oops switches tracing off: it is the first that a tracer keeps return addresses of.
+before=$(cat $tracing/current_tracer)
+echo function_graph > $tracing/current_tracer
+for death in 'under a tracer' 'without one'; do
+	log_mark
+	(echo x > $file) 2> /dev/null && status=$? || status=$?
+	ktap_run "a writer dies $death" [ "$status" -ge 128 ]
+	ktap_run 'soft panics after that are recovered as well' log_has 'closed: 128 of 128'
+	echo "$before" > $tracing/current_tracer
+done
 ktap_run 'no frame of the dead was met' eval '! log_has "passed by"'
 ktap_exit
