@@ -17,12 +17,14 @@ other_cpus() {
 }
 
 # While the kernel rewrites its functions, an emulated processor may run into a breakpoint that is not there any more:
-# there is only one then.
+# there is only one then. On a busy machine that takes longer than the kernel lets one processor be busy.
 tracer_begin() {
 	case $tracer in
 	function | function_graph)
 		other_cpus 0
+		echo 0 > /proc/sys/kernel/watchdog
 		echo "$tracer" > "$tracing/current_tracer"
+		echo 1 > /proc/sys/kernel/watchdog
 		other_cpus 1
 		;;
 	kprobe) insmod ./kdefer_probes.ko core=Y ;;
