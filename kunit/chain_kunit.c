@@ -409,11 +409,12 @@ static void null_has_nothing_to_say(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, (void *)soft_panic_prev(NULL), NULL);
 }
 
-static struct soft_panic *over;
+static const struct soft_panic *over, *over_before;
 
 static void keep_pointer(struct soft_panic *p, void *arg)
 {
 	over = p;
+	over_before = soft_panic_prev(p);
 	recover(p, 0);
 }
 
@@ -424,6 +425,7 @@ static void ask_when_over(void *arg)
 	tell("%d", soft_panic_message(over, text, sizeof(text)));
 	tell("%u", soft_panic_stack(over, &entry, 1));
 	tell("%d", !soft_panic_prev(over));
+	tell("%d", soft_panic_message(over_before, text, sizeof(text)));
 }
 
 RECOVER_FN(int, ask_after_recovery)
@@ -435,11 +437,11 @@ RECOVER_FN(int, ask_after_recovery)
 	return 0;
 }
 
-/* Nor of a panic that is over. */
+/* Nor of a panic that is over, or of one before it. */
 static void a_panic_that_is_over_is_silent(struct kunit *test)
 {
 	ask_after_recovery();
-	EXPECT_TOLD(test, "0 0 1");
+	EXPECT_TOLD(test, "0 0 1 0");
 }
 
 static int datum;

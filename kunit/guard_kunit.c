@@ -129,7 +129,27 @@ static void holds_says_whether_it_was_taken(struct kunit *test)
 	EXPECT_TOLD(test, "busy not-held");
 }
 
+DEFER_FN(int, hold_if_free_for_a_statement, struct latch *, l)
+{
+	defer_scoped_guard(latch_try, l) say("in");
+	say("out");
+	return 0;
+}
+
+/* As scoped_guard() does it: without the lock the statement is not for it. */
+static void a_scoped_guard_that_fails_skips_its_statement(struct kunit *test)
+{
+	struct latch busy = { .busy = true };
+
+	hold_if_free_for_a_statement(&busy);
+	EXPECT_TOLD(test, "busy out");
+	forget(test);
+	hold_if_free_for_a_statement(&other);
+	EXPECT_TOLD(test, "+ in - out");
+}
+
 static struct kunit_case cases[] = {
+	KUNIT_CASE(a_scoped_guard_that_fails_skips_its_statement),
 	KUNIT_CASE_PARAM(a_scoped_guard_holds_for_its_statement,
 			 ending_gen_params),
 	KUNIT_CASE(a_scoped_guard_is_left_like_a_loop),

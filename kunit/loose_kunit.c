@@ -90,6 +90,38 @@ static void loose_objects_lose_nothing(struct kunit *test)
 	EXPECT_TOLD(test, "inner outer");
 }
 
+DEFINE_FREE(loose_word, const char *, say((void *)_T))
+
+static noinline void copy_own_record(struct record *to)
+{
+	*to = *(struct record *)__builtin_frame_address(0);
+	barrier();
+}
+
+/* What lies in @copies looks like the end of a function that this one has called. */
+RECOVER_FN(int, loose_landing, enum how, how)
+{
+	const char *word = "block";
+	struct record copies[16];
+
+	defer_free(loose_word, word);
+	defer_call(say, "function");
+	defer_recover();
+	copy_own_record(&copies[8]);
+	end_with(&copies[8], how);
+	barrier_data(copies);
+	return 0;
+}
+
+/* While what is left is called, the variables that it needs are there. */
+static void a_copied_record_is_no_callee(struct kunit *test)
+{
+	if (IS_ENABLED(CONFIG_UML) || !IS_ENABLED(CONFIG_UNWINDER_ORC))
+		kunit_skip(test, "no unwinder but by frame pointers");
+	KUNIT_EXPECT_EQ(test, loose_landing(BY_PANIC), -EIO);
+	EXPECT_TOLD(test, "function block");
+}
+
 static noinline long seven(long a, long b, long c, long d, long e, long f,
 			   long g)
 {
@@ -130,6 +162,7 @@ static void arguments_on_the_stack_are_the_bodys(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(loose_objects_lose_nothing, ending_gen_params),
+	KUNIT_CASE(a_copied_record_is_no_callee),
 	KUNIT_CASE(arguments_on_the_stack_are_the_bodys),
 	{},
 };

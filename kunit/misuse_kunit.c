@@ -8,6 +8,7 @@
 #include <linux/interrupt.h>
 #include <linux/limits.h>
 #include <linux/module.h>
+#include <linux/sched/task_stack.h>
 
 #include <linux/kdefer.h>
 
@@ -131,6 +132,17 @@ RECOVER_FN(int, defer_to_no_frame)
 	return 0;
 }
 
+/* So far up that only the first words of a frame would be on the stack. */
+RECOVER_FN(int, defer_to_the_end_of_the_stack)
+{
+	void *end = task_stack_page(current) + THREAD_SIZE;
+
+	defer_recover();
+	defer_to((struct defer_frame *)(end - 8), tell_long, 6L);
+	say("not-reached");
+	return 0;
+}
+
 /*
  * What is deferred into a function that is gone, by return or by a panic that has
  * passed it, is freed at once, and the caller soft panics.
@@ -144,8 +156,10 @@ static void dead_functions_take_no_calls(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, defer_up_to_recovered(), -EINVAL);
 	KUNIT_EXPECT_EQ(test, defer_to_nothing(), -EINVAL);
 	KUNIT_EXPECT_EQ(test, defer_to_no_frame(), -EINVAL);
+	KUNIT_EXPECT_EQ(test, defer_to_the_end_of_the_stack(), -EINVAL);
 	printed_read();
-	EXPECT_TOLD(test, "freed:1 freed:2 freed:5 freed:5 freed:3 freed:4");
+	EXPECT_TOLD(test,
+		    "freed:1 freed:2 freed:5 freed:5 freed:3 freed:4 freed:6");
 	EXPECT_WARNED(test, "defer into a function that has returned",
 		      "__kdefer_body_defer_to_returned");
 }

@@ -77,7 +77,26 @@ static void prefixed_names_do_the_same(struct kunit *test)
 	EXPECT_TOLD(test, "inner how == 1:1");
 }
 
+/* Names as a macro might have for what it keeps. */
+KDEFER_RECOVER_FN(int, named_oddly, void *, __arg, void *, __value)
+{
+	void (*__fn)(void *arg) = say;
+
+	kdefer_defer_recover_with(handle, __arg);
+	kdefer_defer(kfree, __value);
+	kdefer_defer_call(__fn, __arg);
+	return 0;
+}
+
+/* What a macro keeps has no name that an argument of it could have. */
+static void arguments_may_have_any_name(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, named_oddly("word", kmalloc(8, GFP_KERNEL)), 0);
+	EXPECT_TOLD(test, "word");
+}
+
 static struct kunit_case cases[] = {
+	KUNIT_CASE(arguments_may_have_any_name),
 	KUNIT_CASE(prefixed_names_do_the_same),
 	{},
 };

@@ -17,9 +17,15 @@
 #include "printed.h"
 #include "trace.h"
 
+/* Not the outermost frame: the caller's own, or whatever it has for one. */
 static noinline void leave(struct defer_frame *frame, long code)
 {
 	soft_exit_to(frame, code);
+}
+
+static noinline void leave_all(long code)
+{
+	soft_exit(code);
 }
 
 /* Exits with the code, and the same with what is left of it, or the errno of a refusal. */
@@ -92,7 +98,9 @@ RECOVER_FN(int, innermost, struct defer_frame *, to)
 {
 	defer_call(say, "innermost");
 	defer_recover();
-	leave(to, 6);
+	if (to)
+		leave(to, 6);
+	leave_all(6);
 	return 1;
 }
 
@@ -141,23 +149,28 @@ RECOVER_FN(int, keep_frame)
 	return 0;
 }
 
-RECOVER_FN(int, leaves_what_is_not_there, bool, returned)
+enum not_there { OF_A_DEFER_FN, RETURNED, NOTHING };
+
+RECOVER_FN(int, leaves_what_is_not_there, enum not_there, what)
 {
 	defer_recover();
-	if (!returned)
+	if (what == OF_A_DEFER_FN)
 		return no_recover_fn();
 	keep_frame();
-	leave(gone, 6);
+	leave(what == RETURNED ? gone : NULL, 6);
 	return 0;
 }
 
-/* A DEFER_FN cannot be left so, nor a function that has returned. */
+/* A DEFER_FN cannot be left so, nor a function that has returned, nor none. */
 static void an_exit_needs_a_frame_that_is_there(struct kunit *test)
 {
 	printed_watch();
-	KUNIT_EXPECT_EQ(test, leaves_what_is_not_there(false),
+	KUNIT_EXPECT_EQ(test, leaves_what_is_not_there(OF_A_DEFER_FN),
 			-ENOTRECOVERABLE);
-	KUNIT_EXPECT_EQ(test, leaves_what_is_not_there(true), -ENOTRECOVERABLE);
+	KUNIT_EXPECT_EQ(test, leaves_what_is_not_there(RETURNED),
+			-ENOTRECOVERABLE);
+	KUNIT_EXPECT_EQ(test, leaves_what_is_not_there(NOTHING),
+			-ENOTRECOVERABLE);
 	printed_read();
 	EXPECT_WARNED(
 		test,

@@ -6,7 +6,7 @@
  *	    arch_gate_frame()	where is the frame of the gate that has this frame pointer?
  *	    arch_gate_bp()	which frame pointer has the gate of this frame?
  *	    arch_mark_kind()	which kind of gate does the text at a return address say?
- *	    arch_mark_is_whole() or has a probe overwritten some of that?
+ *	    arch_mark_is_certain() whatever probe is on it
  *	    kdefer_call(), kdefer_leap()	see unwind.h
  *	arch_stack.h
  *	    arch_address()	what is a return address on the stack without a signature?
@@ -69,10 +69,11 @@ struct cursor arch_fault_cursor(struct pt_regs *regs);
 struct pt_regs *arch_fault_regs(struct fault_regs *store,
 				const struct cursor *from);
 
-/* Tells of each return address of the running context, from an interrupt in it. */
-void arch_each_return(void (*found)(void *arg, unsigned long ip), void *arg);
+/* Tells of each return address of the running context, and its slot, from an interrupt in it. */
+void arch_each_return(void (*found)(void *arg, const struct cursor *at),
+		      void *arg);
 
-/* CPU faults: can they be heard of? The hooks are there from load to unload, if the kernel allows. */
+/* CPU faults: can they be heard of? The hooks are there from load to unload, if they can be. */
 void arch_trap_init(void);
 void arch_trap_exit(void);
 bool arch_can_trap(void);

@@ -91,6 +91,8 @@ bool budget_allows_now(unsigned long site)
 
 	if (!max)
 		return true;
+	/* A count goes no further than that. */
+	max = min_t(u16, max, U16_MAX - 1);
 	count = count_recovery(site);
 	if (count <= max)
 		return true;

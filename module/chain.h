@@ -12,6 +12,16 @@ unsigned int panic_stack(const struct panic_record *r, unsigned long *entries,
 			 unsigned int max);
 void panic_replace(struct unwind *older, struct unwind *newer);
 
+/* The panics of an unwind are over: who still holds one is told nothing of it. */
+static inline void chain_end(struct unwind *u, unsigned int from)
+{
+	unsigned int i;
+
+	u->now->panic.origin = NULL;
+	for (i = from; i < u->nr_older; i++)
+		u->older[i]->panic.origin = NULL;
+}
+
 /* Puts the reason into the record; its arguments may be gone soon. */
 static inline void panic_settle(struct panic_record *r)
 {

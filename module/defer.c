@@ -25,7 +25,8 @@ static bool is_live(struct defer_frame *frame)
 		return false;
 	/* Where it was may be between the variables of a function that lives. */
 	if (likely(object_is_on_stack(frame)))
-		return READ_ONCE_NOCHECK(frame->life) == kdefer_life(frame);
+		return object_is_on_stack((char *)&frame[1] - 1) &&
+		       READ_ONCE_NOCHECK(frame->life) == kdefer_life(frame);
 	return !copy_from_kernel_nofault(&life, &frame->life, sizeof(life)) &&
 	       life == kdefer_life(frame);
 }

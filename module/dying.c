@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tasks that die in an oops inside a DEFER_FN or RECOVER_FN. They end on the same stack,
- * which is wound back to its beginning: what lies there of gates' frames is dead, and
- * looks alive, and tracers keep the return addresses of the dead. Clients are still called
- * on it, when files are closed for example, and must not find those where their functions
- * have not written yet, or have their own.
+ * Frames that die without being told: those of tasks that have an oops inside a DEFER_FN
+ * or RECOVER_FN, or end there.
+ *
+ * After an oops a task ends on the same stack, which is wound back to its beginning: what
+ * lies there of gates' frames is dead, and looks alive, and tracers keep the return
+ * addresses of the dead. Clients are still called on it, when memory is unmapped and files
+ * are closed for example, and must not find those where their functions have not written
+ * yet, or have their own.
+ *
+ * Whoever dies so comes by make_task_dead(), before anything else. Where no probe on that
+ * is possible, or probes are switched off, sched_process_exit is next, and what is called
+ * before that may still find the dead.
  */
+#define pr_fmt(fmt) "kdefer: " fmt
+
 #include <linux/kdebug.h>
+#include <linux/kprobes.h>
 #include <linux/notifier.h>
+#include <linux/printk.h>
+#include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
 
@@ -28,32 +40,93 @@ static int on_die(struct notifier_block *nb, unsigned long event, void *data)
 static struct notifier_block notifier = { .notifier_call = on_die };
 
 /**
- * dying_forget_frames() - a task ends
- * @task: the current one
+ * dying_forget_frames() - frames of the current task are dead
+ * @low:  they lie here or further up
+ * @high: and end here or further down; both are on the task's stack
  *
- * No frame that lies further down on its stack is alive any more.
+ * Context: Any context of the task.
  */
-void dying_forget_frames(const struct task_struct *task)
+void dying_forget_frames(unsigned long low, unsigned long high)
 {
-	const unsigned long stack = (unsigned long)task_stack_page(task);
-	const unsigned long here = (unsigned long)__builtin_frame_address(0);
+	const unsigned long last = high - sizeof(struct defer_frame);
 	unsigned long frame;
 
-	if (likely(!READ_ONCE(had_oops)))
-		return;
-	for (frame = stack; frame < here - sizeof(struct defer_frame);
-	     frame += sizeof(long))
+	for (frame = low; frame <= last; frame += sizeof(long))
 		if (gate_lives(frame))
 			WRITE_ONCE(((struct defer_frame *)frame)->life, 0);
-	tracers_forget(stack, here);
 }
+
+/* The stack of the current task is in use from @sp on, and further down no more. */
+static void forget_below(unsigned long sp)
+{
+	const unsigned long stack = (unsigned long)task_stack_page(current);
+
+	if (sp - stack >= THREAD_SIZE)
+		return;
+	dying_forget_frames(stack, sp);
+	tracers_forget(stack, sp);
+}
+
+/**
+ * dying_exit_task() - the current task ends
+ *
+ * If anybody has had an oops, what lies further down on its stack is dead.
+ */
+void dying_exit_task(void)
+{
+	if (unlikely(READ_ONCE(had_oops)))
+		forget_below((unsigned long)__builtin_frame_address(0));
+}
+
+#ifdef CONFIG_KPROBES
+static int before_death(struct kprobe *probe, struct pt_regs *regs)
+{
+	if (in_task())
+		forget_below(kernel_stack_pointer(regs));
+	return 0;
+}
+
+static struct kprobe probe = {
+	.symbol_name = "make_task_dead",
+	.pre_handler = before_death,
+};
+
+static bool has_probe;
+
+static void probe_init(void)
+{
+	int err = register_kprobe(&probe);
+
+	has_probe = !err;
+	if (err)
+		pr_notice(
+			"no probe on make_task_dead (%d): while a task that had an oops unmaps its memory, soft panics may be uncaught\n",
+			err);
+}
+
+static void probe_exit(void)
+{
+	if (has_probe)
+		unregister_kprobe(&probe);
+}
+#else
+static void probe_init(void)
+{
+}
+
+static void probe_exit(void)
+{
+}
+#endif
 
 void dying_init(void)
 {
 	register_die_notifier(&notifier);
+	probe_init();
 }
 
 void dying_exit(void)
 {
+	probe_exit();
 	unregister_die_notifier(&notifier);
 }

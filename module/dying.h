@@ -4,7 +4,8 @@
 
 struct task_struct;
 
-void dying_forget_frames(const struct task_struct *task);
+void dying_forget_frames(unsigned long low, unsigned long high);
+void dying_exit_task(void);
 void dying_init(void);
 void dying_exit(void);
 

@@ -40,7 +40,7 @@ static struct defer_frame *known_exit(const struct unwind *u,
 struct exit_wish {
 	struct defer_frame *to;
 	unsigned long code;
-	bool is_pointer;
+	unsigned int flags; /* KDEFER_EXIT_TO... */
 };
 
 /* Makes an unwind an exit. The frame that it ends in; NULL if there is none. */
@@ -49,7 +49,7 @@ aim(struct unwind *u, const struct exit_wish *wish, const char **why)
 {
 	struct defer_frame *frame;
 
-	if (wish->to)
+	if (wish->flags & KDEFER_EXIT_TO)
 		frame = search_frame(u, wish->to, why);
 	else
 		frame = search_outermost(u, is_of_client, known_exit, why);
@@ -59,7 +59,8 @@ aim(struct unwind *u, const struct exit_wish *wish, const char **why)
 	u->began_exiting = true;
 	u->exit_code = wish->code;
 	u->exit_frame = frame;
-	u->exit_by = wish->to ? NULL : client_module(u->client);
+	u->exit_by = wish->flags & KDEFER_EXIT_TO ? NULL :
+						    client_module(u->client);
 	return frame;
 }
 
@@ -100,7 +101,7 @@ static const char *prepare(struct unwind *u, const struct exit_wish *wish,
 	frame = aim(u, wish, &why);
 	if (!frame && why)
 		return "soft_exit() finds no RECOVER_FN in what it understands of this stack";
-	if (!frame && wish->to) {
+	if (!frame && wish->flags & KDEFER_EXIT_TO) {
 		misuse("soft_exit_to() a frame that is no RECOVER_FN's on this stack",
 		       u->site);
 		return "soft_exit_to() a frame that is not on this stack";
@@ -110,7 +111,7 @@ static const char *prepare(struct unwind *u, const struct exit_wish *wish,
 	if (why)
 		report_half_way(u, frame, why);
 	if (frame == UNWIND_ENDS_THREAD ||
-	    fits(frame, wish->code, wish->is_pointer))
+	    fits(frame, wish->code, wish->flags & KDEFER_EXIT_POINTER))
 		return NULL;
 	misuse("soft_exit() with a result that its RECOVER_FN cannot return",
 	       u->site);
@@ -146,17 +147,17 @@ static noinline void leave(const struct kdefer_client *client,
 
 /**
  * __kdefer_exit() - see soft_exit() and soft_exit_to()
- * @client:	the caller
- * @to:		the frame to leave, or NULL
- * @code:	what its function returns
- * @is_pointer: was that a pointer?
+ * @client: the caller
+ * @to:	    the frame to leave
+ * @code:   what its function returns
+ * @flags:  KDEFER_EXIT_TO: the frame was named; KDEFER_EXIT_POINTER: @code was a pointer
  *
  * Returns only if it could not be done.
  */
 void __kdefer_exit(struct kdefer_client *client, struct defer_frame *to,
-		   unsigned long code, bool is_pointer)
+		   unsigned long code, unsigned int flags)
 {
-	const struct exit_wish wish = { to, code, is_pointer };
+	const struct exit_wish wish = { to, code, flags };
 	struct va_format format = { .fmt = "soft_exit()" };
 	struct cursor from = CALLER();
 

@@ -185,7 +185,7 @@ static bool is_ending(const struct cursor *from)
 
 /*
  * Has the stack a frame with calls? Known by its contents: there is no walking from
- * a probe. A thread without any is left alone.
+ * a probe. A thread without any is left alone, and its frames are dead.
  */
 static bool has_calls(unsigned long slot)
 {
@@ -212,8 +212,15 @@ static int before(struct kprobe *probe, struct pt_regs *call)
 		container_of(probe, struct watched, probe);
 	const struct cursor from = arch_entry_cursor(call);
 
-	if (!in_task() || !(current->flags & PF_KTHREAD) ||
-	    !has_calls(from.slot) || is_ending(&from))
+	if (!in_task() || !(current->flags & PF_KTHREAD))
+		return 0;
+	if (!has_calls(from.slot)) {
+		dying_forget_frames(from.slot,
+				    (unsigned long)task_stack_page(current) +
+					    THREAD_SIZE);
+		return 0;
+	}
+	if (is_ending(&from))
 		return 0;
 	instruction_pointer_set(call, (unsigned long)function->instead);
 	return 1;
@@ -258,7 +265,7 @@ static void on_exit(void *unused, struct task_struct *task)
 {
 	struct cursor from = CALLER();
 
-	dying_forget_frames(task);
+	dying_exit_task();
 	if (unlikely(task->flags & PF_KTHREAD))
 		report_gates(&from, "lost");
 }

@@ -92,10 +92,15 @@ static void look_at(struct task_struct *task, const struct module *mod)
 }
 
 #ifdef CONFIG_SMP
-static void look_at_return(void *mod, unsigned long ip)
+static void look_at_return(void *mod, const struct cursor *at)
 {
-	if (is_gate_of(mod, ip))
-		report(mod, current, ip);
+	enum gate_kind kind;
+
+	if (!within_module(at->ip, mod))
+		return;
+	kind = gate_kind_at(at->ip);
+	if (kind != NO_GATE && gate_lives(arch_gate_frame(kind, at->bp)))
+		report(mod, current, at->ip);
 }
 
 static void look_at_current(void *mod)

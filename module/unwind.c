@@ -152,10 +152,11 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 		judge(audit_stack((unsigned long)frame, u->site,
 				  u->walk.at.ip));
 	} else {
+		walk_check_edge(&u->walk, u->client, u->from);
 		judge(audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip));
 		audit_later(u->frame, u->site);
 	}
-	u->now->panic.origin = NULL;
+	chain_end(u, 0);
 	u->frame->result = result;
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
@@ -187,7 +188,7 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	panic_replace(older, u);
 	/* It returns without coming past the place where it clears this itself. */
 	call->life = 0;
-	u->now->panic.origin = NULL;
+	chain_end(u, 0);
 	u->landing.sp = 0;
 	u->landing.bp = call->bp;
 	u->landing.frame = NULL;
@@ -236,7 +237,7 @@ static bool end_panic(struct unwind *u, unsigned long *result)
 	if (!u->exiting)
 		return true;
 	/* What was raised since it began is over. */
-	u->now->panic.origin = NULL;
+	chain_end(u, u->exit_older);
 	u->nr_older = u->exit_older;
 	u->omitted = u->exit_omitted;
 	return false;

@@ -117,14 +117,13 @@ static void identify_by_bp(struct walk *w)
 }
 
 /*
- * What stands where the walk stands? The mark must be whole, unless a probe sits
- * on it; a whole mark over a frame that has lost its first word is a frame that
- * was overwritten, and what it had to clean up is not to be trusted.
+ * What stands where the walk stands? Where it is certainly a mark, but no frame proves that
+ * it lives, one was overwritten, and what it had to clean up is not to be trusted.
  */
 static __always_inline bool identify(struct walk *w)
 {
-	const u32 *text = (const u32 *)w->at.ip;
 	u32 copy[ARCH_MARK_BYTES / sizeof(u32)] __uninitialized;
+	const u32 *text = (const u32 *)w->at.ip;
 
 	w->kind = NO_GATE;
 	w->simple = is_trusted(w, w->at.ip);
@@ -132,9 +131,11 @@ static __always_inline bool identify(struct walk *w)
 		w->simple = !w->wary;
 		if (likely(arch_mark_kind(text) == NO_GATE))
 			return true;
-	} else if (copy_from_kernel_nofault(copy, text, sizeof(copy))) {
-		return lost(w, "a return address that is not in readable text");
 	} else {
+		if (copy_from_kernel_nofault(copy, text, sizeof(copy)))
+			return lost(
+				w,
+				"a return address that is not in readable text");
 		text = copy;
 	}
 	w->kind = arch_mark_kind(text);
@@ -146,7 +147,7 @@ static __always_inline bool identify(struct walk *w)
 	if (likely(meet_gate(w, w->kind, &w->at)))
 		return true;
 	w->kind = NO_GATE;
-	return arch_mark_is_whole(text) ?
+	return arch_mark_is_certain(text) ?
 		       lost(w, "a frame that was overwritten") :
 		       true;
 }
@@ -495,6 +496,35 @@ bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 	w->trace[0]--;
 	foreign_start(w, regs);
 	return true;
+}
+
+/**
+ * walk_check_edge() - is it certain where the function at a gate was left?
+ * @w:	    the walk, on the gate of a frame that will be returned from
+ * @client: as of walk_start()
+ * @from:   likewise, where @w began
+ *
+ * What lies below walk.edge is about to be overwritten, while deferred calls refer to
+ * variables of the function above it. A frame pointer may have led there by a record that
+ * is one of those variables, a copy: the kernel's unwinder is asked as well, and is right.
+ */
+noinline void walk_check_edge(struct walk *w,
+			      const struct kdefer_client *client,
+			      const struct cursor *from)
+{
+	struct walk again __uninitialized;
+
+	if (ARCH_ALL_FRAME_POINTERS || !w->trusts ||
+	    !walk_start(&again, client, from))
+		return;
+	again.trusts = false;
+	again.simple = false;
+	while (walk_to_gate(&again) == WALK_GATE) {
+		if (again.at.slot != w->at.slot)
+			continue;
+		w->edge = again.edge;
+		return;
+	}
 }
 
 /* The module's own text is trusted from the start. */

@@ -25,6 +25,8 @@ bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 bool walk_is_own(const struct walk *w);
 enum walk_result walk_to_gate(struct walk *w);
 bool walk_step(struct walk *w);
+void walk_check_edge(struct walk *w, const struct kdefer_client *client,
+		     const struct cursor *from);
 
 /*
  * A frame that an unwind has passed is dead, although its memory still looks like

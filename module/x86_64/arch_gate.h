@@ -68,6 +68,8 @@ static __always_inline unsigned long arch_gate_bp(enum gate_kind kind,
 /* A mark is a NOP of 8 bytes: what it begins with, where no probe has overwritten it. */
 #define ARCH_MARK_BYTES 8
 #define MARK_OPCODE 0x00841f0f
+#define BREAKPOINT 0xcc
+#define JUMP 0xe9
 
 /*
  * Of its second half, which a probe on the NOP leaves alone, the upper three bytes say the
@@ -77,9 +79,9 @@ static __always_inline unsigned long arch_gate_bp(enum gate_kind kind,
 #define MARK_KINDS 3
 
 static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
-static_assert(KDEFER_MARK_RECOVER >> 8 == MARK_FIRST + 1);
-static_assert(KDEFER_MARK_CALL >> 8 == MARK_FIRST + 2);
 static_assert((KDEFER_MARK_RECOVER & 0xff) == 0);
+static_assert(KDEFER_MARK_RECOVER == KDEFER_MARK_DEFER + (1 << 8));
+static_assert(KDEFER_MARK_CALL == KDEFER_MARK_DEFER + (2 << 8));
 static_assert((KDEFER_MARK_CALL & 0xff) == 0);
 static_assert(RECOVER_GATE == DEFER_GATE + 1);
 static_assert(CALL_GATE == DEFER_GATE + 2);
@@ -92,10 +94,17 @@ static __always_inline enum gate_kind arch_mark_kind(const u32 *text)
 	return kind < MARK_KINDS ? DEFER_GATE + kind : NO_GATE;
 }
 
-/* Stands the mark there as it was built? */
-static __always_inline bool arch_mark_is_whole(const u32 *text)
+/*
+ * Is it certainly a mark? It stands there as it was built, or has a probe on it: a
+ * breakpoint in the place of the first byte, or a jump in that of five.
+ */
+static __always_inline bool arch_mark_is_certain(const u32 *text)
 {
-	return text[0] == MARK_OPCODE;
+	const u32 first = text[0] & 0xff, others = text[0] & ~0xff;
+
+	return text[0] == MARK_OPCODE ||
+	       (first == BREAKPOINT && others == (MARK_OPCODE & ~0xff)) ||
+	       first == JUMP;
 }
 
 #endif /* KDEFER_ARCH_GATE_H */

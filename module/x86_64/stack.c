@@ -163,13 +163,19 @@ struct cursor arch_entry_cursor(const struct pt_regs *regs)
 	};
 }
 
-void arch_each_return(void (*found)(void *arg, unsigned long ip), void *arg)
+void arch_each_return(void (*found)(void *arg, const struct cursor *at),
+		      void *arg)
 {
 	struct unwind_state state;
+	struct cursor at;
 
 	for (unwind_start(&state, current, NULL, NULL); !unwind_done(&state);
-	     unwinder_next(&state))
-		found(arg, unwind_get_return_address(&state));
+	     unwinder_next(&state)) {
+		at.ip = unwind_get_return_address(&state);
+		at.bp = unwinder_bp(&state);
+		at.slot = unwinder_slot(&state);
+		found(arg, &at);
+	}
 }
 
 bool arch_stack_bounds(unsigned long sp, unsigned long *low,

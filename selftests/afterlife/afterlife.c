@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A task that dies in an oops, deep in functions with deferred calls, still closes its
- * files, on the same stack: what is left there of those functions must not be taken for
+ * A task that dies in an oops, deep in functions with deferred calls, still unmaps its
+ * memory and closes its files, on the same stack: what is left there of those functions must not be taken for
  * alive where a function has room that it has not written.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
 #include <linux/module.h>
 
 #include <linux/kdefer.h>
@@ -49,6 +51,11 @@ RECOVER_FN(int, close_it, int, n)
 static ssize_t afterlife_write(struct file *file, const char __user *data,
 			       size_t len, loff_t *pos)
 {
+	unsigned long addr =
+		vm_mmap(file, 0, PAGE_SIZE, PROT_READ, MAP_PRIVATE, 0);
+
+	if (IS_ERR_VALUE(addr))
+		return addr;
 	return descend(40);
 }
 
@@ -64,18 +71,44 @@ static noinline int close_lower(unsigned int bytes)
 	return result;
 }
 
+static unsigned int close_everywhere(unsigned int *n)
+{
+	unsigned int bytes, recovered = 0;
+
+	for (bytes = 0, *n = 0; bytes < 1024; bytes += 8, ++*n)
+		recovered += close_lower(bytes) == -ENODATA;
+	return recovered;
+}
+
 static int afterlife_release(struct inode *inode, struct file *file)
 {
-	unsigned int bytes, recovered = 0, n = 0;
+	unsigned int recovered, n;
 
-	for (bytes = 0; bytes < 1024; bytes += 8, n++)
-		recovered += close_lower(bytes) == -ENODATA;
+	recovered = close_everywhere(&n);
 	pr_info("closed: %u of %u\n", recovered, n);
+	return 0;
+}
+
+/* Its memory goes before its files do. */
+static void afterlife_unmap(struct vm_area_struct *vma)
+{
+	unsigned int recovered, n;
+
+	recovered = close_everywhere(&n);
+	pr_info("unmapped: %u of %u\n", recovered, n);
+}
+
+static const struct vm_operations_struct vm_ops = { .close = afterlife_unmap };
+
+static int afterlife_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	vma->vm_ops = &vm_ops;
 	return 0;
 }
 
 static const struct file_operations fops = {
 	.owner = THIS_MODULE,
+	.mmap = afterlife_mmap,
 	.write = afterlife_write,
 	.release = afterlife_release,
 };

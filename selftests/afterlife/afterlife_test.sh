@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Expect: BUG: kernel NULL pointer dereference, address:
-# A task that dies deep in functions with deferred calls closes its files afterwards: a soft panic there is
+# A task that dies deep in functions with deferred calls unmaps its memory and closes its files afterwards: a soft panic there is
 # recovered as ever.
 . ./ktap.sh
 . ./guest.sh
 
 file=/sys/kernel/debug/afterlife
 tracing=/sys/kernel/tracing
-ktap_plan 7
+ktap_plan 9
 ktap_run 'the modules load' eval 'load kdefer && load afterlife'
 log_mark
 : > $file
@@ -19,9 +19,10 @@ before=$(cat $tracing/current_tracer)
 echo function_graph > $tracing/current_tracer
 for death in 'under a tracer' 'without one'; do
 	log_mark
-	(echo x > $file) 2> /dev/null && status=$? || status=$?
+	(echo x 1<> $file) 2> /dev/null && status=$? || status=$?
 	ktap_run "a writer dies $death" [ "$status" -ge 128 ]
-	ktap_run 'soft panics after that are recovered as well' log_has 'closed: 128 of 128'
+	ktap_run 'soft panics while memory is unmapped are recovered' log_has 'unmapped: 128 of 128'
+	ktap_run 'and while files are closed' log_has 'closed: 128 of 128'
 	echo "$before" > $tracing/current_tracer
 done
 ktap_run 'no frame of the dead was met' eval '! log_has "passed by"'

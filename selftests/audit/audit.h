@@ -50,6 +50,7 @@ void case_not_mine(struct seq_file *out);
 void case_budget(struct seq_file *out);
 void case_budget_elsewhere(struct seq_file *out);
 void case_budget_many(struct seq_file *out);
+void case_budget_most(struct seq_file *out);
 void case_outer_calls(struct seq_file *out);
 void case_takeover(struct seq_file *out);
 void case_fatal_later(struct seq_file *out);

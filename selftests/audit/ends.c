@@ -221,6 +221,23 @@ void case_budget(struct seq_file *out)
 		seq_printf(out, "%d ", with_budget(-ENODATA));
 }
 
+/* More than the largest limit, in half a second. */
+void case_budget_most(struct seq_file *out)
+{
+	unsigned long end;
+	int i;
+
+	wait_for_second();
+	end = jiffies + HZ / 2;
+	for (i = 0; i < 70000; i++) {
+		if (with_budget(-EIO) == 7)
+			continue;
+		seq_puts(out, i > 65000 ? "refused" : "too early");
+		return;
+	}
+	seq_puts(out, time_after(jiffies, end) ? "too slow" : "never");
+}
+
 /* Nothing of this has been used up by the other place. */
 void case_budget_elsewhere(struct seq_file *out)
 {

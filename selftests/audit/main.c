@@ -45,6 +45,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(budget),
 	TEST_CASE(budget_elsewhere),
 	TEST_CASE(budget_many),
+	TEST_CASE(budget_most),
 	TEST_CASE(outer_calls),
 	TEST_CASE(takeover),
 	TEST_CASE(fatal_later),

@@ -6,7 +6,7 @@
 # A soft panic on its way meets a frame that was overwritten: it goes no further, and says so.
 . ./dying.sh
 
-ktap_plan 6
+ktap_plan 8
 ktap_run 'the modules load' eval 'load kdefer && load uncaught'
 log_mark
 ktap_is 'the task dies' "$(end overwritten_panic)" killed
@@ -21,5 +21,9 @@ kdefer:  restore_page [uncaught]
 kdefer:  __kdefer_body_write_page [uncaught]
 kdefer: cannot unwind past overwritten [uncaught]: a frame that was overwritten; deferred calls are lost
 EOT
+log_mark
+ktap_is 'so does one with a probe where the mark is' "$(end overwritten_probed)" killed
+ktap_run 'for the same reason' log_has 'cannot unwind past overwritten.*: a frame that was overwritten; deferred calls are lost'
+result take_probe_off > /dev/null
 aftermath
 ktap_exit

@@ -7,6 +7,7 @@
 
 #include <linux/cleanup.h>
 #include <linux/delay.h>
+#include <linux/kprobes.h>
 #include <linux/mutex.h>
 #include <linux/sched/task_stack.h>
 #include <linux/sizes.h>
@@ -99,6 +100,21 @@ static void case_timer(struct seq_file *out)
 	msleep(1000);
 }
 
+/* A probe on the text behind the call of the body, where the mark is. */
+static int on_mark(struct kprobe *probe, struct pt_regs *regs)
+{
+	return 0;
+}
+
+static struct kprobe mark_probe = { .pre_handler = on_mark };
+static bool probe_mark;
+
+static noinline void set_probe(struct defer_frame *frame)
+{
+	mark_probe.addr = ((void **)frame)[-1];
+	pr_info("probe: %d\n", register_kprobe(&mark_probe));
+}
+
 /* A frame whose proof of life was overwritten is not trusted with anything. */
 static noinline void overwrite(struct defer_frame *frame)
 {
@@ -108,6 +124,8 @@ static noinline void overwrite(struct defer_frame *frame)
 DEFER_FN(void, overwritten, bool, give_up)
 {
 	defer_call(say, "overwritten");
+	if (probe_mark)
+		set_probe(defer_frame());
 	overwrite(defer_frame());
 	if (give_up)
 		write_page(9);
@@ -122,6 +140,17 @@ DEFER_FN(void, around_overwritten, bool, give_up)
 static void case_overwritten_panic(struct seq_file *out)
 {
 	around_overwritten(true);
+}
+
+static void case_overwritten_probed(struct seq_file *out)
+{
+	probe_mark = true;
+	around_overwritten(true);
+}
+
+static void case_take_probe_off(struct seq_file *out)
+{
+	unregister_kprobe(&mark_probe);
 }
 
 static void case_overwritten_return(struct seq_file *out)
@@ -343,6 +372,8 @@ static const struct test_case cases[] = {
 	TEST_CASE(exit_nowhere),
 	TEST_CASE(timer),
 	TEST_CASE(overwritten_panic),
+	TEST_CASE(overwritten_probed),
+	TEST_CASE(take_probe_off),
 	TEST_CASE(overwritten_return),
 	TEST_CASE(lost_frame_pointer),
 	TEST_CASE(lost_return_address),

@@ -10,7 +10,8 @@
  *
  * Nobody ever wakes them up, or they would run where nothing is any more. With busy=1
  * there are two instead that are not asleep, both on processor 1: one runs, in a
- * function of the kernel that takes an hour, the other waits until it may.
+ * function of the kernel that takes an hour, the other waits until it may. With ends=1
+ * there is one that ends as a thread should: its module goes when that is certain.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>
@@ -28,7 +29,12 @@ static bool busy;
 module_param(busy, bool, 0444);
 MODULE_PARM_DESC(busy, "shall they run, and want to?");
 
+static bool ends;
+module_param(ends, bool, 0444);
+MODULE_PARM_DESC(ends, "shall there be one that ends, and is waited for?");
+
 static DECLARE_COMPLETION(asleep);
+static DECLARE_COMPLETION(gone);
 
 static void sleep(void *unused)
 {
@@ -81,6 +87,13 @@ DEFER_FN(int, runner, void *, data)
 	return 0;
 }
 
+RECOVER_FN(int, ender, void *, data)
+{
+	defer_recover();
+	complete(&asleep);
+	kthread_complete_and_exit(&gone, 0);
+}
+
 static struct task_struct *threads[2];
 
 static int begin(unsigned int i, int (*function)(void *), const char *name)
@@ -125,6 +138,8 @@ static int __init unload_init(void)
 
 	if (busy)
 		return begin_busy();
+	if (ends)
+		return begin(0, ender, "ender");
 	err = begin(0, sleeper, "sleeper");
 	if (!err)
 		err = begin(1, panicker, "panicker");
@@ -137,6 +152,11 @@ static void __exit unload_exit(void)
 {
 	if (stay || busy)
 		return;
+	if (ends) {
+		wait_for_completion(&gone);
+		put_task_struct(threads[0]);
+		return;
+	}
 	end(0);
 	end(1);
 }

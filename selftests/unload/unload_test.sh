@@ -10,11 +10,16 @@
 said() { log_since | sed -n 's/^kdefer: //p' | sed 's/\[[0-9]*\]//'; }
 abandoned() { sed -n 's/^abandoned //p' /sys/kernel/debug/kdefer/stats; }
 
-ktap_plan 7
+ktap_plan 9
 ktap_run 'the modules load' eval 'load kdefer && load unload'
 log_mark
 ktap_run 'it goes, its threads before it' unload unload
 ktap_is 'nothing is said' "$(said)" ''
+load slow_end
+load unload ends=1
+ktap_run 'it goes, and its thread has said that it ends' unload unload
+ktap_is 'nothing is said of that' "$(said)" ''
+unload slow_end
 load unload stay=1
 log_mark
 ktap_run 'it goes, its threads stay' unload unload

@@ -36,18 +36,13 @@
 #define kdefer_defer_fence()	__kdefer_fence()
 
 #define kdefer_defer_to(frame, class, value) \
-	__KDEFER_ADD(__kdefer_add_to, (frame), class, (value), #value)
+	__KDEFER_ADD(__kdefer_add_to, (frame), class, (value), #value,	\
+		     __UNIQUE_ID(__kdefer_value))
 #define kdefer_defer(class, value) \
-	__KDEFER_ADD(__kdefer_add, kdefer_defer_frame(), class, (value), #value)
-#define kdefer_defer_call(fn, arg)					\
-	({								\
-		void (*__fn)(void *__p) = (fn);				\
-		void *__arg = (arg);					\
-									\
-		__kdefer_add(__KDEFER_CLIENT, kdefer_defer_frame(),	\
-			     KDEFER_CALL, (void *)__fn,			\
-			     (unsigned long)__arg);			\
-	})
+	__KDEFER_ADD(__kdefer_add, kdefer_defer_frame(), class, (value), #value, \
+		     __UNIQUE_ID(__kdefer_value))
+#define kdefer_defer_call(fn, arg) \
+	__kdefer_add_call(__KDEFER_CLIENT, kdefer_defer_frame(), (fn), (arg))
 #define kdefer_defer_cancel(d)	__kdefer_cancel(kdefer_defer_frame(), (d))
 #define kdefer_defer_now(d)	__kdefer_now(kdefer_defer_frame(), (d))
 
@@ -76,7 +71,10 @@
 					  __stringify(class));		\
 	} while (0)
 
-/* The outer loop is there for its variable, and is left after the first turn. */
+/*
+ * The outer loop is there for its variable, and is left after the first turn. A guard that
+ * has not taken its lock has none: as of scoped_guard().
+ */
 #define kdefer_defer_scoped_guard(class, ...)				\
 	__KDEFER_SCOPED(class, __UNIQUE_ID(__kdefer_guard),		\
 			__UNIQUE_ID(__kdefer_block),			\
@@ -92,7 +90,23 @@
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
 		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
 			(void (*)(void *))class_##class##_destructor,	\
-			(done = &var)); turn; turn = NULL)
+			(void *)(done = &var)); turn; turn = NULL)	\
+	if (unlikely(__KDEFER_NOT_TAKEN(class, done)))			\
+		break;							\
+	else
+
+#if defined(__is_cond_ptr)
+#define __KDEFER_NOT_TAKEN(class, varp) \
+	(__is_cond_ptr(class) && !__guard_ptr(class)(varp))
+#elif defined(__guard_ptr)
+#define __KDEFER_NOT_TAKEN(class, varp)	(!__guard_ptr(class)(varp))
+#else
+/* Those that may fail are defined below, and of a type that is const. */
+#define __KDEFER_NOT_TAKEN(class, varp)					\
+	(__builtin_types_compatible_p(class_##class##_t *,		\
+				      const class_##class##_t *) &&	\
+	 !*(void *const *)(varp))
+#endif
 
 /* Recovering. */
 #define __KDEFER_NEEDS_RECOVER_FN(what)					\
@@ -109,13 +123,9 @@
 	} while (0)
 #define kdefer_defer_recover_with(fn, argp)				\
 	({								\
-		void (*__fn)(struct soft_panic *__p, void *__a) = (fn);	\
-		void *__arg = (argp);					\
-									\
 		__KDEFER_NEEDS_RECOVER_FN("defer_recover_with()");	\
-		__kdefer_add_handler(__KDEFER_CLIENT, kdefer_defer_frame(), \
-				     KDEFER_HANDLER, (void *)__fn,	\
-				     (unsigned long)__arg);		\
+		__kdefer_add_recovering(__KDEFER_CLIENT, kdefer_defer_frame(), \
+					(fn), (argp));			\
 	})
 #define kdefer_recover(p, result) \
 	__kdefer_recover(__KDEFER_CLIENT, (p), (unsigned long)(result))
@@ -182,12 +192,14 @@
 	(__builtin_types_compatible_p(typeof(T), bool) ||		\
 	 __builtin_types_compatible_p(typeof(T), unsigned char) ||	\
 	 __builtin_types_compatible_p(typeof(T), unsigned short))
-#define kdefer_soft_exit(code)	kdefer_soft_exit_to(NULL, code)
-#define kdefer_soft_exit_to(frame, code)				\
+#define kdefer_soft_exit(code)	__KDEFER_EXIT(NULL, code, 0)
+#define kdefer_soft_exit_to(frame, code) \
+	__KDEFER_EXIT((frame), code, KDEFER_EXIT_TO)
+#define __KDEFER_EXIT(frame, code, flags)				\
 	do {								\
-		__kdefer_exit(__KDEFER_CLIENT, (frame),			\
-			      (unsigned long)(code),			\
-			      __KDEFER_IS_PTR(typeof(code)));		\
+		__kdefer_exit(__KDEFER_CLIENT, frame, (unsigned long)(code), \
+			      (flags) | (__KDEFER_IS_PTR(typeof(code)) ? \
+					 KDEFER_EXIT_POINTER : 0));	\
 		BUG();							\
 	} while (0)
 
@@ -205,12 +217,14 @@
  */
 #ifndef DEFINE_GUARD_COND
 #define DEFINE_GUARD_COND(_name, _ext, _condlock)			\
-	typedef class_##_name##_t class_##_name##_ext##_t;		\
+	typedef const class_##_name##_t class_##_name##_ext##_t;	\
 	static inline void						\
-	class_##_name##_ext##_destructor(class_##_name##_t *p)		\
+	class_##_name##_ext##_destructor(class_##_name##_ext##_t *p)	\
 	{								\
-		if (*p)							\
-			class_##_name##_destructor(p);			\
+		class_##_name##_t lock = *p;				\
+									\
+		if (lock)						\
+			class_##_name##_destructor(&lock);		\
 	}								\
 	static inline class_##_name##_t					\
 	class_##_name##_ext##_constructor(class_##_name##_t _T)		\
@@ -218,7 +232,7 @@
 		return _T && (_condlock) ? _T : NULL;			\
 	}								\
 	static inline void *						\
-	class_##_name##_ext##_lock_ptr(class_##_name##_t *p)		\
+	class_##_name##_ext##_lock_ptr(class_##_name##_ext##_t *p)	\
 	{								\
 		return (void *)*p;					\
 	}

@@ -118,6 +118,23 @@ __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	return __kdefer_enlist(frame, &frame->slot[slot], kind, fn, arg);
 }
 
+/* defer_call() and defer_recover_with(): the types are these, whatever is named how. */
+static __always_inline struct defer *
+__kdefer_add_call(struct kdefer_client *client, struct defer_frame *frame,
+		  void (*fn)(void *arg), void *arg)
+{
+	return __kdefer_add(client, frame, KDEFER_CALL, (void *)fn,
+			    (unsigned long)arg);
+}
+
+static __always_inline struct defer *
+__kdefer_add_recovering(struct kdefer_client *client, struct defer_frame *frame,
+			void (*fn)(struct soft_panic *p, void *arg), void *arg)
+{
+	return __kdefer_add_handler(client, frame, KDEFER_HANDLER, (void *)fn,
+				    (unsigned long)arg);
+}
+
 /*
  * What a class of DEFINE_FREE() takes cannot be told from what that defines. A class
  * may say so: POINTER, or MEMORY, a pointer that is not the address of a variable.
@@ -163,19 +180,19 @@ __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	((text)[0] == '&' || ((text)[0] == '(' && (text)[1] == '&'))
 
 /* defer() by one of the two. */
-#define __KDEFER_ADD(add, frame, class, value, text)			\
+#define __KDEFER_ADD(add, frame, class, value, text, copy)		\
 	({								\
-		__auto_type __value = (value);				\
+		__auto_type copy = (value);				\
 									\
-		static_assert(__KDEFER_IS_WORD(typeof(__value)),	\
+		static_assert(__KDEFER_IS_WORD(typeof(copy)),		\
 			      "kdefer: defer() takes an integer or a pointer; see defer_class()"); \
 		static_assert(__KDEFER_SUITS(__KDEFER_TAKES(class),	\
-					     typeof(__value)),		\
+					     typeof(copy)),		\
 			      "kdefer: defer(): this class takes a pointer"); \
 		BUILD_BUG_ON_MSG(__KDEFER_IS_VARIABLE(__KDEFER_TAKES(class), text), \
 			"kdefer: defer() takes the pointer to be freed, not its address"); \
 		add(__KDEFER_CLIENT, (frame), KDEFER_VALUE,		\
-		    (void *)__free_##class, (unsigned long)__value);	\
+		    (void *)__free_##class, (unsigned long)copy);	\
 	})
 
 /*
@@ -186,8 +203,11 @@ __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 __printf(4, 5) void __kdefer_panic(struct kdefer_client *client, int err, void *data,
 				   const char *fmt, ...);
 void __kdefer_repanic(struct kdefer_client *client, const struct soft_panic *p);
+/* Was a frame named, and was the result a pointer? */
+#define KDEFER_EXIT_TO		1
+#define KDEFER_EXIT_POINTER	2
 void __kdefer_exit(struct kdefer_client *client, struct defer_frame *to,
-		   unsigned long code, bool is_pointer);
+		   unsigned long code, unsigned int flags);
 
 /* May this be an errno? Of what is no constant nothing is known here. */
 #define __KDEFER_MAY_BE_ERRNO(err)					\
@@ -295,7 +315,7 @@ static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
 	struct __kdefer_scope scope					\
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
 		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
-				     (void (*)(void *))(fn), (arg))
+				     (void (*)(void *))(fn), (void *)(arg))
 
 /* A constructor: nothing of what comes before it may fall behind it. */
 #define __KDEFER_CONSTRUCT(class, ...)					\
