@@ -5,13 +5,13 @@
  *
  * In the module that splats, because each such block is reported.
  */
-#include <kunit/test.h>
 #include <linux/string.h>
 
 #include <linux/kdefer.h>
 
 #include "endings.h"
 #include "printed.h"
+#include "suite.h"
 #include "trace.h"
 
 ENDING_PARAM;
@@ -111,8 +111,8 @@ static void a_block_left_by_computed_goto_is_lost(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, run_computed_goto(test, e), e->result);
-	EXPECT_TOLD(test, e->how == BY_RETURN ? "function" : "block function");
+	EXPECT_RUN(test, run_computed_goto(test, e), e->result,
+		   e->how == BY_RETURN ? "function" : "block function");
 }
 
 DEFER_FN(int, enter_again, enum how, how)
@@ -170,10 +170,7 @@ again:
 /* Also where its variable is another one each time. */
 static void a_block_is_known_whatever_it_holds(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(enter_again_with_another, e->how), e->result);
-	EXPECT_TOLD(test, "third outer");
+	EXPECT_ENDS(test, enter_again_with_another, "third outer");
 }
 
 DEFER_FN(int, leave_an_inner_block, enum how, how)
@@ -199,10 +196,7 @@ out:
 /* The block around notices when it ends. Its own call is made, and those outside. */
 static void a_block_around_notices(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(leave_an_inner_block, e->how), e->result);
-	EXPECT_TOLD(test, "in-outer outer function");
+	EXPECT_ENDS(test, leave_an_inner_block, "in-outer outer function");
 }
 
 static struct kunit_case cases[] = {
@@ -215,10 +209,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_block",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_block", .init = forget);

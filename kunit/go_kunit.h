@@ -36,6 +36,14 @@ const char *notes(void);
 #define EXPECT_NOTES(test, words) \
 	KUNIT_EXPECT_STREQ(test, notes(), (const char *)(words))
 
+/* What comes of a call: its result, and the notes since the last. */
+#define EXPECT_RUN(test, call, result, words)        \
+	do {                                         \
+		KUNIT_EXPECT_EQ(test, call, result); \
+		EXPECT_NOTES(test, words);           \
+		notes_begin(test);                   \
+	} while (0)
+
 /* Deferred calls: defer(step, 7) notes 7 when its turn comes. */
 void note_step(long n);
 DEFINE_FREE(step, long, note_step(_T))

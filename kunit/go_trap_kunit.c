@@ -11,6 +11,7 @@
 
 #include "go_kunit.h"
 #include "parameter.h"
+#include "suite.h"
 
 /* Addresses that nothing is mapped at, without and with a canonical form. */
 #define NOWHERE ((int *)8)
@@ -86,8 +87,8 @@ static void fault_carries_its_cause(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, writes(NULL), -1);
 	KUNIT_EXPECT_EQ(test, divides(7, 2), 3);
 	KUNIT_EXPECT_EQ(test, divides(7, 0), -1);
-	KUNIT_EXPECT_EQ(test, divides(7, 0), -1);
-	EXPECT_NOTES(test, "<nil> 1:-14:0 1:-14:0 <nil> 3:-33:0 3:-33:0");
+	EXPECT_RUN(test, divides(7, 0), -1,
+		   "<nil> 1:-14:0 1:-14:0 <nil> 3:-33:0 3:-33:0");
 }
 
 static const int read_only = 1;
@@ -181,8 +182,8 @@ static void missing_function_fails_when_it_is_called(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, defers_a_missing_function(1, NULL), 6);
 	note("|");
-	KUNIT_EXPECT_EQ(test, defers_a_missing_function(5, NULL), 6);
-	EXPECT_NOTES(test, "body 2 took:14 1 | body 2 took:14 1");
+	EXPECT_RUN(test, defers_a_missing_function(5, NULL), 6,
+		   "body 2 took:14 1 | body 2 took:14 1");
 }
 
 struct file_ops {
@@ -203,8 +204,7 @@ RECOVER_FN(int, defer_a_method, const struct file_ops *, ops)
 /* F14 F15: looking up a method of nothing faults where the call is deferred. */
 static void method_of_nothing_fails_where_it_is_deferred(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, defer_a_method(NULL), -1);
-	EXPECT_NOTES(test, "1 1:-14:0");
+	EXPECT_RUN(test, defer_a_method(NULL), -1, "1 1:-14:0");
 }
 
 static void use_receiver(void *receiver)
@@ -265,8 +265,7 @@ RECOVER_FN(int, missing_function_during_a_panic)
 /* F18: the fault of a missing function replaces the panic that was in flight. */
 static void fault_replaces_the_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, missing_function_during_a_panic(), 6);
-	EXPECT_NOTES(test, "14:5");
+	EXPECT_RUN(test, missing_function_during_a_panic(), 6, "14:5");
 }
 
 RECOVER_FN(void, fault_in_handler, struct soft_panic *, p, void *, level)
@@ -297,8 +296,8 @@ RECOVER_FN(int, faults_in_faults)
 /* F20: a fault while a fault is handled, four deep; the stack of each can be read. */
 static void faults_may_nest(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, faults_in_faults(), 1);
-	EXPECT_NOTES(test, "14:ok 14:ok 14:ok 14:ok took:14");
+	EXPECT_RUN(test, faults_in_faults(), 1,
+		   "14:ok 14:ok 14:ok 14:ok took:14");
 }
 
 /* Where the fault was and who called that, as a handler finds them. */
@@ -342,8 +341,8 @@ RECOVER_FN(int, knows_the_place)
 /* F11 F23 C05 C06: the panic knows the instruction that faulted, and its callers. */
 static void fault_knows_its_place(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, knows_the_place(), 3);
-	EXPECT_NOTES(test, "at:the_victim below:calls_the_victim");
+	EXPECT_RUN(test, knows_the_place(), 3,
+		   "at:the_victim below:calls_the_victim");
 }
 
 RECOVER_FN(int, keeps_its_records, int, n)
@@ -361,8 +360,7 @@ RECOVER_FN(int, keeps_its_records, int, n)
 /* F41: records in the frame and allocated ones, and what they hold, outlast a fault. */
 static void records_survive_a_fault(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, keeps_its_records(5), 2);
-	EXPECT_NOTES(test, "4 3 2 1 0 took:14");
+	EXPECT_RUN(test, keeps_its_records(5), 2, "4 3 2 1 0 took:14");
 }
 
 RECOVER_FN(int, leaf_below, const int *, p)
@@ -386,8 +384,7 @@ DEFER_FN(int, leaf_above)
 /* S04: a leaf without a frame is not mistaken for its caller. */
 static void leaf_is_not_mistaken_for_its_caller(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, leaf_above(), 4);
-	EXPECT_NOTES(test, "2 took:14 returned 1");
+	EXPECT_RUN(test, leaf_above(), 4, "2 took:14 returned 1");
 }
 
 RECOVER_FN(int, survives_one)
@@ -417,7 +414,7 @@ static void every_task_recovers_again_and_again(struct kunit *test)
 				4L);
 }
 
-static struct kunit_case go_trap_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(fault_carries_its_cause),
 	KUNIT_CASE(fault_carries_its_address),
 	KUNIT_CASE(effects_before_a_fault_are_exact),
@@ -442,12 +439,5 @@ static int need_faults(struct kunit *test)
 	return notes_begin(test);
 }
 
-static struct kunit_suite go_trap_suite = {
-	.name = "kdefer_go_trap",
-	.suite_init = be_quiet,
-	.suite_exit = speak_again,
-	.init = need_faults,
-	.test_cases = go_trap_cases,
-};
-
-kunit_test_suite(go_trap_suite);
+DEFINE_SUITE("kdefer_go_trap", .suite_init = be_quiet,
+	     .suite_exit = speak_again, .init = need_faults);

@@ -7,11 +7,11 @@
  * What rbp holds there is anybody's: here it looks like a frame that leads past the
  * functions with deferred calls.
  */
-#include <kunit/test.h>
 
 #include <linux/kdefer.h>
 
 #include "endings.h"
+#include "suite.h"
 #include "trace.h"
 
 ENDING_PARAM;
@@ -86,8 +86,7 @@ static void loose_objects_lose_nothing(struct kunit *test)
 
 	if (IS_ENABLED(CONFIG_UML) || !IS_ENABLED(CONFIG_UNWINDER_ORC))
 		kunit_skip(test, "no unwinder but by frame pointers");
-	KUNIT_EXPECT_EQ(test, with_record(e->how), e->result);
-	EXPECT_TOLD(test, "inner outer");
+	EXPECT_RUN(test, with_record(e->how), e->result, "inner outer");
 }
 
 static noinline long seven(long a, long b, long c, long d, long e, long f,
@@ -121,11 +120,8 @@ RECOVER_FN(long, jumps_further, long, a, long, b, long, c, long, d, long, e,
 /* A frame outlasts what a body does to its own arguments. */
 static void arguments_on_the_stack_are_the_bodys(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, jumps(1, 2, 3, 4, 5, 6), 140L);
-	EXPECT_TOLD(test, "jumps");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, jumps_further(1, 2, 3, 4, 5, 6, 7), 204L);
-	EXPECT_TOLD(test, "further");
+	EXPECT_RUN(test, jumps(1, 2, 3, 4, 5, 6), 140L, "jumps");
+	EXPECT_RUN(test, jumps_further(1, 2, 3, 4, 5, 6, 7), 204L, "further");
 }
 
 static struct kunit_case cases[] = {
@@ -134,10 +130,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_loose",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_loose", .init = forget);

@@ -2,13 +2,13 @@
 /*
  * The registers that belong to the caller: a gate and a recovery leave them alone.
  */
-#include <kunit/test.h>
 #include <linux/errno.h>
 
 #include <linux/kdefer.h>
 
 #include "endings.h"
 #include "registers.h"
+#include "suite.h"
 
 static const struct registers patterns = {
 	.rbx = 0xb0b1b2b3b4b5b6b7,
@@ -110,12 +110,7 @@ static const struct row {
 	{ "exit", leave_by_exit, -EINTR },
 };
 
-static void describe_row(const struct row *row, char *text)
-{
-	strscpy(text, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(row, rows, describe_row);
+NAMED_PARAM(row, rows);
 
 /* However a function ends, its caller finds rbx, rbp and r12 to r15 as they were. */
 static void callers_registers_stay(struct kunit *test)
@@ -155,9 +150,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_registers",
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_registers");
