@@ -9,6 +9,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../selftests/arch.h"
 #include "endings.h"
 #include "printed.h"
 #include "suite.h"
@@ -17,15 +18,6 @@
 ENDING_PARAM;
 
 DEFINE_FREE(word, const char *, tell("%s", _T))
-
-/* Always jumps, which neither the compiler nor objtool knows. */
-#define JUMP(label)                 \
-	asm goto("testl	%0, %0\n\t" \
-		 "jnz	%l1"          \
-		 :                  \
-		 : "r"(1)           \
-		 : "cc"             \
-		 : label)
 
 /* Overwrites what is below the caller's frame. */
 static noinline void scribble(void)
@@ -43,7 +35,7 @@ DEFER_FN(int, leave_by_asm_goto, enum how, how)
 		const char *word = "block";
 
 		defer_free(word, word);
-		JUMP(out);
+		JUMP_ALWAYS(out);
 		say("not-reached");
 	}
 out:
@@ -126,7 +118,7 @@ again:
 
 		defer_free(word, word);
 		if (!i++)
-			JUMP(again);
+			JUMP_ALWAYS(again);
 		end(how);
 	}
 	return 0;
@@ -160,7 +152,7 @@ again:
 		{
 			defer_free(word, words[i]);
 			if (++i < ARRAY_SIZE(words))
-				JUMP(again);
+				JUMP_ALWAYS(again);
 			end(how);
 		}
 	}
@@ -184,7 +176,7 @@ DEFER_FN(int, leave_an_inner_block, enum how, how)
 			const char *inner = "inner";
 
 			defer_free(word, inner);
-			JUMP(out);
+			JUMP_ALWAYS(out);
 		}
 out:
 		say("in-outer");

@@ -12,6 +12,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../selftests/arch.h"
 #include "parameter.h"
 #include "suite.h"
 #include "trace.h"
@@ -58,8 +59,6 @@ static __always_inline __no_sanitize_address int load(const int *p)
 /* Inline: what may fault stands between the registration and its end. */
 static __always_inline int fault(enum fault how, long a, long b)
 {
-	long got;
-
 	switch (how) {
 	case BY_DIVIDE:
 		return (int)a / (int)b;
@@ -73,8 +72,7 @@ static __always_inline int fault(enum fault how, long a, long b)
 	case BY_FILE_TABLE:
 		return file_table[a];
 	case BY_ASM:
-		asm volatile("mov	(%1), %0" : "=r"(got) : "r"(a));
-		return got;
+		return load_by_asm((void *)a);
 	default:
 		return load((int *)a);
 	}

@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "../selftests/arch.h"
 #include "go_kunit.h"
 #include "parameter.h"
 #include "suite.h"
@@ -32,10 +33,7 @@ static noinline __noclone __no_sanitize_address void write_at(int *p)
 
 static noinline __noclone __no_sanitize_address int divide(int a, int b)
 {
-	int rest = 0;
-
-	asm volatile("idivl %2" : "+a"(a), "+d"(rest) : "r"(b) : "cc");
-	return a;
+	return divide_by_asm(a, b);
 }
 
 static void note_fault(struct soft_panic *p, void *result)
@@ -319,7 +317,7 @@ static void note_place(struct soft_panic *p, void *result)
 static noinline __noclone __no_sanitize_address int
 read_with_a_frame(const int *p)
 {
-	asm volatile("" : ASM_CALL_CONSTRAINT);
+	NEEDS_FRAME();
 	return READ_ONCE(*p);
 }
 

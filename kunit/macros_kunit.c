@@ -8,6 +8,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../selftests/arch.h"
 #include "macros_global.h"
 #include "suite.h"
 
@@ -37,17 +38,7 @@ static unsigned int cleaned;
 static void clean(void *arg)
 {
 	cleaned++;
-	asm volatile("movq	$-1, %%rax\n\t"
-		     "movq	%%rax, %%rcx\n\t"
-		     "movq	%%rax, %%rdx\n\t"
-		     "movq	%%rax, %%rsi\n\t"
-		     "movq	%%rax, %%rdi\n\t"
-		     "movq	%%rax, %%r8\n\t"
-		     "movq	%%rax, %%r9\n\t"
-		     "movq	%%rax, %%r10\n\t"
-		     "movq	%%rax, %%r11" ::
-			     : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9",
-			       "r10", "r11");
+	overwrite_scratch();
 }
 
 static u64 wanted;

@@ -8,7 +8,7 @@
  *	| return address	|	into the gate
  *	| (alignment)		|
  *	| copy of that		|
- *	| gate's rbp		| <- body's rbp
+ *	| gate's frame pointer	| <- the body's
  *	| aligned variables	|
  */
 #include <linux/list.h>

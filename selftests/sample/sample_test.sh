@@ -17,7 +17,7 @@ found() {
 	ktap_note "$(printf '%s\n' "$said" | tail -n +2)"
 	said=$(printf '%s\n' "$said" | head -n 1)
 	case $said in
-	not\ the*) ktap_skip "$1: each instruction" "$said: no other knows the first instructions of a function" ;;
+	not\ with*) ktap_skip "$1: each instruction" "$said: no other knows the first instructions of a function" ;;
 	*) ktap_is "$1: each instruction" "$said" 'all sampled, 0 wrong' ;;
 	esac
 }

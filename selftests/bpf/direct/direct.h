@@ -2,7 +2,7 @@
 #ifndef KDEFER_TEST_DIRECT_H
 #define KDEFER_TEST_DIRECT_H
 
-/* trampoline.S */
+/* In assembly: trampolines. The second stays on the stack while the function runs. */
 void direct_entry(void);
 void direct_around(void);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Functions that fault where it is known exactly, and the caller that sees whether
- * its registers were left alone. See faults.h.
+ * Functions that fault where it is known exactly. See faults.h.
  */
 #include <linux/linkage.h>
 #include <linux/cfi_types.h>
@@ -131,62 +130,3 @@ SYM_TYPED_FUNC_START(victim_site)
 	.endr
 	RET
 SYM_FUNC_END(victim_site)
-
-.macro EXPECT reg:req value:req bit:req
-	cmp	$\value, %\reg
-	je	.Lsame_\@
-	or	$\bit, %ecx
-.Lsame_\@:
-.endm
-
-/*
- * long call_watched(long (*fn)(struct outcome *o), struct outcome *arg,
- *		     unsigned long *wrong)
- *
- * Where the kernel unwinds by frame pointers rbp is one, and must be the same after.
- */
-SYM_TYPED_FUNC_START(call_watched)
-	push	%rbp
-#ifdef CONFIG_FRAME_POINTER
-	mov	%rsp, %rbp
-#endif
-	push	%rbx
-	push	%r12
-	push	%r13
-	push	%r14
-	push	%r15
-	push	%rdx
-	mov	%rdi, %rax
-	mov	%rsi, %rdi
-#ifndef CONFIG_FRAME_POINTER
-	mov	$0x1b9, %rbp
-#endif
-	mov	$0x1bb, %rbx
-	mov	$0x112, %r12
-	mov	$0x113, %r13
-	mov	$0x114, %r14
-	mov	$0x115, %r15
-	CALL_NOSPEC rax
-	xor	%ecx, %ecx
-#ifdef CONFIG_FRAME_POINTER
-	lea	48(%rsp), %rdx
-	sub	%rbp, %rdx
-	EXPECT	rdx, 0, 1
-#else
-	EXPECT	rbp, 0x1b9, 1
-#endif
-	EXPECT	rbx, 0x1bb, 2
-	EXPECT	r12, 0x112, 4
-	EXPECT	r13, 0x113, 8
-	EXPECT	r14, 0x114, 16
-	EXPECT	r15, 0x115, 32
-	pop	%rdx
-	mov	%rcx, (%rdx)
-	pop	%r15
-	pop	%r14
-	pop	%r13
-	pop	%r12
-	pop	%rbx
-	pop	%rbp
-	RET
-SYM_FUNC_END(call_watched)
