@@ -233,39 +233,29 @@ static void a_change_in_a_loop_counts(struct kunit *test)
 }
 
 /* A division that is only used on one way: the compiler would do it there. */
-RECOVER_FN(int, cancels, int, a, int, b, bool, is_used)
-{
-	struct defer *d;
-	int x;
+#define CANCELS(name, quotient)                              \
+	RECOVER_FN(int, name, int, a, int, b, bool, is_used) \
+	{                                                    \
+		struct defer *d;                             \
+		int x;                                       \
+                                                             \
+		if (trap_faults())                           \
+			return -EOPNOTSUPP;                  \
+		defer_recover();                             \
+		d = defer_call(say, "undo");                 \
+		x = quotient;                                \
+		defer_cancel(d);                             \
+		return is_used ? x : 0;                      \
+	}
 
-	if (trap_faults())
-		return -EOPNOTSUPP;
-	defer_recover();
-	d = defer_call(say, "undo");
-	x = a / b;
-	defer_cancel(d);
-	return is_used ? x : 0;
-}
-
+/* A function that the compiler finds to do nothing but compute is moved like that. */
 static noinline __attribute_const__ int divide(int a, int b)
 {
 	return a / b;
 }
 
-/* A function that the compiler finds to do nothing but compute is moved like that. */
-RECOVER_FN(int, cancels_after_call, int, a, int, b, bool, is_used)
-{
-	struct defer *d;
-	int x;
-
-	if (trap_faults())
-		return -EOPNOTSUPP;
-	defer_recover();
-	d = defer_call(say, "undo");
-	x = divide(a, b);
-	defer_cancel(d);
-	return is_used ? x : 0;
-}
+CANCELS(cancels, a / b)
+CANCELS(cancels_after_call, divide(a, b))
 
 RECOVER_FN(int, hands_over, int, a, int, b, bool, is_used)
 {

@@ -66,4 +66,32 @@ bool is_in_function(unsigned long ip, const char *name);
 /* Lets another task call it. */
 long in_other_task(long (*fn)(void *arg), void *arg);
 
+/* F20: every handler finds a fault of its own, and tells whether the stack can be read. */
+#define DEFINE_FAULTS_IN_FAULTS(begin, fault)                                \
+	RECOVER_FN(void, fault_in_handler, struct soft_panic *, p, void *,   \
+		   level)                                                    \
+	{                                                                    \
+		unsigned long stack[8];                                      \
+                                                                             \
+		if (p)                                                       \
+			note("%d:%s", panic_value(p),                        \
+			     soft_panic_stack(p, stack, ARRAY_SIZE(stack)) ? \
+				     "ok" :                                  \
+				     "none");                                \
+		begin;                                                       \
+		if ((long)level < 4) {                                       \
+			defer_recover_with(fault_in_handler, level + 1);     \
+			fault((int)(long)level + 1);                         \
+		}                                                            \
+		recover(p, 0);                                               \
+	}                                                                    \
+	RECOVER_FN(int, faults_in_faults)                                    \
+	{                                                                    \
+		defer_recover_with(take, WORD(1));                           \
+		defer_recover_with(fault_in_handler, WORD(1));               \
+		begin;                                                       \
+		fault(1);                                                    \
+		return 0;                                                    \
+	}
+
 #endif /* KDEFER_GO_KUNIT_H */

@@ -337,28 +337,8 @@ static void next_call_is_not_skipped(struct kunit *test)
 	EXPECT_RUN(test, one_two_three(), 4, "1 took:2 2 <nil> 3 took:4");
 }
 
-/* Every handler finds a fault of its own; soft_panic() stands for it. */
-RECOVER_FN(void, fault_in_handler, struct soft_panic *, p, void *, level)
-{
-	unsigned long stack[8];
-
-	if (p)
-		note("%d:%s", panic_value(p),
-		     soft_panic_stack(p, stack, ARRAY_SIZE(stack)) ? "ok" :
-								     "none");
-	if ((long)level < 4) {
-		defer_recover_with(fault_in_handler, level + 1);
-		raise_value((int)(long)level + 1);
-	}
-	recover(p, 0);
-}
-
-RECOVER_FN(int, faults_in_faults)
-{
-	defer_recover_with(take, WORD(1));
-	defer_recover_with(fault_in_handler, WORD(1));
-	raise_value(1);
-}
+/* Here soft_panic() stands for a fault. */
+DEFINE_FAULTS_IN_FAULTS(barrier(), raise_value)
 
 /* F20: a fault while a fault is handled, four deep; the stack of each can be read. */
 static void faults_may_nest(struct kunit *test)

@@ -266,30 +266,12 @@ static void fault_replaces_the_panic(struct kunit *test)
 	EXPECT_RUN(test, missing_function_during_a_panic(), 6, "14:5");
 }
 
-RECOVER_FN(void, fault_in_handler, struct soft_panic *, p, void *, level)
+static void read_nothing(int unused)
 {
-	unsigned long stack[8];
-
-	if (p)
-		note("%d:%s", panic_value(p),
-		     soft_panic_stack(p, stack, ARRAY_SIZE(stack)) ? "ok" :
-								     "none");
-	TRAP();
-	if ((long)level < 4) {
-		defer_recover_with(fault_in_handler, level + 1);
-		read_at(NULL);
-	}
-	recover(p, 0);
-}
-
-RECOVER_FN(int, faults_in_faults)
-{
-	defer_recover_with(take, WORD(1));
-	defer_recover_with(fault_in_handler, WORD(1));
-	TRAP();
 	read_at(NULL);
-	return 0;
 }
+
+DEFINE_FAULTS_IN_FAULTS(TRAP(), read_nothing)
 
 /* F20: a fault while a fault is handled, four deep; the stack of each can be read. */
 static void faults_may_nest(struct kunit *test)
