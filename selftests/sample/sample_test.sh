@@ -5,7 +5,6 @@
 # Allow: kdefer:
 # A sample or a preemption at any instruction of kdefer's assembly sees the true trace: the kernel's unwinder is asked
 # at each, while functions return, give up, exit and fault past it.
-. ./ktap.sh
 . ./guest.sh
 
 # result CASE WANTED: what the function at the top returned, and how many deferred calls were made
