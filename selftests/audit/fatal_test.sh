@@ -3,7 +3,7 @@
 # Files: audit_lib.sh
 # Expect: kdefer: audit: preemption disabled \+1, given back
 # Expect: kdefer: nobody may recover it; every deferred call has run
-# Expect: kernel BUG at .*/module/report\.h
+# Expect: kernel BUG at .*/module/uncaught\.h
 # Expect: kernel BUG at .*/audit/ends\.c
 # Allow: kdefer: 
 # audit=fatal: what is found counts as an uncaught panic, which no handler stops. Every call outwards is made.
@@ -14,7 +14,7 @@ fate() {
 	log_mark
 	(result "$1") > said 2>&1 && cat said || echo killed
 	log_since | grep -E '^(audit|kdefer): ' |
-		sed -E '/^kdefer:  /d; s/\+0x[0-9a-f]+\/0x[0-9a-f]+//g; s/ at audit_[a-z_]+//; s/ \[[a-z]+\]//g'
+		sed -E '/^kdefer:  /d; s/\+0x[0-9a-f]+\/0x[0-9a-f]+//g; s/ at [a-z_]+ \[kdefer\]//; s/ \[[a-z]+\]//g'
 }
 
 # is_fatal CASE: the reader is killed, and the log has the lines on standard input before the end
