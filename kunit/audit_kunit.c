@@ -3,7 +3,6 @@
  * The audit: what a skipped function has left held is named and given back. Here with
  * lockdep, which knows of locks that no processor or task counts.
  */
-#include <kunit/test.h>
 #include <linux/bottom_half.h>
 #include <linux/cred.h>
 #include <linux/irqflags.h>
@@ -14,6 +13,7 @@
 #include <linux/kdefer.h>
 
 #include "printed.h"
+#include "suite.h"
 #include "trace.h"
 
 #define FOUND(what, fate, where, end)                                    \
@@ -114,12 +114,7 @@ static const struct item items[] = {
 	{ "credentials overridden +1", take_creds, is_overridden },
 };
 
-static void describe_item(const struct item *item, char *text)
-{
-	strscpy(text, item->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(item, items, describe_item);
+NAMED_PARAM(item, items);
 
 /* What a skipped function left held is named, with both places, and given back. */
 static void what_is_held_is_given_back(struct kunit *test)
@@ -311,9 +306,4 @@ static struct kunit_case cases[] = {
 	{}
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_audit",
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_audit");

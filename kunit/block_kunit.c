@@ -5,27 +5,19 @@
  *
  * In the module that splats, because each such block is reported.
  */
-#include <kunit/test.h>
 #include <linux/string.h>
 
 #include <linux/kdefer.h>
 
+#include "../selftests/arch.h"
 #include "endings.h"
 #include "printed.h"
+#include "suite.h"
 #include "trace.h"
 
 ENDING_PARAM;
 
 DEFINE_FREE(word, const char *, tell("%s", _T))
-
-/* Always jumps, which neither the compiler nor objtool knows. */
-#define JUMP(label)                 \
-	asm goto("testl	%0, %0\n\t" \
-		 "jnz	%l1"          \
-		 :                  \
-		 : "r"(1)           \
-		 : "cc"             \
-		 : label)
 
 /* Overwrites what is below the caller's frame. */
 static noinline void scribble(void)
@@ -43,7 +35,7 @@ DEFER_FN(int, leave_by_asm_goto, enum how, how)
 		const char *word = "block";
 
 		defer_free(word, word);
-		JUMP(out);
+		JUMP_ALWAYS(out);
 		say("not-reached");
 	}
 out:
@@ -111,8 +103,8 @@ static void a_block_left_by_computed_goto_is_lost(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, run_computed_goto(test, e), e->result);
-	EXPECT_TOLD(test, e->how == BY_RETURN ? "function" : "block function");
+	EXPECT_RUN(test, run_computed_goto(test, e), e->result,
+		   e->how == BY_RETURN ? "function" : "block function");
 }
 
 DEFER_FN(int, enter_again, enum how, how)
@@ -126,7 +118,7 @@ again:
 
 		defer_free(word, word);
 		if (!i++)
-			JUMP(again);
+			JUMP_ALWAYS(again);
 		end(how);
 	}
 	return 0;
@@ -160,7 +152,7 @@ again:
 		{
 			defer_free(word, words[i]);
 			if (++i < ARRAY_SIZE(words))
-				JUMP(again);
+				JUMP_ALWAYS(again);
 			end(how);
 		}
 	}
@@ -170,10 +162,7 @@ again:
 /* Also where its variable is another one each time. */
 static void a_block_is_known_whatever_it_holds(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(enter_again_with_another, e->how), e->result);
-	EXPECT_TOLD(test, "third outer");
+	EXPECT_ENDS(test, enter_again_with_another, "third outer");
 }
 
 DEFER_FN(int, leave_an_inner_block, enum how, how)
@@ -187,7 +176,7 @@ DEFER_FN(int, leave_an_inner_block, enum how, how)
 			const char *inner = "inner";
 
 			defer_free(word, inner);
-			JUMP(out);
+			JUMP_ALWAYS(out);
 		}
 out:
 		say("in-outer");
@@ -199,10 +188,7 @@ out:
 /* The block around notices when it ends. Its own call is made, and those outside. */
 static void a_block_around_notices(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(leave_an_inner_block, e->how), e->result);
-	EXPECT_TOLD(test, "in-outer outer function");
+	EXPECT_ENDS(test, leave_an_inner_block, "in-outer outer function");
 }
 
 static struct kunit_case cases[] = {
@@ -215,10 +201,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_block",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_block", .init = forget);

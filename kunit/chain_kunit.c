@@ -2,13 +2,13 @@
 /*
  * What can be asked of a panic: its text, where it was raised, what it replaced.
  */
-#include <kunit/test.h>
 #include <linux/kallsyms.h>
 #include <linux/slab.h>
 
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "suite.h"
 #include "trace.h"
 
 #define TEXT_BYTES 120
@@ -496,10 +496,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_chain",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_chain", .init = forget);

@@ -10,7 +10,6 @@
  *	| callback, RECOVER_FN	|
  *	| soft_panic()		|
  */
-#include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
@@ -22,6 +21,7 @@
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "suite.h"
 #include "trace.h"
 
 static void (*callback)(void);
@@ -116,12 +116,7 @@ static const struct way {
 	{ "local_irq_enable", at_local_irq_enable, "hardirq" },
 };
 
-static void describe_way(const struct way *way, char *text)
-{
-	strscpy(text, way->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(way, ways, describe_way);
+NAMED_PARAM(way, ways);
 
 static void interrupt_by(const void *way, void (*function)(void))
 {
@@ -264,8 +259,8 @@ static void tasks_panic_on_their_own(struct kunit *test)
 
 	other = kthread_run(other_task, NULL, "kdefer_kunit");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(other));
-	KUNIT_EXPECT_EQ(test, panic_and_wait(), -EBUSY);
-	EXPECT_TOLD(test, "flight:0 irq:-5 flight:-5 flight:-16");
+	EXPECT_RUN(test, panic_and_wait(), -EBUSY,
+		   "flight:0 irq:-5 flight:-5 flight:-16");
 }
 
 static int set_up(struct kunit *test)
@@ -293,11 +288,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_context",
-	.init = set_up,
-	.exit = tear_down,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_context", .init = set_up, .exit = tear_down);

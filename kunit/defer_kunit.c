@@ -2,7 +2,6 @@
 /*
  * Function-scoped calls: when they run, in which order, with which argument.
  */
-#include <kunit/test.h>
 #include <linux/module.h>
 #include <linux/types.h>
 
@@ -10,6 +9,7 @@
 
 #include "endings.h"
 #include "heap.h"
+#include "suite.h"
 #include "trace.h"
 
 ENDING_PARAM;
@@ -27,10 +27,7 @@ DEFER_FN(int, defer_three, enum how, how)
 /* Deferred calls run once each, the newest first, however the function ends. */
 static void calls_run_once_newest_first(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_three, e->how), e->result);
-	EXPECT_TOLD(test, "body third second first");
+	EXPECT_ENDS(test, defer_three, "body third second first");
 }
 
 DEFER_FN(int, defer_and_call, enum how, how)
@@ -43,10 +40,7 @@ DEFER_FN(int, defer_and_call, enum how, how)
 /* The calls of an inner function run before those of the one that called it. */
 static void inner_function_runs_its_calls_first(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_and_call, e->how), e->result);
-	EXPECT_TOLD(test, "body third second first outer");
+	EXPECT_ENDS(test, defer_and_call, "body third second first outer");
 }
 
 DEFER_FN(int, end_between, enum how, how)
@@ -62,8 +56,8 @@ static void only_what_was_reached_is_deferred(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, run(end_between, e->how), e->result);
-	EXPECT_TOLD(test, e->how == BY_RETURN ? "after before" : "before");
+	EXPECT_RUN(test, run(end_between, e->how), e->result,
+		   e->how == BY_RETURN ? "after before" : "before");
 }
 
 DEFINE_FREE(tell_long, long, tell("%ld", _T))
@@ -83,10 +77,7 @@ DEFER_FN(int, change_variable, enum how, how)
 /* A value is taken when defer() is called: later changes do not reach it. */
 static void values_are_taken_at_defer(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(change_variable, e->how), e->result);
-	EXPECT_TOLD(test, "2 1");
+	EXPECT_ENDS(test, change_variable, "2 1");
 }
 
 DEFINE_FREE(tell_s8, s8, tell("%d", _T))
@@ -118,10 +109,7 @@ DEFER_FN(int, defer_each_integer, enum how, how)
 /* Integers of every width and sign arrive as they were given. */
 static void integers_of_every_type_arrive(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_each_integer, e->how), e->result);
-	EXPECT_TOLD(test,
+	EXPECT_ENDS(test, defer_each_integer,
 		    "0 1 ffffffffffffffff -64 ffffffff -32 ffff -16 ff -8");
 }
 
@@ -139,10 +127,7 @@ DEFER_FN(int, defer_pointers, enum how, how)
 /* So do pointers, as which arrays, such as strings, count, whatever their size. */
 static void pointers_arrive(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_pointers, e->how), e->result);
-	EXPECT_TOLD(test, "not 8 bytes 8 bytes pointer");
+	EXPECT_ENDS(test, defer_pointers, "not 8 bytes 8 bytes pointer");
 }
 
 DEFER_FN(int, defer_narrow_into_wide, enum how, how)
@@ -159,10 +144,7 @@ DEFER_FN(int, defer_narrow_into_wide, enum how, how)
 /* A narrow value given to a class of a wider type is converted as in C. */
 static void narrow_values_widen_as_in_c(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_narrow_into_wide, e->how), e->result);
-	EXPECT_TOLD(test, "4294967295 -2");
+	EXPECT_ENDS(test, defer_narrow_into_wide, "4294967295 -2");
 }
 
 #define MANY (64 + 3)
@@ -227,10 +209,7 @@ DEFER_FN(int, defer_one_that_defers, enum how, how)
 /* What a deferred call defers belongs to it: it runs when that call returns. */
 static void deferred_calls_may_defer(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_one_that_defers, e->how), e->result);
-	EXPECT_TOLD(test, "call deferred-by-it oldest");
+	EXPECT_ENDS(test, defer_one_that_defers, "call deferred-by-it oldest");
 }
 
 static int number;
@@ -263,10 +242,7 @@ DEFER_FN(int, defer_nothing, enum how, how)
 /* A function that defers nothing ends like any other. */
 static void nothing_deferred_is_fine(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_nothing, e->how), e->result);
-	EXPECT_TOLD(test, "");
+	EXPECT_ENDS(test, defer_nothing, "");
 }
 
 static struct kunit_case cases[] = {
@@ -285,13 +261,7 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_defer",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_defer", .init = forget);
 
 MODULE_DESCRIPTION("KUnit suites of kdefer");
 MODULE_AUTHOR("The kdefer developers");

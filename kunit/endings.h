@@ -5,10 +5,11 @@
 #ifndef KDEFER_KUNIT_ENDINGS_H
 #define KDEFER_KUNIT_ENDINGS_H
 
-#include <kunit/test.h>
 #include <linux/errno.h>
 #include <linux/kdefer.h>
-#include <linux/string.h>
+
+#include "suite.h"
+#include "trace.h"
 
 enum how { BY_RETURN, BY_PANIC, BY_EXIT };
 
@@ -24,13 +25,8 @@ static __maybe_unused const struct ending endings[] = {
 	{ "soft_exit", BY_EXIT, -EINTR },
 };
 
-static __maybe_unused void describe_ending(const struct ending *e, char *text)
-{
-	strscpy(text, e->name, KUNIT_PARAM_DESC_SIZE);
-}
-
 /* In a suite that has cases for each of them. */
-#define ENDING_PARAM KUNIT_ARRAY_PARAM(ending, endings, describe_ending)
+#define ENDING_PARAM NAMED_PARAM(ending, endings)
 
 /* Called where a function shall end; comes back if that is to be by return. */
 static noinline void end(enum how how)
@@ -47,5 +43,13 @@ RECOVER_FN(int, run, int (*)(enum how), function, enum how, how)
 	defer_recover();
 	return function(how);
 }
+
+/* In a case for each of them: it ends as it should, and has told those words. */
+#define EXPECT_ENDS(test, function, words)                                     \
+	do {                                                                   \
+		const struct ending *__e = (test)->param_value;                \
+                                                                               \
+		EXPECT_RUN(test, run(function, __e->how), __e->result, words); \
+	} while (0)
 
 #endif /* KDEFER_KUNIT_ENDINGS_H */

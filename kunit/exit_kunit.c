@@ -2,11 +2,11 @@
 /*
  * soft_exit(): every combination with panics, recoveries and other exits.
  */
-#include <kunit/test.h>
 
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "suite.h"
 #include "trace.h"
 
 #define CODE -100
@@ -61,8 +61,8 @@ RECOVER_FN(int, leave_through_recover_fn)
  */
 static void exit_leaves_the_outermost(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(leave_through_recover_fn), CODE);
-	EXPECT_TOLD(test, "exit inner middle:0 outer:0");
+	EXPECT_RUN(test, outermost(leave_through_recover_fn), CODE,
+		   "exit inner middle:0 outer:0");
 }
 
 RECOVER_FN(int, leave_own_frame)
@@ -75,8 +75,7 @@ RECOVER_FN(int, leave_own_frame)
 /* The outermost RECOVER_FN may leave itself. */
 static void exit_from_the_outermost(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, leave_own_frame(), CODE);
-	EXPECT_TOLD(test, "exit rest");
+	EXPECT_RUN(test, leave_own_frame(), CODE, "exit rest");
 }
 
 RECOVER_FN(void *, exit_to_pointer)
@@ -114,8 +113,8 @@ RECOVER_FN(int, exit_in_panic)
 /* An exit ends the panic that is in flight: older handlers see none. */
 static void exit_ends_a_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(exit_in_panic), CODE);
-	EXPECT_TOLD(test, "fail-a exit flight:0 handler:0 outer:0");
+	EXPECT_RUN(test, outermost(exit_in_panic), CODE,
+		   "fail-a exit flight:0 handler:0 outer:0");
 }
 
 static void recover_and_leave(struct soft_panic *p, void *arg)
@@ -145,11 +144,10 @@ RECOVER_FN(int, exit_in_handler_that_recovered)
 /* A handler may exit, whether it has recovered or not. */
 static void handlers_may_exit(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(exit_in_handler), CODE);
-	EXPECT_TOLD(test, "fail-a recovers:-5 exit older:0 outer:0");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, outermost(exit_in_handler_that_recovered), CODE);
-	EXPECT_TOLD(test, "fail-a recovers:-5 exit older:0 outer:0");
+	EXPECT_RUN(test, outermost(exit_in_handler), CODE,
+		   "fail-a recovers:-5 exit older:0 outer:0");
+	EXPECT_RUN(test, outermost(exit_in_handler_that_recovered), CODE,
+		   "fail-a recovers:-5 exit older:0 outer:0");
 }
 
 RECOVER_FN(void, fail_and_recover, void *, arg)
@@ -169,8 +167,8 @@ DEFER_FN(int, panic_inside_exit)
 /* A panic that is recovered inside a call that the exit makes is nothing to it. */
 static void exit_survives_an_inner_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(panic_inside_exit), CODE);
-	EXPECT_TOLD(test, "exit fail-own own:-5 rest outer:0");
+	EXPECT_RUN(test, outermost(panic_inside_exit), CODE,
+		   "exit fail-own own:-5 rest outer:0");
 }
 
 RECOVER_FN(int, panic_and_recover_in_frame)
@@ -185,8 +183,8 @@ RECOVER_FN(int, panic_and_recover_in_frame)
 /* One that is recovered by an older handler of the frame does not cancel it. */
 static void exit_survives_a_recovery_in_the_frame(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(panic_and_recover_in_frame), CODE);
-	EXPECT_TOLD(test, "exit fail-a stop:-5 oldest:0 outer:0");
+	EXPECT_RUN(test, outermost(panic_and_recover_in_frame), CODE,
+		   "exit fail-a stop:-5 oldest:0 outer:0");
 }
 
 DEFER_FN(int, leave_and_fail)
@@ -209,15 +207,15 @@ RECOVER_FN(int, recover_further_out)
 /* Nor does one that is recovered further out; no function there goes on. */
 static void exit_survives_a_recovery_further_out(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(recover_further_out), CODE);
-	EXPECT_TOLD(test, "exit fail-a rest stop:-5 older:0 outer:0");
+	EXPECT_RUN(test, outermost(recover_further_out), CODE,
+		   "exit fail-a rest stop:-5 older:0 outer:0");
 }
 
 /* Nor one that is recovered in the very function that the exit leaves. */
 static void exit_survives_a_recovery_at_its_end(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(leave_and_fail), CODE);
-	EXPECT_TOLD(test, "exit fail-a rest outer:0");
+	EXPECT_RUN(test, outermost(leave_and_fail), CODE,
+		   "exit fail-a rest outer:0");
 }
 
 static void leave_with_other_code(void *arg)
@@ -238,8 +236,8 @@ DEFER_FN(int, exit_twice)
 /* An exit in a call that an exit makes takes over: the rest run once. */
 static void exit_in_an_exit(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(exit_twice), CODE - 1);
-	EXPECT_TOLD(test, "exit once exit-again rest outer:0");
+	EXPECT_RUN(test, outermost(exit_twice), CODE - 1,
+		   "exit once exit-again rest outer:0");
 }
 
 DEFER_FN(int, exit_at_return)
@@ -252,8 +250,7 @@ DEFER_FN(int, exit_at_return)
 /* A deferred call may exit on a normal return: the function does not return. */
 static void exit_on_a_normal_return(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(exit_at_return), CODE);
-	EXPECT_TOLD(test, "exit rest outer:0");
+	EXPECT_RUN(test, outermost(exit_at_return), CODE, "exit rest outer:0");
 }
 
 RECOVER_FN(int, exit_at_own_return)
@@ -266,8 +263,7 @@ RECOVER_FN(int, exit_at_own_return)
 /* On the normal return of the outermost RECOVER_FN the code is its result. */
 static void exit_on_the_outermost_return(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, exit_at_own_return(), CODE);
-	EXPECT_TOLD(test, "exit rest");
+	EXPECT_RUN(test, exit_at_own_return(), CODE, "exit rest");
 }
 
 RECOVER_FN(int, exit_after_recovery)
@@ -282,11 +278,10 @@ RECOVER_FN(int, exit_after_recovery)
 /* A call that runs after a recovery may exit, from there and from an inner frame. */
 static void exit_after_a_recovery(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, exit_after_recovery(), CODE);
-	EXPECT_TOLD(test, "fail-a stop:-5 exit rest");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, outermost(exit_after_recovery), CODE);
-	EXPECT_TOLD(test, "fail-a stop:-5 exit rest outer:0");
+	EXPECT_RUN(test, exit_after_recovery(), CODE,
+		   "fail-a stop:-5 exit rest");
+	EXPECT_RUN(test, outermost(exit_after_recovery), CODE,
+		   "fail-a stop:-5 exit rest outer:0");
 }
 
 static void leave_through_inner(void *arg)
@@ -308,15 +303,15 @@ RECOVER_FN(int, exit_deep_in_panic)
  */
 static void exit_below_a_deferred_call(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(exit_deep_in_panic), CODE);
-	EXPECT_TOLD(test, "fail-a exit inner middle:0 handler:0 outer:0");
+	EXPECT_RUN(test, outermost(exit_deep_in_panic), CODE,
+		   "fail-a exit inner middle:0 handler:0 outer:0");
 }
 
 /* The same when it is the frame of the panic itself that is the outermost. */
 static void exit_below_the_outermost_call(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, exit_deep_in_panic(), CODE);
-	EXPECT_TOLD(test, "fail-a exit inner middle:0 handler:0");
+	EXPECT_RUN(test, exit_deep_in_panic(), CODE,
+		   "fail-a exit inner middle:0 handler:0");
 }
 
 static void tell_chain(struct soft_panic *p, void *arg)
@@ -344,8 +339,8 @@ RECOVER_FN(int, panic_exit_panic)
 /* A panic during an exit that ended a panic still tells of that one. */
 static void chains_reach_through_an_exit(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(panic_exit_panic), CODE);
-	EXPECT_TOLD(test, "fail-a exit fail-b <b <a outer:0");
+	EXPECT_RUN(test, outermost(panic_exit_panic), CODE,
+		   "fail-a exit fail-b <b <a outer:0");
 }
 
 RECOVER_FN(int, exit_and_two_panics)
@@ -361,8 +356,8 @@ RECOVER_FN(int, exit_and_two_panics)
 /* Panics that an exit outlives, one after the other, do not tell of each other. */
 static void a_panic_that_an_exit_outlives_is_over(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(exit_and_two_panics), CODE);
-	EXPECT_TOLD(test, "exit fail-b <b fail-c <c outer:0");
+	EXPECT_RUN(test, outermost(exit_and_two_panics), CODE,
+		   "exit fail-b <b fail-c <c outer:0");
 }
 
 RECOVER_FN(int, long_chains_around_exit)
@@ -407,9 +402,8 @@ RECOVER_FN(int, chains_brought_by_exit)
 /* And when the exit itself began in a deferred call, and brought them along. */
 static void an_exit_forgets_what_it_brought(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(chains_brought_by_exit), CODE);
-	EXPECT_TOLD(test,
-		    "fail-a exit fail-b fail-c <c <b <a fail-d <d <a outer:0");
+	EXPECT_RUN(test, outermost(chains_brought_by_exit), CODE,
+		   "fail-a exit fail-b fail-c <c <b <a fail-d <d <a outer:0");
 }
 
 RECOVER_FN(int, exit_panic_exit)
@@ -424,8 +418,8 @@ RECOVER_FN(int, exit_panic_exit)
 /* An exit ends a panic that was raised during an exit. */
 static void exit_ends_a_panic_of_an_exit(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(exit_panic_exit), CODE - 1);
-	EXPECT_TOLD(test, "exit fail-a exit-again handler:0 outer:0");
+	EXPECT_RUN(test, outermost(exit_panic_exit), CODE - 1,
+		   "exit fail-a exit-again handler:0 outer:0");
 }
 
 static void try_to_leave(void *arg)
@@ -445,8 +439,8 @@ DEFER_FN(int, exit_in_call_on_return)
 /* Without a RECOVER_FN further out, one below a deferred call is the outermost. */
 static void exit_may_stay_in_a_deferred_call(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, exit_in_call_on_return(), 21);
-	EXPECT_TOLD(test, "exit rest inner-result:-100 older");
+	EXPECT_RUN(test, exit_in_call_on_return(), 21,
+		   "exit rest inner-result:-100 older");
 }
 
 static struct kunit_case cases[] = {
@@ -474,10 +468,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_exit",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_exit", .init = forget);

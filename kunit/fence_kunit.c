@@ -6,14 +6,15 @@
  *
  * User Mode Linux cannot trap_faults(): there each case is skipped.
  */
-#include <kunit/test.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include <linux/kdefer.h>
 
+#include "../selftests/arch.h"
 #include "parameter.h"
+#include "suite.h"
 #include "trace.h"
 
 static DEFINE_MUTEX(lock);
@@ -48,12 +49,7 @@ static const struct shape {
 	{ "pointer", BY_POINTER, FAR, 0, -EFAULT },
 };
 
-static void describe_shape(const struct shape *shape, char *text)
-{
-	strscpy(text, shape->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(shape, shapes, describe_shape);
+NAMED_PARAM(shape, shapes);
 
 static __always_inline __no_sanitize_address int load(const int *p)
 {
@@ -63,8 +59,6 @@ static __always_inline __no_sanitize_address int load(const int *p)
 /* Inline: what may fault stands between the registration and its end. */
 static __always_inline int fault(enum fault how, long a, long b)
 {
-	long got;
-
 	switch (how) {
 	case BY_DIVIDE:
 		return (int)a / (int)b;
@@ -78,8 +72,7 @@ static __always_inline int fault(enum fault how, long a, long b)
 	case BY_FILE_TABLE:
 		return file_table[a];
 	case BY_ASM:
-		asm volatile("mov	(%1), %0" : "=r"(got) : "r"(a));
-		return got;
+		return load_by_asm((void *)a);
 	default:
 		return load((int *)a);
 	}
@@ -134,6 +127,23 @@ static __always_inline int fault(enum fault how, long a, long b)
 			return -EOPNOTSUPP;                    \
 		defer_recover();                               \
 		return fault(how, a, b);                       \
+	}                                                      \
+	RECOVER_FN(int, loop_##name, long, a, long, b)         \
+	{                                                      \
+		const char *mine = "old";                      \
+		int x = 0, n = 3;                              \
+                                                               \
+		if (trap_faults())                             \
+			return -EOPNOTSUPP;                    \
+		defer_recover();                               \
+		defer_free(word, mine);                        \
+		do {                                           \
+			mine = "new";                          \
+			defer_fence();                         \
+			x ^= fault(how, a, b) + n;             \
+			defer_fence();                         \
+		} while (--n);                                 \
+		return x;                                      \
 	}
 
 DEFINE_FREE(word, const char *, if (_T) say((void *)_T))
@@ -150,10 +160,10 @@ typedef int function(long a, long b);
 #define ROW(name)                                                      \
 	{                                                              \
 		guard_##name, call_##name, change_##name, nest_##name, \
-			recover_##name                                 \
+			recover_##name, loop_##name                    \
 	}
 
-static function *const functions[][5] = {
+static function *const functions[][6] = {
 	[BY_DIVIDE] = ROW(divide),
 	[BY_UD2] = ROW(ud2),
 	[BY_CONSTANT_TABLE] = ROW(constant_table),
@@ -215,40 +225,37 @@ static void a_handler_outlasts_a_fault(struct kunit *test)
 	run_shape(test, 4);
 }
 
-/* A division that is only used on one way: the compiler would do it there. */
-RECOVER_FN(int, cancels, int, a, int, b, bool, is_used)
+/* In the first round the new word is stored before the fault. */
+static void a_change_in_a_loop_counts(struct kunit *test)
 {
-	struct defer *d;
-	int x;
-
-	if (trap_faults())
-		return -EOPNOTSUPP;
-	defer_recover();
-	d = defer_call(say, "undo");
-	x = a / b;
-	defer_cancel(d);
-	return is_used ? x : 0;
+	run_shape(test, 5);
+	EXPECT_TOLD(test, "new");
 }
 
+/* A division that is only used on one way: the compiler would do it there. */
+#define CANCELS(name, quotient)                              \
+	RECOVER_FN(int, name, int, a, int, b, bool, is_used) \
+	{                                                    \
+		struct defer *d;                             \
+		int x;                                       \
+                                                             \
+		if (trap_faults())                           \
+			return -EOPNOTSUPP;                  \
+		defer_recover();                             \
+		d = defer_call(say, "undo");                 \
+		x = quotient;                                \
+		defer_cancel(d);                             \
+		return is_used ? x : 0;                      \
+	}
+
+/* A function that the compiler finds to do nothing but compute is moved like that. */
 static noinline __attribute_const__ int divide(int a, int b)
 {
 	return a / b;
 }
 
-/* A function that the compiler finds to do nothing but compute is moved like that. */
-RECOVER_FN(int, cancels_after_call, int, a, int, b, bool, is_used)
-{
-	struct defer *d;
-	int x;
-
-	if (trap_faults())
-		return -EOPNOTSUPP;
-	defer_recover();
-	d = defer_call(say, "undo");
-	x = divide(a, b);
-	defer_cancel(d);
-	return is_used ? x : 0;
-}
+CANCELS(cancels, a / b)
+CANCELS(cancels_after_call, divide(a, b))
 
 RECOVER_FN(int, hands_over, int, a, int, b, bool, is_used)
 {
@@ -266,44 +273,6 @@ RECOVER_FN(int, hands_over, int, a, int, b, bool, is_used)
 	return is_used ? x : 0;
 }
 
-/* In the first round the new word is stored before the division. */
-RECOVER_FN(int, changes_in_a_loop, int, a, int, b)
-{
-	const char *mine = "old";
-	int x = 0, n = 3;
-
-	if (trap_faults())
-		return -EOPNOTSUPP;
-	defer_recover();
-	defer_free(word, mine);
-	do {
-		mine = "new";
-		defer_fence();
-		x ^= a / b + n;
-		defer_fence();
-	} while (--n);
-	return x;
-}
-
-/* ... from a table that the compiler knows not to change. */
-RECOVER_FN(int, changes_and_loads, long, a)
-{
-	const char *mine = "old";
-	int x = 0, n = 3;
-
-	if (trap_faults())
-		return -EOPNOTSUPP;
-	defer_recover();
-	defer_free(word, mine);
-	do {
-		mine = "new";
-		defer_fence();
-		x ^= constant_table[a] + n;
-		defer_fence();
-	} while (--n);
-	return x;
-}
-
 /* What may fault is not moved across the end of a registration, nor across a fence. */
 static void faults_stay_in_their_place(struct kunit *test)
 {
@@ -311,20 +280,9 @@ static void faults_stay_in_their_place(struct kunit *test)
 		kunit_skip(test, "faults cannot be trapped here");
 		return;
 	}
-	KUNIT_EXPECT_EQ(test, cancels(5, 0, true), -EDOM);
-	EXPECT_TOLD(test, "undo");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, cancels_after_call(5, 0, true), -EDOM);
-	EXPECT_TOLD(test, "undo");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, hands_over(5, 0, true), -EDOM);
-	EXPECT_TOLD(test, "mine");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, changes_in_a_loop(5, 0), -EDOM);
-	EXPECT_TOLD(test, "new");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, changes_and_loads(FAR), -EFAULT);
-	EXPECT_TOLD(test, "new");
+	EXPECT_RUN(test, cancels(5, 0, true), -EDOM, "undo");
+	EXPECT_RUN(test, cancels_after_call(5, 0, true), -EDOM, "undo");
+	EXPECT_RUN(test, hands_over(5, 0, true), -EDOM, "mine");
 }
 
 static struct kunit_case cases[] = {
@@ -333,16 +291,10 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(a_change_before_a_fence_counts, shape_gen_params),
 	KUNIT_CASE_PARAM(nested_blocks_outlast_a_fault, shape_gen_params),
 	KUNIT_CASE_PARAM(a_handler_outlasts_a_fault, shape_gen_params),
+	KUNIT_CASE_PARAM(a_change_in_a_loop_counts, shape_gen_params),
 	KUNIT_CASE(faults_stay_in_their_place),
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_fence",
-	.suite_init = be_quiet,
-	.suite_exit = speak_again,
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_fence", .suite_init = be_quiet, .suite_exit = speak_again,
+	     .init = forget);

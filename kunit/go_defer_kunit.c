@@ -6,6 +6,7 @@
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 DEFER_FN(void, ten_in_a_loop)
 {
@@ -150,8 +151,8 @@ static void aggregates_are_captured_once(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, capture_large(&large, false), 0);
 	strscpy(large.name, "second", sizeof(large.name));
-	KUNIT_EXPECT_EQ(test, capture_large(&large, true), -1);
-	EXPECT_NOTES(test, "copied first:1 first:1 copied second:1");
+	EXPECT_RUN(test, capture_large(&large, true), -1,
+		   "copied first:1 first:1 copied second:1");
 }
 
 static void visit_range(int n, void (*visit)(struct defer_frame *frame, int i),
@@ -305,8 +306,7 @@ RECOVER_FN(int, no_way_out)
 /* U01 U09: a function that cannot return defers, and recovers, all the same. */
 static void function_without_a_return_still_recovers(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, no_way_out(), -5);
-	EXPECT_NOTES(test, "turns:3 took:1");
+	EXPECT_RUN(test, no_way_out(), -5, "turns:3 took:1");
 }
 
 struct level {
@@ -390,14 +390,11 @@ RECOVER_FN(int, defers_a_deferrer, bool, give_up)
 /* U07: what a deferred function defers is its own, and runs when it returns. */
 static void deferred_function_has_defers_of_its_own(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, defers_a_deferrer(false), 0);
-	EXPECT_NOTES(test, "11 13 12 2 <nil>");
-	notes_begin(test);
-	KUNIT_EXPECT_EQ(test, defers_a_deferrer(true), 1);
-	EXPECT_NOTES(test, "11 13 12 2 took:3");
+	EXPECT_RUN(test, defers_a_deferrer(false), 0, "11 13 12 2 <nil>");
+	EXPECT_RUN(test, defers_a_deferrer(true), 1, "11 13 12 2 took:3");
 }
 
-static struct kunit_case go_defer_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(loop_runs_last_in_first_out),
 	KUNIT_CASE(argument_lists_run_last_in_first_out),
 	KUNIT_CASE(arguments_are_evaluated_early),
@@ -414,10 +411,4 @@ static struct kunit_case go_defer_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_defer_suite = {
-	.name = "kdefer_go_defer",
-	.init = notes_begin,
-	.test_cases = go_defer_cases,
-};
-
-kunit_test_suite(go_defer_suite);
+DEFINE_SUITE("kdefer_go_defer", .init = notes_begin);

@@ -9,6 +9,7 @@
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 static void note_reason(struct soft_panic *p, void *result)
 {
@@ -44,9 +45,8 @@ static void failed_check_carries_its_text(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, checked_read(values, 3, 3), -1);
 	KUNIT_EXPECT_EQ(test, checked_read(values, -1, 3), -1);
 	KUNIT_EXPECT_EQ(test, checked_divide(6, 2), 3);
-	KUNIT_EXPECT_EQ(test, checked_divide(6, 0), -EFAULT);
-	EXPECT_NOTES(
-		test,
+	EXPECT_RUN(
+		test, checked_divide(6, 0), -EFAULT,
 		"0:index < 0 || index >= length 0:index < 0 || index >= length");
 }
 
@@ -137,8 +137,8 @@ static void missing_function_fails_when_it_is_called(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, defers_a_missing_function(1), 6);
 	note("|");
-	KUNIT_EXPECT_EQ(test, defers_a_missing_function(5), 6);
-	EXPECT_NOTES(test, "body 2 took:14 1 | body 2 took:14 1");
+	EXPECT_RUN(test, defers_a_missing_function(5), 6,
+		   "body 2 took:14 1 | body 2 took:14 1");
 }
 
 struct file_ops {
@@ -172,8 +172,7 @@ RECOVER_FN(int, call_a_pointer, void (*)(void *arg), fn)
 /* F14 F15: looking up a method of nothing fails where the call is deferred. */
 static void method_of_nothing_fails_where_it_is_deferred(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, defer_a_method(NULL), -ENOMEM);
-	EXPECT_NOTES(test, "1");
+	EXPECT_RUN(test, defer_a_method(NULL), -ENOMEM, "1");
 }
 
 /* F16: a bad receiver is noticed when the call runs, after the result was set. */
@@ -212,8 +211,7 @@ static void reason_is_taken_before_deferred_calls(struct kunit *test)
 {
 	char text[] = "ripe";
 
-	KUNIT_EXPECT_EQ(test, reason_is_borrowed(text), -1);
-	EXPECT_NOTES(test, "0:it is ripe, 100%");
+	EXPECT_RUN(test, reason_is_borrowed(text), -1, "0:it is ripe, 100%");
 	KUNIT_EXPECT_STREQ(test, (const char *)text, (const char *)"xxxe");
 }
 
@@ -233,8 +231,7 @@ RECOVER_FN(int, reason_is_typed)
 /* P21: a reason that cannot be printed says so, and raises nothing. */
 static void unprintable_reason_is_harmless(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, reason_is_bad(), -1);
-	EXPECT_NOTES(test, "0:(efault) and (null)");
+	EXPECT_RUN(test, reason_is_bad(), -1, "0:(efault) and (null)");
 }
 
 /* F54 P33: a reason of every type is printed as printf() would. */
@@ -247,7 +244,7 @@ static void reason_of_every_type(struct kunit *test)
 		EXPECT_NOTES(test, "0:-5 5 0xff c text -1");
 }
 
-static struct kunit_case go_fault_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(failed_check_carries_its_text),
 	KUNIT_CASE(effects_before_a_fault_are_exact),
 	KUNIT_CASE(fault_comes_before_the_assignment),
@@ -261,10 +258,4 @@ static struct kunit_case go_fault_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_fault_suite = {
-	.name = "kdefer_go_fault",
-	.init = notes_begin,
-	.test_cases = go_fault_cases,
-};
-
-kunit_test_suite(go_fault_suite);
+DEFINE_SUITE("kdefer_go_fault", .init = notes_begin);

@@ -6,6 +6,7 @@
 #include <linux/workqueue.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 #define CODE 42
 
@@ -36,8 +37,7 @@ RECOVER_FN(int, root, int (*)(void), fn)
 /* P11: an exit runs every deferred call; no handler sees a panic in it. */
 static void exit_runs_every_deferred_call(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, root(exits_below_handlers), CODE);
-	EXPECT_NOTES(test, "2 <nil> 1 <nil> 0");
+	EXPECT_RUN(test, root(exits_below_handlers), CODE, "2 <nil> 1 <nil> 0");
 }
 
 static int load_result, load_calls;
@@ -77,8 +77,7 @@ RECOVER_FN(int, exit_ends_a_panic)
 /* P12: an exit by a deferred call of a panic ends the panic; nobody sees it again. */
 static void exit_ends_the_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, root(exit_ends_a_panic), CODE);
-	EXPECT_NOTES(test, "3 <nil> <nil> 0");
+	EXPECT_RUN(test, root(exit_ends_a_panic), CODE, "3 <nil> <nil> 0");
 	KUNIT_EXPECT_NULL(test, soft_panicking());
 }
 
@@ -111,12 +110,11 @@ RECOVER_FN(int, panics_alone)
 /* F21: an exit right after a recovery leaves no panic behind. */
 static void exit_after_recovery_leaves_no_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, root(exit_after_a_recovery), CODE);
-	EXPECT_NOTES(test, "took:1 <nil> <nil> 0");
+	EXPECT_RUN(test, root(exit_after_a_recovery), CODE,
+		   "took:1 <nil> <nil> 0");
 	poison_stack();
 	notes_begin(test);
-	KUNIT_EXPECT_EQ(test, panics_alone(), 7);
-	EXPECT_NOTES(test, "3 after 0");
+	EXPECT_RUN(test, panics_alone(), 7, "3 after 0");
 	KUNIT_EXPECT_NULL(test, soft_panicking());
 }
 
@@ -137,8 +135,8 @@ RECOVER_FN(int, panic_inside_an_exit)
 /* P15: a panic that ends within a deferred call of an exit does not end the exit. */
 static void panic_inside_a_deferred_call_of_an_exit(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, root(panic_inside_an_exit), CODE);
-	EXPECT_NOTES(test, "<nil> took:2 <nil> <nil> 0");
+	EXPECT_RUN(test, root(panic_inside_an_exit), CODE,
+		   "<nil> took:2 <nil> <nil> 0");
 }
 
 RECOVER_FN(int, panic_recovered_by_the_frame)
@@ -162,8 +160,8 @@ RECOVER_FN(int, caller_of_the_frame)
 /* P16: nor one that an earlier call of the same frame recovers: no caller goes on. */
 static void recovery_cannot_bypass_an_exit(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, root(caller_of_the_frame), CODE);
-	EXPECT_NOTES(test, "took:2 1 10 <nil> 0");
+	EXPECT_RUN(test, root(caller_of_the_frame), CODE,
+		   "took:2 1 10 <nil> 0");
 }
 
 RECOVER_FN(int, panic_recovered_by_heap_records)
@@ -183,8 +181,8 @@ RECOVER_FN(int, panic_recovered_by_heap_records)
 /* P17: the same with records on the heap. */
 static void heap_records_cannot_bypass_an_exit(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, root(panic_recovered_by_heap_records), CODE);
-	EXPECT_NOTES(test, "5 4 3 took:2 2 1 0 <nil> 0");
+	EXPECT_RUN(test, root(panic_recovered_by_heap_records), CODE,
+		   "5 4 3 took:2 2 1 0 <nil> 0");
 }
 
 RECOVER_FN(int, recovered_further_out)
@@ -212,8 +210,8 @@ RECOVER_FN(int, panic_crosses_frames)
 /* P16 as well: a panic of an outer frame's call meets the exit on its way. */
 static void exit_outlasts_a_panic_across_frames(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, root(panic_crosses_frames), CODE);
-	EXPECT_NOTES(test, "2 <nil> 1 20 <nil> took:3 <nil> 0");
+	EXPECT_RUN(test, root(panic_crosses_frames), CODE,
+		   "2 <nil> 1 20 <nil> took:3 <nil> 0");
 }
 
 static void exit_with(struct soft_panic *p, void *code)
@@ -243,8 +241,8 @@ static void exit_in_an_exit_and_on_a_return(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, root(exits_twice), CODE);
 	note("|");
-	KUNIT_EXPECT_EQ(test, root(exits_on_return), CODE);
-	EXPECT_NOTES(test, "2 <nil> 1 <nil> 0 | 2 1 <nil> 0");
+	EXPECT_RUN(test, root(exits_on_return), CODE,
+		   "2 <nil> 1 <nil> 0 | 2 1 <nil> 0");
 }
 
 static void take_silently(struct soft_panic *p, void *result)
@@ -292,7 +290,7 @@ static void exit_works_in_any_task(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, in_other_task(exits_at_depth, NULL), (long)CODE);
 }
 
-static struct kunit_case go_goexit_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(exit_runs_every_deferred_call),
 	KUNIT_CASE(exit_works_while_a_module_loads),
 	KUNIT_CASE(exit_ends_the_panic),
@@ -307,11 +305,5 @@ static struct kunit_case go_goexit_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_goexit_suite = {
-	.name = "kdefer_go_goexit",
-	.suite_init = exit_while_the_module_loads,
-	.init = notes_begin,
-	.test_cases = go_goexit_cases,
-};
-
-kunit_test_suite(go_goexit_suite);
+DEFINE_SUITE("kdefer_go_goexit", .suite_init = exit_while_the_module_loads,
+	     .init = notes_begin);

@@ -36,6 +36,14 @@ const char *notes(void);
 #define EXPECT_NOTES(test, words) \
 	KUNIT_EXPECT_STREQ(test, notes(), (const char *)(words))
 
+/* What comes of a call: its result, and the notes since the last. */
+#define EXPECT_RUN(test, call, result, words)        \
+	do {                                         \
+		KUNIT_EXPECT_EQ(test, call, result); \
+		EXPECT_NOTES(test, words);           \
+		notes_begin(test);                   \
+	} while (0)
+
 /* Deferred calls: defer(step, 7) notes 7 when its turn comes. */
 void note_step(long n);
 DEFINE_FREE(step, long, note_step(_T))
@@ -57,5 +65,33 @@ bool is_in_function(unsigned long ip, const char *name);
 
 /* Lets another task call it. */
 long in_other_task(long (*fn)(void *arg), void *arg);
+
+/* F20: every handler finds a fault of its own, and tells whether the stack can be read. */
+#define DEFINE_FAULTS_IN_FAULTS(begin, fault)                                \
+	RECOVER_FN(void, fault_in_handler, struct soft_panic *, p, void *,   \
+		   level)                                                    \
+	{                                                                    \
+		unsigned long stack[8];                                      \
+                                                                             \
+		if (p)                                                       \
+			note("%d:%s", panic_value(p),                        \
+			     soft_panic_stack(p, stack, ARRAY_SIZE(stack)) ? \
+				     "ok" :                                  \
+				     "none");                                \
+		begin;                                                       \
+		if ((long)level < 4) {                                       \
+			defer_recover_with(fault_in_handler, level + 1);     \
+			fault((int)(long)level + 1);                         \
+		}                                                            \
+		recover(p, 0);                                               \
+	}                                                                    \
+	RECOVER_FN(int, faults_in_faults)                                    \
+	{                                                                    \
+		defer_recover_with(take, WORD(1));                           \
+		defer_recover_with(fault_in_handler, WORD(1));               \
+		begin;                                                       \
+		fault(1);                                                    \
+		return 0;                                                    \
+	}
 
 #endif /* KDEFER_GO_KUNIT_H */

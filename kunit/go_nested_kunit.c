@@ -9,6 +9,7 @@
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 RECOVER_FN(void, raise_and_take, struct soft_panic *, p, void *, value)
 {
@@ -26,8 +27,7 @@ RECOVER_FN(int, newer_is_taken_inside)
 /* R19 P03: a newer panic that ends within the deferred call leaves the older alone. */
 static void newer_panic_ends_inside_the_deferred_call(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, newer_is_taken_inside(), 1);
-	EXPECT_NOTES(test, "took:2 took:1");
+	EXPECT_RUN(test, newer_is_taken_inside(), 1, "took:2 took:1");
 }
 
 RECOVER_FN(void, takes_then_raises_and_takes, struct soft_panic *, p, void *,
@@ -53,8 +53,8 @@ static void recovery_outlasts_a_newer_panic(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, takes_two(false), 7);
 	note("|");
-	KUNIT_EXPECT_EQ(test, takes_two(true), 7);
-	EXPECT_NOTES(test, "took:2 took:3 <nil> | took:3 <nil>");
+	EXPECT_RUN(test, takes_two(true), 7,
+		   "took:2 took:3 <nil> | took:3 <nil>");
 }
 
 RECOVER_FN(int, replaced_once)
@@ -87,9 +87,8 @@ static void newer_panic_replaces_the_older(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, replaced_once(), 1);
 	note("|");
-	KUNIT_EXPECT_EQ(test, replaced_and_calm(), 2);
-	EXPECT_NOTES(test,
-		     "took:2 <nil> | in-flight:1 in-flight:2 took:2 calm");
+	EXPECT_RUN(test, replaced_and_calm(), 2,
+		   "took:2 <nil> | in-flight:1 in-flight:2 took:2 calm");
 	KUNIT_EXPECT_NULL(test, soft_panicking());
 }
 
@@ -109,8 +108,7 @@ RECOVER_FN(int, taker_at_the_wrong_level)
 /* U07: what a handler defers is run by its return, not by the panic. */
 static void taker_deferred_by_a_handler_sees_nothing(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, taker_at_the_wrong_level(), 1);
-	EXPECT_NOTES(test, "handler <nil> took:1");
+	EXPECT_RUN(test, taker_at_the_wrong_level(), 1, "handler <nil> took:1");
 }
 
 static void take_and_raise_again(struct soft_panic *p, void *result)
@@ -154,12 +152,11 @@ RECOVER_FN(int, fresh_panic)
 /* U10: after recover and panic on six levels nothing of them is left behind. */
 static void repeated_repanics_leave_nothing_behind(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, repanics_recovered(), 9);
-	EXPECT_NOTES(test, "100 101 took:1 took:2 took:3 took:4 took:5 took:6");
+	EXPECT_RUN(test, repanics_recovered(), 9,
+		   "100 101 took:1 took:2 took:3 took:4 took:5 took:6");
 	poison_stack();
 	notes_begin(test);
-	KUNIT_EXPECT_EQ(test, fresh_panic(), 8);
-	EXPECT_NOTES(test, "took:30");
+	EXPECT_RUN(test, fresh_panic(), 8, "took:30");
 }
 
 /*
@@ -188,8 +185,7 @@ RECOVER_FN(int, four_inside_one)
 /* U12: the value inside is 4, the value outside 1. */
 static void each_level_takes_its_own(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, four_inside_one(), 1);
-	EXPECT_NOTES(test, "in took:4 <nil> 2 1 0 took:1");
+	EXPECT_RUN(test, four_inside_one(), 1, "in took:4 <nil> 2 1 0 took:1");
 }
 
 /*
@@ -227,8 +223,8 @@ RECOVER_FN(int, three_levels)
 /* U13: 3, then 5 for 4, then 1, and every step between in its place. */
 static void replacement_inside_a_deferred_call(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, three_levels(), 1);
-	EXPECT_NOTES(test, "12 32 took:3 31 42 took:5 41 took:1 11");
+	EXPECT_RUN(test, three_levels(), 1,
+		   "12 32 took:3 31 42 took:5 41 took:1 11");
 }
 
 /*
@@ -270,8 +266,8 @@ RECOVER_FN(int, many_steps)
 /* U14: no step of a deep nest is missed, and none is made twice. */
 static void no_step_is_missed(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, many_steps(), 1);
-	EXPECT_NOTES(test, "3 a 8 took:4 7 b c 6 5 took:2 4 2 took:1 1");
+	EXPECT_RUN(test, many_steps(), 1,
+		   "3 a 8 took:4 7 b c 6 5 took:2 4 2 took:1 1");
 }
 
 /*
@@ -302,8 +298,8 @@ RECOVER_FN(int, five_over_four)
 /* F43: panics one after the other inside a deferred call, then one over the outer. */
 static void sequence_inside_then_replacement(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, five_over_four(), 5);
-	EXPECT_NOTES(test, "32 took:3 31 <nil> took:1 <nil> <nil> 1 0 took:5");
+	EXPECT_RUN(test, five_over_four(), 5,
+		   "32 took:3 31 <nil> took:1 <nil> <nil> 1 0 took:5");
 }
 
 /*
@@ -338,38 +334,16 @@ RECOVER_FN(int, one_two_three)
 /* F44: after a nested recovery the next deferred call is not skipped. */
 static void next_call_is_not_skipped(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, one_two_three(), 4);
-	EXPECT_NOTES(test, "1 took:2 2 <nil> 3 took:4");
+	EXPECT_RUN(test, one_two_three(), 4, "1 took:2 2 <nil> 3 took:4");
 }
 
-/* Every handler finds a fault of its own; soft_panic() stands for it. */
-RECOVER_FN(void, fault_in_handler, struct soft_panic *, p, void *, level)
-{
-	unsigned long stack[8];
-
-	if (p)
-		note("%d:%s", panic_value(p),
-		     soft_panic_stack(p, stack, ARRAY_SIZE(stack)) ? "ok" :
-								     "none");
-	if ((long)level < 4) {
-		defer_recover_with(fault_in_handler, level + 1);
-		raise_value((int)(long)level + 1);
-	}
-	recover(p, 0);
-}
-
-RECOVER_FN(int, faults_in_faults)
-{
-	defer_recover_with(take, WORD(1));
-	defer_recover_with(fault_in_handler, WORD(1));
-	raise_value(1);
-}
+/* Here soft_panic() stands for a fault. */
+DEFINE_FAULTS_IN_FAULTS(barrier(), raise_value)
 
 /* F20: a fault while a fault is handled, four deep; the stack of each can be read. */
 static void faults_may_nest(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, faults_in_faults(), 1);
-	EXPECT_NOTES(test, "1:ok 2:ok 3:ok 4:ok took:3");
+	EXPECT_RUN(test, faults_in_faults(), 1, "1:ok 2:ok 3:ok 4:ok took:3");
 }
 
 static noinline void deeper(int value)
@@ -410,11 +384,10 @@ RECOVER_FN(int, three_deep)
 /* S05 P18 P23: the chain keeps every panic, its text too, after its stack is gone. */
 static void chain_outlasts_the_stacks(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, three_deep(), 1);
-	EXPECT_NOTES(test, "value 3 value 2 value 1");
+	EXPECT_RUN(test, three_deep(), 1, "value 3 value 2 value 1");
 }
 
-static struct kunit_case go_nested_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(newer_panic_ends_inside_the_deferred_call),
 	KUNIT_CASE(recovery_outlasts_a_newer_panic),
 	KUNIT_CASE(newer_panic_replaces_the_older),
@@ -430,10 +403,4 @@ static struct kunit_case go_nested_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_nested_suite = {
-	.name = "kdefer_go_nested",
-	.init = notes_begin,
-	.test_cases = go_nested_cases,
-};
-
-kunit_test_suite(go_nested_suite);
+DEFINE_SUITE("kdefer_go_nested", .init = notes_begin);

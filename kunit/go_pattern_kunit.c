@@ -8,6 +8,7 @@
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 #define GONE (-1000)
 
@@ -252,8 +253,7 @@ static void panic_is_forwarded_between_tasks(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, read_all(&s), 5);
 	KUNIT_EXPECT_PTR_EQ(test, s.data, (void *)&s);
-	KUNIT_EXPECT_EQ(test, read_all(&s), 0);
-	EXPECT_NOTES(test, "1 2 took:8 <nil>");
+	EXPECT_RUN(test, read_all(&s), 0, "1 2 took:8 <nil>");
 }
 
 /* X09: so is an exit. */
@@ -262,8 +262,7 @@ static void exit_is_forwarded_between_tasks(struct kunit *test)
 	struct source s = { .at_three = exit_gone };
 
 	KUNIT_EXPECT_EQ(test, read_all(&s), GONE);
-	KUNIT_EXPECT_EQ(test, read_all(&s), 0);
-	EXPECT_NOTES(test, "1 2 <nil> <nil>");
+	EXPECT_RUN(test, read_all(&s), 0, "1 2 <nil> <nil>");
 }
 
 /* Cleanups that are registered with an object, and run when a function ends. */
@@ -315,8 +314,8 @@ static void cleanups_run_on_a_panic(struct kunit *test)
 	note("|");
 	add_cleanup(&two, cleanup_step, WORD(0));
 	add_cleanup(&two, panic_now, WORD(4));
-	KUNIT_EXPECT_EQ(test, with_cleanups(&two, panic_now, WORD(3)), -1);
-	EXPECT_NOTES(test, "2 1 took:3 | 2 1 0 took:4");
+	EXPECT_RUN(test, with_cleanups(&two, panic_now, WORD(3)), -1,
+		   "2 1 took:3 | 2 1 0 took:4");
 }
 
 /* X10 X11: and on an exit, and after one that exits while a panic is on its way. */
@@ -328,8 +327,8 @@ static void cleanups_run_on_an_exit(struct kunit *test)
 	note("|");
 	add_cleanup(&two, cleanup_step, WORD(0));
 	add_cleanup(&two, exit_now, WORD(GONE));
-	KUNIT_EXPECT_EQ(test, with_cleanups(&two, panic_now, WORD(3)), GONE);
-	EXPECT_NOTES(test, "2 1 <nil> | 2 1 0 <nil>");
+	EXPECT_RUN(test, with_cleanups(&two, panic_now, WORD(3)), GONE,
+		   "2 1 <nil> | 2 1 0 <nil>");
 }
 
 static void keep_result(struct soft_panic *p, void *result)
@@ -396,7 +395,7 @@ static void failed_driver_leaves_no_lock_held(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, c.closed, 2);
 }
 
-static struct kunit_case go_pattern_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(once_is_done_when_it_panics),
 	KUNIT_CASE(memo_fails_the_same_way_each_time),
 	KUNIT_CASE(memo_fails_without_a_value),
@@ -411,10 +410,4 @@ static struct kunit_case go_pattern_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_pattern_suite = {
-	.name = "kdefer_go_pattern",
-	.init = notes_begin,
-	.test_cases = go_pattern_cases,
-};
-
-kunit_test_suite(go_pattern_suite);
+DEFINE_SUITE("kdefer_go_pattern", .init = notes_begin);

@@ -6,14 +6,14 @@
  * In the module of the suites that splat, behind those about mistakes: these warn
  * once, and those have seen to that.
  */
-#include <kunit/test.h>
-#include <linux/err.h>
-#include <linux/fs.h>
+#include <linux/string.h>
 
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "parameter.h"
 #include "printed.h"
+#include "suite.h"
 #include "trace.h"
 
 /* What fail() raises again when it is given no name. */
@@ -320,8 +320,7 @@ RECOVER_FN(int, recovers_in_a_plain_call)
 static void recover_without_a_handler_is_refused(struct kunit *test)
 {
 	stop_result = 4;
-	KUNIT_EXPECT_EQ(test, recovers_in_a_plain_call(), 4);
-	EXPECT_TOLD(test, "next:-5");
+	EXPECT_RUN(test, recovers_in_a_plain_call(), 4, "next:-5");
 }
 
 static void recover_it(void *p)
@@ -348,8 +347,7 @@ RECOVER_FN(int, recovers_too_early)
 static void older_panic_cannot_be_recovered_below_a_newer(struct kunit *test)
 {
 	stop_result = 4;
-	KUNIT_EXPECT_EQ(test, recovers_too_early(), 4);
-	EXPECT_TOLD(test, "late newer:-5 older:-16");
+	EXPECT_RUN(test, recovers_too_early(), 4, "late newer:-5 older:-16");
 }
 
 RECOVER_FN(int, fails_with_nothing, int, form)
@@ -375,31 +373,7 @@ static void panic_with_nothing_is_an_error(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, fails_with_nothing(form), -EINVAL);
 }
 
-static int set_policy(const char *policy)
-{
-	struct file *file;
-	loff_t pos = 0;
-	ssize_t written;
-
-	file = filp_open("/sys/module/kdefer/parameters/uncaught", O_WRONLY, 0);
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	written = kernel_write(file, policy, strlen(policy), &pos);
-	filp_close(file, NULL);
-	return written < 0 ? written : 0;
-}
-
-static int contain(struct kunit_suite *suite)
-{
-	return set_policy("contain");
-}
-
-static void let_go(struct kunit_suite *suite)
-{
-	set_policy("oops");
-}
-
-static struct kunit_case go_print_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(earlier_chain_is_not_printed),
 	KUNIT_CASE(panic_after_a_recovery_is_alone),
 	KUNIT_CASE(frame_above_makes_its_calls_first),
@@ -419,12 +393,5 @@ static struct kunit_case go_print_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_print_suite = {
-	.name = "kdefer_go_print",
-	.init = forget,
-	.suite_init = contain,
-	.suite_exit = let_go,
-	.test_cases = go_print_cases,
-};
-
-kunit_test_suite(go_print_suite);
+DEFINE_SUITE("kdefer_go_print", .init = forget, .suite_init = begin_containing,
+	     .suite_exit = end_containing);

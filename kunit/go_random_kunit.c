@@ -12,6 +12,7 @@
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 #define MAX_OPS 8
 #define MAX_NODES 60
@@ -329,14 +330,8 @@ static void random_trees_behave_as_the_model(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, soft_panicking());
 }
 
-static struct kunit_case go_random_cases[] = {
-	KUNIT_CASE(random_trees_behave_as_the_model),
-	{}
-};
+static struct kunit_case cases[] = { KUNIT_CASE(
+					     random_trees_behave_as_the_model),
+				     {} };
 
-static struct kunit_suite go_random_suite = {
-	.name = "kdefer_go_random",
-	.test_cases = go_random_cases,
-};
-
-kunit_test_suite(go_random_suite);
+DEFINE_SUITE("kdefer_go_random");

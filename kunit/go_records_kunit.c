@@ -5,6 +5,7 @@
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 struct record {
 	int closed;
@@ -77,15 +78,14 @@ RECOVER_FN(int, slots_above)
 /* U02: records on the heap in the caller, in the frame in the callee. */
 static void heap_records_above_frame_records(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, heap_above(), 4);
-	EXPECT_NOTES(test, "20 took:2 got:2 took:4 <nil> <nil> <nil>");
+	EXPECT_RUN(test, heap_above(), 4,
+		   "20 took:2 got:2 took:4 <nil> <nil> <nil>");
 }
 
 /* U03: and the other way round. */
 static void frame_records_above_heap_records(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, slots_above(), 5);
-	EXPECT_NOTES(test, "took:3 33 32 31 30 got:3 took:5");
+	EXPECT_RUN(test, slots_above(), 5, "took:3 33 32 31 30 got:3 took:5");
 }
 
 static void poison_and_note(void *name)
@@ -117,12 +117,11 @@ static void records_and_captured_locals_survive(struct kunit *test)
 {
 	char name[] = "local";
 
-	KUNIT_EXPECT_EQ(test, mixed_records(name), 2);
-	EXPECT_NOTES(test,
-		     "scope:local took:6 kept:local kept:local kept:local");
+	EXPECT_RUN(test, mixed_records(name), 2,
+		   "scope:local took:6 kept:local kept:local kept:local");
 }
 
-static struct kunit_case go_records_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(remaining_method_gets_its_receiver),
 	KUNIT_CASE(heap_records_above_frame_records),
 	KUNIT_CASE(frame_records_above_heap_records),
@@ -130,10 +129,4 @@ static struct kunit_case go_records_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_records_suite = {
-	.name = "kdefer_go_records",
-	.init = notes_begin,
-	.test_cases = go_records_cases,
-};
-
-kunit_test_suite(go_records_suite);
+DEFINE_SUITE("kdefer_go_records", .init = notes_begin);

@@ -5,6 +5,7 @@
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 /* A handler with everything in it that must not, and the one thing that must. */
 RECOVER_FN(void, only_once, struct soft_panic *, p, void *, depth)
@@ -34,8 +35,7 @@ RECOVER_FN(int, four_defers)
  */
 static void only_the_deferred_function_recovers(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, four_defers(), 5);
-	EXPECT_NOTES(test, "<nil> took:1 over <nil> 2 1 <nil>");
+	EXPECT_RUN(test, four_defers(), 5, "<nil> took:1 over <nil> 2 1 <nil>");
 }
 
 static void take_blindly(struct soft_panic *p, void *result)
@@ -54,8 +54,7 @@ RECOVER_FN(int, squelched)
 /* R04: a panic that is recovered without a look at it is over as well. */
 static void recovery_needs_no_look_at_the_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, squelched(), 4);
-	EXPECT_NOTES(test, "<nil>");
+	EXPECT_RUN(test, squelched(), 4, "<nil>");
 }
 
 static void recover_late(void *p)
@@ -81,8 +80,8 @@ RECOVER_FN(int, recovered_by_a_deferred_recover)
 /* R05 R23: a handler may defer its recover(); it counts as made by the handler. */
 static void handler_may_defer_its_recover(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, recovered_by_a_deferred_recover(), 6);
-	EXPECT_NOTES(test, "handler late <nil>");
+	EXPECT_RUN(test, recovered_by_a_deferred_recover(), 6,
+		   "handler late <nil>");
 }
 
 RECOVER_FN(void, recovers_a_newer_one_first, struct soft_panic *, p, void *,
@@ -103,8 +102,7 @@ RECOVER_FN(int, two_panics_one_handler)
 /* R24: the deferred recover() comes after a newer panic was raised and recovered. */
 static void deferred_recover_takes_the_older_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, two_panics_one_handler(), 6);
-	EXPECT_NOTES(test, "took:3 late <nil>");
+	EXPECT_RUN(test, two_panics_one_handler(), 6, "took:3 late <nil>");
 }
 
 struct
@@ -180,8 +178,7 @@ RECOVER_FN(int, large_handlers)
 /* R07: the size of a handler's frame makes no difference. */
 static void handler_with_a_large_frame_recovers(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, large_handlers(), 3);
-	EXPECT_NOTES(test, "took:1 3072 <nil> 3072");
+	EXPECT_RUN(test, large_handlers(), 3, "took:1 3072 <nil> 3072");
 }
 
 RECOVER_FN(int, recovers_in_the_middle)
@@ -199,8 +196,7 @@ RECOVER_FN(int, recovers_in_the_middle)
 /* R08 R22: the earlier calls of the recovering function still run. */
 static void earlier_defers_run_after_the_recovery(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, recovers_in_the_middle(), 1);
-	EXPECT_NOTES(test, "5 4 took:8 3 2 1 0");
+	EXPECT_RUN(test, recovers_in_the_middle(), 1, "5 4 took:8 3 2 1 0");
 }
 
 struct list {
@@ -293,9 +289,8 @@ static void method_recovers_and_its_helper_does_not(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, panic_with_handler(takes.close, WORD(7)), 7);
 	note("|");
-	KUNIT_EXPECT_EQ(test, panic_with_handler(takes_by_helper.close, NULL),
-			1);
-	EXPECT_NOTES(test, "took:2 <nil> | <nil> took:2");
+	EXPECT_RUN(test, panic_with_handler(takes_by_helper.close, NULL), 1,
+		   "took:2 <nil> | <nil> took:2");
 }
 
 /* R11 R12: the same through thunks, which are transparent. */
@@ -303,16 +298,15 @@ static void thunks_are_transparent(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, panic_with_handler(thunk, &takes), 8);
 	note("|");
-	KUNIT_EXPECT_EQ(test, panic_with_handler(thunk_of_thunk, &takes), 8);
-	EXPECT_NOTES(test, "took:2 thunk <nil> | took:2 thunk outer <nil>");
+	EXPECT_RUN(test, panic_with_handler(thunk_of_thunk, &takes), 8,
+		   "took:2 thunk <nil> | took:2 thunk outer <nil>");
 }
 
 /* R13: a panic that came and went below a thunk leaves the older one takeable. */
 static void thunk_survives_a_newer_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, panic_with_handler(thunk, &takes_after_another),
-			8);
-	EXPECT_NOTES(test, "took:4 took:2 thunk <nil>");
+	EXPECT_RUN(test, panic_with_handler(thunk, &takes_after_another), 8,
+		   "took:4 took:2 thunk <nil>");
 }
 
 /* R18 F50 F51 F52: what a handler calls last is a helper still, thunks or not. */
@@ -322,10 +316,8 @@ static void helper_in_tail_position_does_not_recover(struct kunit *test)
 	note("|");
 	KUNIT_EXPECT_EQ(test, panic_with_handler(thunk, &takes_by_helper), 1);
 	note("|");
-	KUNIT_EXPECT_EQ(
-		test, panic_with_handler(thunk_of_thunk, &takes_by_helper), 1);
-	EXPECT_NOTES(
-		test,
+	EXPECT_RUN(
+		test, panic_with_handler(thunk_of_thunk, &takes_by_helper), 1,
 		"<nil> took:2 | <nil> thunk took:2 | <nil> thunk outer took:2");
 }
 
@@ -371,7 +363,7 @@ static void assignments_before_the_panic_are_kept(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, result_so_far(1), 1L);
 }
 
-static struct kunit_case go_recover_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(only_the_deferred_function_recovers),
 	KUNIT_CASE(recovery_needs_no_look_at_the_panic),
 	KUNIT_CASE(handler_may_defer_its_recover),
@@ -389,10 +381,4 @@ static struct kunit_case go_recover_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_recover_suite = {
-	.name = "kdefer_go_recover",
-	.init = notes_begin,
-	.test_cases = go_recover_cases,
-};
-
-kunit_test_suite(go_recover_suite);
+DEFINE_SUITE("kdefer_go_recover", .init = notes_begin);

@@ -9,6 +9,7 @@
 #include <linux/string.h>
 
 #include "go_kunit.h"
+#include "suite.h"
 
 RECOVER_FN(int, panic_between_iterations, int, last)
 {
@@ -25,8 +26,7 @@ RECOVER_FN(int, panic_between_iterations, int, last)
 /* F48: a loop that only a panic leaves has somewhere to return from. */
 static void endless_loop_ends_by_a_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, panic_between_iterations(4), 3);
-	EXPECT_NOTES(test, "3 2 1 0 took:4");
+	EXPECT_RUN(test, panic_between_iterations(4), 3, "3 2 1 0 took:4");
 }
 
 /* Where a panic comes from, as its handler sees it. */
@@ -236,8 +236,7 @@ RECOVER_FN(int, leaf_catcher)
 /* S04: a leaf that fails at once is not mistaken for the frame that called it. */
 static void leaf_is_not_mistaken_for_its_caller(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, leaf_catcher(), 2);
-	EXPECT_NOTES(test, "1 took:5");
+	EXPECT_RUN(test, leaf_catcher(), 2, "1 took:5");
 }
 
 static int compare_and_give_up(const void *a, const void *b)
@@ -276,7 +275,7 @@ static void panic_passes_through_plain_code(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, preempt_count(), preempted);
 }
 
-static struct kunit_case go_runtime_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(endless_loop_ends_by_a_panic),
 	KUNIT_CASE(panic_knows_its_place),
 	KUNIT_CASE(handler_sees_the_whole_stack),
@@ -288,10 +287,4 @@ static struct kunit_case go_runtime_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_runtime_suite = {
-	.name = "kdefer_go_runtime",
-	.init = notes_begin,
-	.test_cases = go_runtime_cases,
-};
-
-kunit_test_suite(go_runtime_suite);
+DEFINE_SUITE("kdefer_go_runtime", .init = notes_begin);

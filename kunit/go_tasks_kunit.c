@@ -13,6 +13,7 @@
 
 #include "frames.h"
 #include "go_kunit.h"
+#include "suite.h"
 
 static void count_call(void *counter)
 {
@@ -247,7 +248,7 @@ static void module_stays_while_its_clients_do(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, found, 1);
 }
 
-static struct kunit_case go_tasks_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(every_call_is_made_once_in_every_task),
 	KUNIT_CASE(every_task_recovers_again_and_again),
 	KUNIT_CASE(deferred_call_sleeps_while_others_panic),
@@ -257,10 +258,4 @@ static struct kunit_case go_tasks_cases[] = {
 	{}
 };
 
-static struct kunit_suite go_tasks_suite = {
-	.name = "kdefer_go_tasks",
-	.init = notes_begin,
-	.test_cases = go_tasks_cases,
-};
-
-kunit_test_suite(go_tasks_suite);
+DEFINE_SUITE("kdefer_go_tasks", .init = notes_begin);

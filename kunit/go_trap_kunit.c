@@ -9,8 +9,10 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "../selftests/arch.h"
 #include "go_kunit.h"
 #include "parameter.h"
+#include "suite.h"
 
 /* Addresses that nothing is mapped at, without and with a canonical form. */
 #define NOWHERE ((int *)8)
@@ -31,10 +33,7 @@ static noinline __noclone __no_sanitize_address void write_at(int *p)
 
 static noinline __noclone __no_sanitize_address int divide(int a, int b)
 {
-	int rest = 0;
-
-	asm volatile("idivl %2" : "+a"(a), "+d"(rest) : "r"(b) : "cc");
-	return a;
+	return divide_by_asm(a, b);
 }
 
 static void note_fault(struct soft_panic *p, void *result)
@@ -86,8 +85,8 @@ static void fault_carries_its_cause(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, writes(NULL), -1);
 	KUNIT_EXPECT_EQ(test, divides(7, 2), 3);
 	KUNIT_EXPECT_EQ(test, divides(7, 0), -1);
-	KUNIT_EXPECT_EQ(test, divides(7, 0), -1);
-	EXPECT_NOTES(test, "<nil> 1:-14:0 1:-14:0 <nil> 3:-33:0 3:-33:0");
+	EXPECT_RUN(test, divides(7, 0), -1,
+		   "<nil> 1:-14:0 1:-14:0 <nil> 3:-33:0 3:-33:0");
 }
 
 static const int read_only = 1;
@@ -181,8 +180,8 @@ static void missing_function_fails_when_it_is_called(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, defers_a_missing_function(1, NULL), 6);
 	note("|");
-	KUNIT_EXPECT_EQ(test, defers_a_missing_function(5, NULL), 6);
-	EXPECT_NOTES(test, "body 2 took:14 1 | body 2 took:14 1");
+	EXPECT_RUN(test, defers_a_missing_function(5, NULL), 6,
+		   "body 2 took:14 1 | body 2 took:14 1");
 }
 
 struct file_ops {
@@ -203,8 +202,7 @@ RECOVER_FN(int, defer_a_method, const struct file_ops *, ops)
 /* F14 F15: looking up a method of nothing faults where the call is deferred. */
 static void method_of_nothing_fails_where_it_is_deferred(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, defer_a_method(NULL), -1);
-	EXPECT_NOTES(test, "1 1:-14:0");
+	EXPECT_RUN(test, defer_a_method(NULL), -1, "1 1:-14:0");
 }
 
 static void use_receiver(void *receiver)
@@ -265,40 +263,21 @@ RECOVER_FN(int, missing_function_during_a_panic)
 /* F18: the fault of a missing function replaces the panic that was in flight. */
 static void fault_replaces_the_panic(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, missing_function_during_a_panic(), 6);
-	EXPECT_NOTES(test, "14:5");
+	EXPECT_RUN(test, missing_function_during_a_panic(), 6, "14:5");
 }
 
-RECOVER_FN(void, fault_in_handler, struct soft_panic *, p, void *, level)
+static void read_nothing(int unused)
 {
-	unsigned long stack[8];
-
-	if (p)
-		note("%d:%s", panic_value(p),
-		     soft_panic_stack(p, stack, ARRAY_SIZE(stack)) ? "ok" :
-								     "none");
-	TRAP();
-	if ((long)level < 4) {
-		defer_recover_with(fault_in_handler, level + 1);
-		read_at(NULL);
-	}
-	recover(p, 0);
-}
-
-RECOVER_FN(int, faults_in_faults)
-{
-	defer_recover_with(take, WORD(1));
-	defer_recover_with(fault_in_handler, WORD(1));
-	TRAP();
 	read_at(NULL);
-	return 0;
 }
+
+DEFINE_FAULTS_IN_FAULTS(TRAP(), read_nothing)
 
 /* F20: a fault while a fault is handled, four deep; the stack of each can be read. */
 static void faults_may_nest(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, faults_in_faults(), 1);
-	EXPECT_NOTES(test, "14:ok 14:ok 14:ok 14:ok took:14");
+	EXPECT_RUN(test, faults_in_faults(), 1,
+		   "14:ok 14:ok 14:ok 14:ok took:14");
 }
 
 /* Where the fault was and who called that, as a handler finds them. */
@@ -320,7 +299,7 @@ static void note_place(struct soft_panic *p, void *result)
 static noinline __noclone __no_sanitize_address int
 read_with_a_frame(const int *p)
 {
-	asm volatile("" : ASM_CALL_CONSTRAINT);
+	NEEDS_FRAME();
 	return READ_ONCE(*p);
 }
 
@@ -342,8 +321,8 @@ RECOVER_FN(int, knows_the_place)
 /* F11 F23 C05 C06: the panic knows the instruction that faulted, and its callers. */
 static void fault_knows_its_place(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, knows_the_place(), 3);
-	EXPECT_NOTES(test, "at:the_victim below:calls_the_victim");
+	EXPECT_RUN(test, knows_the_place(), 3,
+		   "at:the_victim below:calls_the_victim");
 }
 
 RECOVER_FN(int, keeps_its_records, int, n)
@@ -361,8 +340,7 @@ RECOVER_FN(int, keeps_its_records, int, n)
 /* F41: records in the frame and allocated ones, and what they hold, outlast a fault. */
 static void records_survive_a_fault(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, keeps_its_records(5), 2);
-	EXPECT_NOTES(test, "4 3 2 1 0 took:14");
+	EXPECT_RUN(test, keeps_its_records(5), 2, "4 3 2 1 0 took:14");
 }
 
 RECOVER_FN(int, leaf_below, const int *, p)
@@ -386,8 +364,7 @@ DEFER_FN(int, leaf_above)
 /* S04: a leaf without a frame is not mistaken for its caller. */
 static void leaf_is_not_mistaken_for_its_caller(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, leaf_above(), 4);
-	EXPECT_NOTES(test, "2 took:14 returned 1");
+	EXPECT_RUN(test, leaf_above(), 4, "2 took:14 returned 1");
 }
 
 RECOVER_FN(int, survives_one)
@@ -417,7 +394,7 @@ static void every_task_recovers_again_and_again(struct kunit *test)
 				4L);
 }
 
-static struct kunit_case go_trap_cases[] = {
+static struct kunit_case cases[] = {
 	KUNIT_CASE(fault_carries_its_cause),
 	KUNIT_CASE(fault_carries_its_address),
 	KUNIT_CASE(effects_before_a_fault_are_exact),
@@ -442,12 +419,5 @@ static int need_faults(struct kunit *test)
 	return notes_begin(test);
 }
 
-static struct kunit_suite go_trap_suite = {
-	.name = "kdefer_go_trap",
-	.suite_init = be_quiet,
-	.suite_exit = speak_again,
-	.init = need_faults,
-	.test_cases = go_trap_cases,
-};
-
-kunit_test_suite(go_trap_suite);
+DEFINE_SUITE("kdefer_go_trap", .suite_init = be_quiet,
+	     .suite_exit = speak_again, .init = need_faults);

@@ -3,12 +3,12 @@
  * Guards for a statement and guards that may fail: defer_scoped_guard(),
  * defer_acquire(), defer_holds().
  */
-#include <kunit/test.h>
 #include <linux/string.h>
 
 #include <linux/kdefer.h>
 
 #include "endings.h"
+#include "suite.h"
 #include "trace.h"
 
 ENDING_PARAM;
@@ -55,8 +55,8 @@ static void a_scoped_guard_holds_for_its_statement(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, run(hold_for_a_statement, e->how), e->result);
-	EXPECT_TOLD(test, e->how == BY_RETURN ? "+ in - out" : "+ in -");
+	EXPECT_RUN(test, run(hold_for_a_statement, e->how), e->result,
+		   e->how == BY_RETURN ? "+ in - out" : "+ in -");
 }
 
 DEFER_FN(int, leave_by_break_and_continue, enum how, how)
@@ -80,8 +80,8 @@ DEFER_FN(int, leave_by_break_and_continue, enum how, how)
 /* "break", "continue" and "return" leave the statement, and nothing else. */
 static void a_scoped_guard_is_left_like_a_loop(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, run(leave_by_break_and_continue, BY_RETURN), 0);
-	EXPECT_TOLD(test, "+ + - - after + + - second - after + -");
+	EXPECT_RUN(test, run(leave_by_break_and_continue, BY_RETURN), 0,
+		   "+ + - - after + + - second - after + -");
 }
 
 DEFER_FN(int, acquire, enum how, how)
@@ -97,9 +97,7 @@ static void acquire_holds_or_gives_up(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, run(acquire, e->how), e->result);
-	EXPECT_TOLD(test, "+ in -");
-	forget(test);
+	EXPECT_RUN(test, run(acquire, e->how), e->result, "+ in -");
 	latch.busy = true;
 	KUNIT_EXPECT_EQ(test, run(acquire, e->how), -EBUSY);
 	latch.busy = false;
@@ -120,9 +118,7 @@ static void holds_says_whether_it_was_taken(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, run(go_on_without, e->how), e->result);
-	EXPECT_TOLD(test, "+ held -");
-	forget(test);
+	EXPECT_RUN(test, run(go_on_without, e->how), e->result, "+ held -");
 	latch.busy = true;
 	KUNIT_EXPECT_EQ(test, run(go_on_without, e->how), e->result);
 	latch.busy = false;
@@ -158,10 +154,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_guard",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_guard", .init = forget);

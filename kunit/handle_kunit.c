@@ -3,13 +3,13 @@
  * Handles of deferred calls, calls that a helper defers, and what happens when there
  * is no memory for one.
  */
-#include <kunit/test.h>
 #include <linux/sched.h>
 
 #include <linux/kdefer.h>
 
 #include "endings.h"
 #include "heap.h"
+#include "suite.h"
 #include "trace.h"
 
 ENDING_PARAM;
@@ -91,8 +91,7 @@ RECOVER_FN(int, cancel_handler)
 /* A cancelled handler does not see a panic. */
 static void cancelled_handlers_do_not_run(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, cancel_handler(), -EIO);
-	EXPECT_TOLD(test, "");
+	EXPECT_RUN(test, cancel_handler(), -EIO, "");
 }
 
 DEFINE_FREE(tell_long, long, tell("%ld", _T))
@@ -197,10 +196,7 @@ DEFER_FN(int, defer_by_helper, enum how, how)
 /* What a helper defers into a frame runs when the frame's function ends. */
 static void helpers_defer_for_their_caller(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_by_helper, e->how), e->result);
-	EXPECT_TOLD(test, "body 3 1 own");
+	EXPECT_ENDS(test, defer_by_helper, "body 3 1 own");
 }
 
 static void defer_more(void *frame)
@@ -220,10 +216,7 @@ DEFER_FN(int, defer_into_own_frame, enum how, how)
 /* A deferred call may defer into the frame that runs it: that runs next. */
 static void a_running_frame_takes_more_calls(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(defer_into_own_frame, e->how), e->result);
-	EXPECT_TOLD(test, "call 1 oldest");
+	EXPECT_ENDS(test, defer_into_own_frame, "call 1 oldest");
 }
 
 static int taken;
@@ -288,8 +281,7 @@ RECOVER_FN(int, no_memory_for_handler)
 /* A handler for which there is no memory is run at once, without a panic. */
 static void no_memory_for_a_handler(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, no_memory_for_handler(), -ENOMEM);
-	EXPECT_TOLD(test, "handler:none b a");
+	EXPECT_RUN(test, no_memory_for_handler(), -ENOMEM, "handler:none b a");
 }
 
 static struct kunit_case cases[] = {
@@ -307,10 +299,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_handle",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_handle", .init = forget);

@@ -4,7 +4,6 @@
  * counts them, are in proportion to the panics and frames, and the stack that they use
  * does not grow.
  */
-#include <kunit/test.h>
 #include <linux/errno.h>
 #include <linux/limits.h>
 #include <linux/sched/task_stack.h>
@@ -12,6 +11,7 @@
 #include <linux/kdefer.h>
 
 #include "frames.h"
+#include "suite.h"
 
 /* What a run of so many, or so deep, did. */
 struct cost {
@@ -199,9 +199,4 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(exits_in_every_frame), {},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_linear",
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_linear");

@@ -4,23 +4,18 @@
  * and calls at the end of a function are jumps (Kbuild has the flags). So are objects that
  * a vendor has built, and other languages'.
  *
- * What rbp holds there is anybody's: here it looks like a frame that leads past the
- * functions with deferred calls.
+ * The frame pointer is a register like any other there: here it looks like a frame that
+ * leads past the functions with deferred calls.
  */
-#include <kunit/test.h>
 
 #include <linux/kdefer.h>
 
+#include "../selftests/arch.h"
 #include "endings.h"
+#include "suite.h"
 #include "trace.h"
 
 ENDING_PARAM;
-
-/* What a frame pointer leads to. */
-struct record {
-	const void *bp;
-	const void *ip;
-};
 
 static __used noinline void end_here(enum how how)
 {
@@ -28,26 +23,18 @@ static __used noinline void end_here(enum how how)
 	barrier();
 }
 
-/* Calls end_here() with rbp pointing to @record, and puts it back. */
-static noinline void end_with(const struct record *record, enum how how)
+static noinline void end_with(const struct frame_record *record, enum how how)
 {
 #ifdef CONFIG_UNWINDER_ORC
-	asm volatile("push	%%rbp\n\t"
-		     "mov	%[record], %%rbp\n\t"
-		     "call	end_here\n\t"
-		     "pop	%%rbp"
-		     : "+D"(how), ASM_CALL_CONSTRAINT
-		     : [record] "b"(record)
-		     : "rax", "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11",
-		       "cc", "memory");
+	call_with_frame_pointer(end_here, how, record);
 #endif
 }
 
-static struct record far_away;
+static struct frame_record far_away;
 
 DEFER_FN(int, loose_inner, enum how, how)
 {
-	struct record fake = far_away;
+	struct frame_record fake = far_away;
 
 	defer_call(say, "inner");
 	end_with(&fake, how);
@@ -72,29 +59,28 @@ static noinline int with_record(enum how how)
 {
 	int result;
 
-	far_away.bp = __builtin_frame_address(0);
-	far_away.ip = __builtin_return_address(0);
+	far_away.bp = (unsigned long)__builtin_frame_address(0);
+	far_away.ip = (unsigned long)__builtin_return_address(0);
 	result = run(loose_outer, how);
 	barrier();
 	return result;
 }
 
-/* No function is passed by, whatever rbp was used for. */
+/* No function is passed by, whatever the frame pointer was used for. */
 static void loose_objects_lose_nothing(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
 	if (IS_ENABLED(CONFIG_UML) || !IS_ENABLED(CONFIG_UNWINDER_ORC))
 		kunit_skip(test, "no unwinder but by frame pointers");
-	KUNIT_EXPECT_EQ(test, with_record(e->how), e->result);
-	EXPECT_TOLD(test, "inner outer");
+	EXPECT_RUN(test, with_record(e->how), e->result, "inner outer");
 }
 
 DEFINE_FREE(loose_word, const char *, say((void *)_T))
 
-static noinline void copy_own_record(struct record *to)
+static noinline void copy_own_record(struct frame_record *to)
 {
-	*to = *(struct record *)__builtin_frame_address(0);
+	*to = *(struct frame_record *)__builtin_frame_address(0);
 	barrier();
 }
 
@@ -102,7 +88,7 @@ static noinline void copy_own_record(struct record *to)
 RECOVER_FN(int, loose_landing, enum how, how)
 {
 	const char *word = "block";
-	struct record copies[16];
+	struct frame_record copies[16];
 
 	defer_free(loose_word, word);
 	defer_call(say, "function");
@@ -153,11 +139,8 @@ RECOVER_FN(long, jumps_further, long, a, long, b, long, c, long, d, long, e,
 /* A frame outlasts what a body does to its own arguments. */
 static void arguments_on_the_stack_are_the_bodys(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, jumps(1, 2, 3, 4, 5, 6), 140L);
-	EXPECT_TOLD(test, "jumps");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, jumps_further(1, 2, 3, 4, 5, 6, 7), 204L);
-	EXPECT_TOLD(test, "further");
+	EXPECT_RUN(test, jumps(1, 2, 3, 4, 5, 6), 140L, "jumps");
+	EXPECT_RUN(test, jumps_further(1, 2, 3, 4, 5, 6, 7), 204L, "further");
 }
 
 static struct kunit_case cases[] = {
@@ -167,10 +150,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_loose",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_loose", .init = forget);

@@ -3,13 +3,14 @@
  * What DEFER_FN() and RECOVER_FN() define: functions of 0 to 7 arguments and of each
  * type of result, here all of them.
  */
-#include <kunit/test.h>
 #include <linux/errno.h>
 #include <linux/types.h>
 
 #include <linux/kdefer.h>
 
+#include "../selftests/arch.h"
 #include "macros_global.h"
+#include "suite.h"
 
 /* How the function under test ends. */
 static const struct mode {
@@ -23,12 +24,7 @@ static const struct mode {
 	{ "deferred and recovered", .deferred = true, .recovered = true },
 };
 
-static void describe_mode(const struct mode *mode, char *text)
-{
-	strscpy(text, mode->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(mode, modes, describe_mode);
+NAMED_PARAM(mode, modes);
 
 static const struct mode *mode;
 static u64 got[7];
@@ -42,17 +38,7 @@ static unsigned int cleaned;
 static void clean(void *arg)
 {
 	cleaned++;
-	asm volatile("movq	$-1, %%rax\n\t"
-		     "movq	%%rax, %%rcx\n\t"
-		     "movq	%%rax, %%rdx\n\t"
-		     "movq	%%rax, %%rsi\n\t"
-		     "movq	%%rax, %%rdi\n\t"
-		     "movq	%%rax, %%r8\n\t"
-		     "movq	%%rax, %%r9\n\t"
-		     "movq	%%rax, %%r10\n\t"
-		     "movq	%%rax, %%r11" ::
-			     : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9",
-			       "r10", "r11");
+	overwrite_scratch();
 }
 
 static u64 wanted;
@@ -291,9 +277,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_macros",
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_macros");

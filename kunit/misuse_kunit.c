@@ -4,7 +4,6 @@
  *
  * In a module of its own, as the warnings would spoil the log of the others.
  */
-#include <kunit/test.h>
 #include <linux/interrupt.h>
 #include <linux/limits.h>
 #include <linux/module.h>
@@ -14,6 +13,7 @@
 
 #include "handlers.h"
 #include "printed.h"
+#include "suite.h"
 #include "trace.h"
 
 static noinline void fail(int err)
@@ -400,13 +400,7 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_misuse",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_misuse", .init = forget);
 
 MODULE_DESCRIPTION("KUnit suites of kdefer that make it warn");
 MODULE_AUTHOR("The kdefer developers");

@@ -4,12 +4,12 @@
  * be taken for.
  */
 #define KDEFER_NO_SHORT_NAMES
-#include <kunit/test.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 
 #include <linux/kdefer.h>
 
+#include "suite.h"
 #include "trace.h"
 
 struct ops {
@@ -73,8 +73,7 @@ static void prefixed_names_do_the_same(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&lock));
 	EXPECT_TOLD(test, "inner inner give up:1 inner");
 	forget(test);
-	KUNIT_EXPECT_EQ(test, prefixed_outer(1), 7);
-	EXPECT_TOLD(test, "inner how == 1:1");
+	EXPECT_RUN(test, prefixed_outer(1), 7, "inner how == 1:1");
 }
 
 /* Names as a macro might have for what it keeps. */
@@ -101,10 +100,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_names",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_names", .init = forget);

@@ -2,13 +2,13 @@
 /*
  * Soft panics: who sees one, who stops it, what becomes of it when another is raised.
  */
-#include <kunit/test.h>
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "suite.h"
 #include "trace.h"
 
 static noinline void fail(int err)
@@ -131,8 +131,8 @@ RECOVER_FN(int, outer)
  */
 static void recovery_ends_the_panic_in_its_frame(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outer(), 7);
-	EXPECT_TOLD(test, "inner:-2 newer:-2 older:0 returned:-2 outer:0");
+	EXPECT_RUN(test, outer(), 7,
+		   "inner:-2 newer:-2 older:0 returned:-2 outer:0");
 }
 
 RECOVER_FN(int, register_after_recovery)
@@ -147,8 +147,7 @@ RECOVER_FN(int, register_after_recovery)
 /* All deferred calls of the recovering frame run, those after it without panic. */
 static void a_recovering_frame_runs_all_its_calls(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, register_after_recovery(), -3);
-	EXPECT_TOLD(test, "newest oldest");
+	EXPECT_RUN(test, register_after_recovery(), -3, "newest oldest");
 }
 
 RECOVER_FN(int, fail_at_return)
@@ -165,8 +164,8 @@ RECOVER_FN(int, fail_at_return)
 static void deferred_calls_may_panic_on_return(struct kunit *test)
 {
 	stop_result = -44;
-	KUNIT_EXPECT_EQ(test, fail_at_return(), -44);
-	EXPECT_TOLD(test, "before:0 fail-4 look:-4 stop:-4 oldest");
+	EXPECT_RUN(test, fail_at_return(), -44,
+		   "before:0 fail-4 look:-4 stop:-4 oldest");
 }
 
 DEFER_FN(void, fail_at_return_unhandled)
@@ -186,8 +185,7 @@ RECOVER_FN(int, catch_from_return)
 /* Raised by a deferred call on a normal return, a panic goes on to the callers. */
 static void panics_on_return_reach_the_caller(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, catch_from_return(), -5);
-	EXPECT_TOLD(test, "fail-5 rest");
+	EXPECT_RUN(test, catch_from_return(), -5, "fail-5 rest");
 }
 
 static void fail_in_handler(struct soft_panic *p, void *err)
@@ -208,8 +206,7 @@ RECOVER_FN(int, handler_that_fails)
 static void a_panic_in_a_handler_replaces(struct kunit *test)
 {
 	stop_result = 1;
-	KUNIT_EXPECT_EQ(test, handler_that_fails(), 1);
-	EXPECT_TOLD(test, "handler:-6 same-frame:-7");
+	EXPECT_RUN(test, handler_that_fails(), 1, "handler:-6 same-frame:-7");
 }
 
 static void recover_then_fail(struct soft_panic *p, void *err)
@@ -239,8 +236,8 @@ RECOVER_FN(int, outside_recovers_and_fails)
 /* recover() takes effect when the handler returns: one that gives up undoes it. */
 static void recover_then_panic_goes_on(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outside_recovers_and_fails(), -9);
-	EXPECT_TOLD(test, "recovers:-8 same-frame:-9");
+	EXPECT_RUN(test, outside_recovers_and_fails(), -9,
+		   "recovers:-8 same-frame:-9");
 }
 
 RECOVER_FN(int, older_call_fails)
@@ -261,8 +258,8 @@ RECOVER_FN(int, outside_older_call_fails)
 /* After a recovery the frame's older calls may give up: a new panic goes on. */
 static void a_panic_after_recovery_is_new(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outside_older_call_fails(), -11);
-	EXPECT_TOLD(test, "fail-11 never-recovers:-11");
+	EXPECT_RUN(test, outside_older_call_fails(), -11,
+		   "fail-11 never-recovers:-11");
 }
 
 RECOVER_FN(int, own_handler)
@@ -300,8 +297,8 @@ RECOVER_FN(int, handlers_below_handlers)
  */
 static void handlers_below_a_handler_see_their_own(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, handlers_below_handlers(), -12);
-	EXPECT_TOLD(test, "below:0 own:-13 below:0 handler:-12");
+	EXPECT_RUN(test, handlers_below_handlers(), -12,
+		   "below:0 own:-13 below:0 handler:-12");
 }
 
 static void panic_and_recover(void *arg)
@@ -324,8 +321,8 @@ RECOVER_FN(int, independent_panic)
 /* A panic that is recovered within a deferred call leaves the one around alone. */
 static void a_panic_inside_a_deferred_call_is_apart(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, independent_panic(), -14);
-	EXPECT_TOLD(test, "before:-14 own:-13 -1 after:-14 before-recovery:0");
+	EXPECT_RUN(test, independent_panic(), -14,
+		   "before:-14 own:-13 -1 after:-14 before-recovery:0");
 }
 
 static noinline void recover_below(struct soft_panic *p)
@@ -349,8 +346,7 @@ RECOVER_FN(int, recovered_by_helper)
 /* recover() may be called below the handler, which then runs to its end. */
 static void helpers_of_a_handler_may_recover(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, recovered_by_helper(), 15);
-	EXPECT_TOLD(test, "handler-goes-on");
+	EXPECT_RUN(test, recovered_by_helper(), 15, "handler-goes-on");
 }
 
 static bool is_failed;
@@ -440,10 +436,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_panic",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_panic", .init = forget);

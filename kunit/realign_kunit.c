@@ -8,10 +8,9 @@
  *	| return address	|	into the gate
  *	| (alignment)		|
  *	| copy of that		|
- *	| gate's rbp		| <- body's rbp
+ *	| gate's frame pointer	| <- the body's
  *	| aligned variables	|
  */
-#include <kunit/test.h>
 #include <linux/list.h>
 #include <linux/list_sort.h>
 #include <linux/sort.h>
@@ -20,6 +19,7 @@
 #include <linux/kdefer.h>
 
 #include "endings.h"
+#include "suite.h"
 #include "trace.h"
 
 #ifndef SUITE
@@ -66,10 +66,7 @@ DEFER_FN(int, realigned_body, enum how, how)
 /* The body of a DEFER_FN. */
 static void calls_of_a_realigned_body_are_made(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(realigned_body, e->how), e->result);
-	EXPECT_TOLD(test, "call");
+	EXPECT_ENDS(test, realigned_body, "call");
 }
 
 RECOVER_FN(int, realigned_recovery, enum how, how)
@@ -91,8 +88,7 @@ static void a_realigned_body_recovers(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, realigned_recovery(e->how), e->result);
-	EXPECT_TOLD(test, "newer older");
+	EXPECT_RUN(test, realigned_recovery(e->how), e->result, "newer older");
 }
 
 DEFINE_FREE(tell_room, char *, say(_T))
@@ -114,8 +110,7 @@ static void aligned_variables_outlive_the_recovery(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, realigned_block(e->how), e->result);
-	EXPECT_TOLD(test, "room");
+	EXPECT_RUN(test, realigned_block(e->how), e->result, "room");
 }
 
 DEFER_FN(int, above_realigned, enum how, how)
@@ -128,10 +123,7 @@ DEFER_FN(int, above_realigned, enum how, how)
 /* A plain function between. */
 static void realigned_functions_are_passed(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(above_realigned, e->how), e->result);
-	EXPECT_TOLD(test, "above");
+	EXPECT_ENDS(test, above_realigned, "above");
 }
 
 DEFER_FN(int, with_alloca, enum how, how)
@@ -152,10 +144,7 @@ DEFER_FN(int, with_alloca, enum how, how)
 /* Memory of alloca() below the aligned variables. */
 static void alloca_is_passed(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(with_alloca, e->how), e->result);
-	EXPECT_TOLD(test, "call");
+	EXPECT_ENDS(test, with_alloca, "call");
 }
 
 static enum how wanted;
@@ -211,11 +200,8 @@ static void realigned_callbacks_are_left(struct kunit *test)
 	const struct ending *e = test->param_value;
 
 	wanted = e->how;
-	KUNIT_EXPECT_EQ(test, run(sort_by_plain, e->how), e->result);
-	EXPECT_TOLD(test, "sorter");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, run(sort_by_gate, e->how), e->result);
-	EXPECT_TOLD(test, "order sorter");
+	EXPECT_RUN(test, run(sort_by_plain, e->how), e->result, "sorter");
+	EXPECT_RUN(test, run(sort_by_gate, e->how), e->result, "order sorter");
 }
 
 static noinline void realigned_handler(struct soft_panic *p, void *arg)
@@ -241,11 +227,8 @@ RECOVER_FN(int, with_realigned_handler, enum how, how)
 /* A handler recovers the panic that it was handed. */
 static void a_realigned_handler_recovers(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, with_realigned_handler(BY_PANIC), 7);
-	EXPECT_TOLD(test, "-5 36 older");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, with_realigned_handler(BY_RETURN), 0);
-	EXPECT_TOLD(test, "0 36 older");
+	EXPECT_RUN(test, with_realigned_handler(BY_PANIC), 7, "-5 36 older");
+	EXPECT_RUN(test, with_realigned_handler(BY_RETURN), 0, "0 36 older");
 }
 
 static noinline void realigned_call(void *how)
@@ -275,11 +258,10 @@ RECOVER_FN(int, with_realigned_calls, enum how, how)
 /* A deferred call sees the panic in flight, and may raise one that replaces it. */
 static void realigned_calls_panic_and_ask(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, with_realigned_calls(BY_RETURN), 0);
-	EXPECT_TOLD(test, "flight:0 flight:0 older");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, with_realigned_calls(BY_PANIC), -ENODEV);
-	EXPECT_TOLD(test, "flight:-5 flight:-5 older");
+	EXPECT_RUN(test, with_realigned_calls(BY_RETURN), 0,
+		   "flight:0 flight:0 older");
+	EXPECT_RUN(test, with_realigned_calls(BY_PANIC), -ENODEV,
+		   "flight:-5 flight:-5 older");
 }
 
 /* Leaves frames of gates that a panic has passed, and lists, where others' stack will be. */
@@ -367,10 +349,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = SUITE,
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE(SUITE, .init = forget);

@@ -3,7 +3,6 @@
  * Returning from a function that recovered: its result, the stack that is given back,
  * and what is left of the function's own.
  */
-#include <kunit/test.h>
 #include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/kallsyms.h>
@@ -13,6 +12,7 @@
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "suite.h"
 #include "trace.h"
 
 static noinline void fail(void)
@@ -254,8 +254,7 @@ RECOVER_FN(int, keep_variables)
 /* The variables of the recovering function stay: its block-scoped calls use them. */
 static void variables_of_the_body_stay(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, keep_variables(), -ENOSPC);
-	EXPECT_TOLD(test, "bad:0 bad:0");
+	EXPECT_RUN(test, keep_variables(), -ENOSPC, "bad:0 bad:0");
 }
 
 static void fail_deferred(void *arg)
@@ -277,8 +276,7 @@ RECOVER_FN(int, panic_in_rest)
 /* The rest of a recovering frame's calls may panic, and the frame recover again. */
 static void a_frame_may_recover_twice(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, panic_in_rest(), -ENOSPC);
-	EXPECT_TOLD(test, "newest oldest");
+	EXPECT_RUN(test, panic_in_rest(), -ENOSPC, "newest oldest");
 }
 
 RECOVER_FN(long, recover_in_a_loop, unsigned int, turns)
@@ -314,8 +312,8 @@ RECOVER_FN(int, sleep_on_the_way)
 /* Deferred calls may sleep, before the recovery and after it. */
 static void deferred_calls_may_sleep(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, sleep_on_the_way(), -ENOSPC);
-	EXPECT_TOLD(test, "slept-before slept-after");
+	EXPECT_RUN(test, sleep_on_the_way(), -ENOSPC,
+		   "slept-before slept-after");
 }
 
 RECOVER_FN(int, asks_for_faults)
@@ -345,10 +343,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_recover",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_recover", .init = forget);

@@ -2,32 +2,18 @@
 /*
  * The registers that belong to the caller: a gate and a recovery leave them alone.
  */
-#include <kunit/test.h>
 #include <linux/errno.h>
 
 #include <linux/kdefer.h>
 
+#include "../selftests/arch.h"
 #include "endings.h"
-#include "registers.h"
-
-static const struct registers patterns = {
-	.rbx = 0xb0b1b2b3b4b5b6b7,
-	.rbp = 0xc0c1c2c3c4c5c6c7,
-	.r12 = 0x1212121212121212,
-	.r13 = 0x1313131313131313,
-	.r14 = 0x1414141414141414,
-	.r15 = 0x1515151515151515,
-};
+#include "suite.h"
 
 /* Uses all of them, as the functions between a RECOVER_FN and a panic may. */
 static noinline int use_registers(enum how how)
 {
-	asm volatile("mov	$-1, %%rbx\n\t"
-		     "mov	%%rbx, %%r12\n\t"
-		     "mov	%%rbx, %%r13\n\t"
-		     "mov	%%rbx, %%r14\n\t"
-		     "mov	%%rbx, %%r15" ::
-			     : "rbx", "r12", "r13", "r14", "r15");
+	overwrite_preserved();
 	end(how);
 	return 0;
 }
@@ -39,35 +25,35 @@ static void use_them_deferred(void *how)
 
 #define DEFERRED(how) ((void *)(long)(how))
 
-DEFER_FN(int, defer_fn)
+DEFER_FN(long, defer_fn, void *, unused)
 {
 	return use_registers(BY_RETURN);
 }
 
-DEFER_FN(int, defer_fn_with_call)
-{
-	defer_call(use_them_deferred, DEFERRED(BY_RETURN));
-	return use_registers(BY_RETURN);
-}
-
-RECOVER_FN(int, recover_fn)
-{
-	return use_registers(BY_RETURN);
-}
-
-RECOVER_FN(int, recover_fn_with_call)
+DEFER_FN(long, defer_fn_with_call, void *, unused)
 {
 	defer_call(use_them_deferred, DEFERRED(BY_RETURN));
 	return use_registers(BY_RETURN);
 }
 
-RECOVER_FN(int, recover_panic)
+RECOVER_FN(long, recover_fn, void *, unused)
+{
+	return use_registers(BY_RETURN);
+}
+
+RECOVER_FN(long, recover_fn_with_call, void *, unused)
+{
+	defer_call(use_them_deferred, DEFERRED(BY_RETURN));
+	return use_registers(BY_RETURN);
+}
+
+RECOVER_FN(long, recover_panic, void *, unused)
 {
 	defer_recover();
 	return use_registers(BY_PANIC);
 }
 
-RECOVER_FN(int, recover_panic_with_calls)
+RECOVER_FN(long, recover_panic_with_calls, void *, unused)
 {
 	defer_call(use_them_deferred, DEFERRED(BY_RETURN));
 	defer_recover();
@@ -75,28 +61,28 @@ RECOVER_FN(int, recover_panic_with_calls)
 	return use_registers(BY_PANIC);
 }
 
-RECOVER_FN(int, recover_panic_of_call)
+RECOVER_FN(long, recover_panic_of_call, void *, unused)
 {
 	defer_recover();
 	defer_call(use_them_deferred, DEFERRED(BY_PANIC));
 	return use_registers(BY_RETURN);
 }
 
-RECOVER_FN(int, recover_two_panics)
+RECOVER_FN(long, recover_two_panics, void *, unused)
 {
 	defer_recover();
 	defer_call(use_them_deferred, DEFERRED(BY_PANIC));
 	return use_registers(BY_PANIC);
 }
 
-RECOVER_FN(int, leave_by_exit)
+RECOVER_FN(long, leave_by_exit, void *, unused)
 {
 	return use_registers(BY_EXIT);
 }
 
 static const struct row {
 	const char *name;
-	int (*function)(void);
+	long (*function)(void *unused);
 	int result;
 } rows[] = {
 	{ "DEFER_FN", defer_fn, 0 },
@@ -110,28 +96,24 @@ static const struct row {
 	{ "exit", leave_by_exit, -EINTR },
 };
 
-static void describe_row(const struct row *row, char *text)
-{
-	strscpy(text, row->name, KUNIT_PARAM_DESC_SIZE);
-}
+NAMED_PARAM(row, rows);
 
-KUNIT_ARRAY_PARAM(row, rows, describe_row);
-
-/* However a function ends, its caller finds rbx, rbp and r12 to r15 as they were. */
+/* However a function ends, its caller finds what it had in its registers. */
 static void callers_registers_stay(struct kunit *test)
 {
 	const struct row *row = test->param_value;
-	struct registers after = {};
+	struct preserved registers = {};
+	int i;
 
+	/* Each byte of each is another. */
+	for (i = 0; i < PRESERVED_REGISTERS; i++)
+		registers.before[i] =
+			0xb0b1b2b3b4b5b6b7 + i * 0x0808080808080808;
 	KUNIT_EXPECT_EQ(test,
-			call_with_patterns(row->function, &patterns, &after),
+			call_with_preserved(row->function, NULL, &registers),
 			row->result);
-	KUNIT_EXPECT_EQ(test, after.rbx, patterns.rbx);
-	KUNIT_EXPECT_EQ(test, after.rbp, expected_rbp(&patterns));
-	KUNIT_EXPECT_EQ(test, after.r12, patterns.r12);
-	KUNIT_EXPECT_EQ(test, after.r13, patterns.r13);
-	KUNIT_EXPECT_EQ(test, after.r14, patterns.r14);
-	KUNIT_EXPECT_EQ(test, after.r15, patterns.r15);
+	for (i = 0; i < PRESERVED_REGISTERS; i++)
+		KUNIT_EXPECT_EQ(test, registers.after[i], registers.before[i]);
 }
 
 static int add_up(long a, long b, long c, long d, long e, long f)
@@ -142,8 +124,9 @@ static int add_up(long a, long b, long c, long d, long e, long f)
 /* Keeps more values across the calls than there are registers to keep them in. */
 static void values_across_recoveries_stay(struct kunit *test)
 {
-	long a = recover_panic(), b = defer_fn_with_call(), c = leave_by_exit();
-	long d = recover_two_panics(), e = recover_fn(), f = recover_panic();
+	long a = recover_panic(NULL), b = defer_fn_with_call(NULL);
+	long c = leave_by_exit(NULL), d = recover_two_panics(NULL);
+	long e = recover_fn(NULL), f = recover_panic(NULL);
 
 	KUNIT_EXPECT_EQ(test, add_up(a, b, c, d, e, f),
 			add_up(-EIO, 0, -EINTR, -EIO, 0, -EIO));
@@ -155,9 +138,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_registers",
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_registers");

@@ -3,11 +3,11 @@
  * What frames leave on the stack when an unwind has passed them: the next function there
  * writes some of it, and leaves the rest.
  */
-#include <kunit/test.h>
 
 #include <linux/kdefer.h>
 #include <linux/string.h>
 
+#include "suite.h"
 #include "trace.h"
 
 #define ROOM 1024
@@ -75,8 +75,7 @@ static void a_passed_frame_stays_dead(struct kunit *test)
 	for (bytes = 1; bytes < sizeof(long); bytes *= 2) {
 		for (offset = 0; offset < sizeof(long); offset += bytes) {
 			forget(test);
-			KUNIT_EXPECT_EQ(test, remains_leave(), -EIO);
-			EXPECT_TOLD(test, "dead");
+			EXPECT_RUN(test, remains_leave(), -EIO, "dead");
 			KUNIT_EXPECT_EQ(test, remains_meet(offset, bytes),
 					-ENODEV);
 		}
@@ -88,10 +87,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_remains",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_remains", .init = forget);

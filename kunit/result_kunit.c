@@ -6,7 +6,6 @@
  * In the module that splats: what does not fit is warned about, what is contained is
  * printed.
  */
-#include <kunit/test.h>
 #include <linux/limits.h>
 #include <linux/types.h>
 
@@ -15,6 +14,7 @@
 #include "handlers.h"
 #include "parameter.h"
 #include "printed.h"
+#include "suite.h"
 #include "trace.h"
 
 /* Not the outermost frame: the caller's own, or whatever it has for one. */
@@ -79,12 +79,7 @@ static const struct fit {
 	{ "pointer 7", calls_pointer, 7, NO },
 };
 
-static void describe_fit(const struct fit *fit, char *text)
-{
-	strscpy(text, fit->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(fit, fits, describe_fit);
+NAMED_PARAM(fit, fits);
 
 /* A result that does not fit is refused: -EINVAL, and a warning, once. */
 static void an_exit_needs_a_result_that_fits(struct kunit *test)
@@ -128,11 +123,10 @@ RECOVER_FN(int, outermost, bool, leave_middle)
 /* The frame that is named is returned from, and what is outside of it goes on. */
 static void an_exit_ends_in_the_frame_it_is_given(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, outermost(true), 3);
-	EXPECT_TOLD(test, "innermost handler:0 middle got:6 outermost");
-	forget(test);
-	KUNIT_EXPECT_EQ(test, outermost(false), 6);
-	EXPECT_TOLD(test, "innermost handler:0 middle outermost");
+	EXPECT_RUN(test, outermost(true), 3,
+		   "innermost handler:0 middle got:6 outermost");
+	EXPECT_RUN(test, outermost(false), 6,
+		   "innermost handler:0 middle outermost");
 }
 
 static struct defer_frame *gone;
@@ -203,8 +197,7 @@ RECOVER_FN(int, exits_further)
 /* An exit on its way is not shortened by another one, in a call that it makes. */
 static void the_exit_that_leads_further_goes_on(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, exits_further(), 4);
-	EXPECT_TOLD(test, "");
+	EXPECT_RUN(test, exits_further(), 4, "");
 }
 
 static noinline __noclone void fail(void)
@@ -265,12 +258,5 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_result",
-	.init = forget,
-	.suite_init = begin_containing,
-	.suite_exit = end_containing,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_result", .init = forget, .suite_init = begin_containing,
+	     .suite_exit = end_containing);

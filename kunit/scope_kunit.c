@@ -2,7 +2,6 @@
 /*
  * Block-scoped calls: defer_free(), defer_guard(), defer_class().
  */
-#include <kunit/test.h>
 #include <linux/irqflags.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
@@ -13,6 +12,7 @@
 #include <linux/kdefer.h>
 
 #include "endings.h"
+#include "suite.h"
 #include "trace.h"
 
 ENDING_PARAM;
@@ -72,10 +72,7 @@ DEFER_FN(int, end_after_block, enum how, how)
 /* What a block gave back when it ended is not given back again. */
 static void a_block_gives_back_once(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(end_after_block, e->how), e->result);
-	EXPECT_TOLD(test, "+a -a");
+	EXPECT_ENDS(test, end_after_block, "+a -a");
 }
 
 DEFER_FN(int, mix_scopes, enum how, how)
@@ -96,10 +93,7 @@ DEFER_FN(int, mix_scopes, enum how, how)
 /* A call that defer() registers in a block stays until the function ends. */
 static void defer_in_a_block_outlives_it(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(mix_scopes, e->how), e->result);
-	EXPECT_TOLD(test, "+a +b block -b -a body f3 f2 f1");
+	EXPECT_ENDS(test, mix_scopes, "+a +b block -b -a body f3 f2 f1");
 }
 
 DEFER_FN(int, end_in_mixed_block, enum how, how)
@@ -156,9 +150,9 @@ static void every_way_out_of_a_block_gives_back(struct kunit *test)
 {
 	const struct ending *e = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, run(leave_loop_blocks, e->how),
-			e->how == BY_RETURN ? 2 : e->result);
-	EXPECT_TOLD(test, "+a -a +b on -b +c -c after +e -e");
+	EXPECT_RUN(test, run(leave_loop_blocks, e->how),
+		   e->how == BY_RETURN ? 2 : e->result,
+		   "+a -a +b on -b +c -c after +e -e");
 }
 
 DEFER_FN(int, reassign, enum how, how)
@@ -175,10 +169,7 @@ DEFER_FN(int, reassign, enum how, how)
 /* defer_free() reads the variable when the block ends, not before. */
 static void free_reads_the_variable_at_the_end(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(reassign, e->how), e->result);
-	EXPECT_TOLD(test, "+old -old +new -new");
+	EXPECT_ENDS(test, reassign, "+old -old +new -new");
 }
 
 static const char *kept;
@@ -249,10 +240,7 @@ DEFER_FN(int, hold_pairs, enum how, how)
 /* A class may be of any type; its destructor sees the variable as it is then. */
 static void classes_of_any_type(struct kunit *test)
 {
-	const struct ending *e = test->param_value;
-
-	KUNIT_EXPECT_EQ(test, run(hold_pairs, e->how), e->result);
-	EXPECT_TOLD(test, "10:30 1:33");
+	EXPECT_ENDS(test, hold_pairs, "10:30 1:33");
 }
 
 DEFINE_GUARD(named, const char *, take(_T), give_back(_T))
@@ -331,8 +319,7 @@ static void locks_are_let_go(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, run(hold_mutex, e->how), e->result);
 	KUNIT_EXPECT_EQ(test, run(hold_spinlock, e->how), e->result);
-	KUNIT_EXPECT_EQ(test, run(hold_rcu, e->how), e->result);
-	EXPECT_TOLD(test, "1 11 1");
+	EXPECT_RUN(test, run(hold_rcu, e->how), e->result, "1 11 1");
 	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&mutex));
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 	KUNIT_EXPECT_EQ(test, lockdep_depth(current), 0);
@@ -384,10 +371,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_scope",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_scope", .init = forget);

@@ -3,7 +3,6 @@
  * A panic that a deferred call raises takes over the loop that was making the call: the
  * stack in between is given back, and no frame is walked twice.
  */
-#include <kunit/test.h>
 #include <linux/errno.h>
 #include <linux/limits.h>
 #include <linux/sched/task_stack.h>
@@ -11,6 +10,7 @@
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "suite.h"
 #include "trace.h"
 
 /* How much stack the deferred calls saw in use. */
@@ -229,8 +229,7 @@ RECOVER_FN(int, spoil_what_was_visited)
  */
 static void no_frame_is_visited_twice(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, spoil_what_was_visited(), -EIO);
-	EXPECT_TOLD(test, "inner outer");
+	EXPECT_RUN(test, spoil_what_was_visited(), -EIO, "inner outer");
 }
 
 static void spoil_and_leave(void *arg)
@@ -250,8 +249,7 @@ RECOVER_FN(int, spoil_before_exit)
 /* Nor does an exit look at one, when it looks for the function that it leaves. */
 static void exits_look_past_what_was_visited(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, spoil_before_exit(), -EINTR);
-	EXPECT_TOLD(test, "inner outer");
+	EXPECT_RUN(test, spoil_before_exit(), -EINTR, "inner outer");
 }
 
 static struct kunit_case cases[] = {
@@ -265,10 +263,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_takeover",
-	.init = init,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_takeover", .init = init);

@@ -3,12 +3,12 @@
  * A thread that ends inside functions with deferred calls, as an assertion of KUnit
  * ends it: each call is made, no function goes on. selftests/threads has the rest.
  */
-#include <kunit/test.h>
 #include <kunit/try-catch.h>
 
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "suite.h"
 #include "trace.h"
 
 /* Without probes the calls are lost, as is reported: see kdefer_kunit_splat.expect. */
@@ -103,10 +103,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_thread",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_thread", .init = forget);

@@ -45,4 +45,12 @@ static __maybe_unused void say(void *word)
 
 #define EXPECT_TOLD(test, words) KUNIT_EXPECT_STREQ(test, told.text, words)
 
+/* What comes of a call: its result, and what has been told since the last. */
+#define EXPECT_RUN(test, call, result, words)        \
+	do {                                         \
+		KUNIT_EXPECT_EQ(test, call, result); \
+		EXPECT_TOLD(test, words);            \
+		forget(test);                        \
+	} while (0)
+
 #endif /* KDEFER_KUNIT_TRACE_H */

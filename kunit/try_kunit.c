@@ -2,12 +2,12 @@
 /*
  * soft_try(): what counts as a failure, for each type.
  */
-#include <kunit/test.h>
 #include <linux/err.h>
 #include <linux/limits.h>
 
 #include <linux/kdefer.h>
 
+#include "suite.h"
 #include "trace.h"
 
 /* clang-format off */
@@ -40,8 +40,8 @@ static void negative_integers_fail(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, try_int(-EIO), -EIO);
 	KUNIT_EXPECT_EQ(test, try_long(-EINVAL), (long)-EINVAL);
 	KUNIT_EXPECT_EQ(test, try_long_long(-MAX_ERRNO), (long long)-MAX_ERRNO);
-	KUNIT_EXPECT_EQ(test, try_ssize_t(-EFAULT), (ssize_t)-EFAULT);
-	EXPECT_TOLD(test, "short int long long_long ssize_t");
+	EXPECT_RUN(test, try_ssize_t(-EFAULT), (ssize_t)-EFAULT,
+		   "short int long long_long ssize_t");
 }
 
 /* Zero and positive integers are values, up to the largest. */
@@ -52,9 +52,8 @@ static void other_integers_are_values(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, try_int(INT_MAX), INT_MAX);
 	KUNIT_EXPECT_EQ(test, try_long(1L << 31), 1L << 31);
 	KUNIT_EXPECT_EQ(test, try_long_long(LLONG_MAX), LLONG_MAX);
-	KUNIT_EXPECT_EQ(test, try_ssize_t(1), (ssize_t)1);
-	EXPECT_TOLD(test,
-		    "short ok int ok int ok long ok long_long ok ssize_t ok");
+	EXPECT_RUN(test, try_ssize_t(1), (ssize_t)1,
+		   "short ok int ok int ok long ok long_long ok ssize_t ok");
 }
 
 /* An error pointer fails with its errno, NULL with -ENOMEM. */
@@ -129,8 +128,7 @@ RECOVER_FN(int, panic_on)
 /* The reason of soft_panic_on() is the text of its condition, as it is written. */
 static void the_condition_is_the_reason(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, panic_on(), 0);
-	EXPECT_TOLD(test, "passed is_failed % 2 == 1");
+	EXPECT_RUN(test, panic_on(), 0, "passed is_failed % 2 == 1");
 }
 
 static struct kunit_case cases[] = {
@@ -143,10 +141,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_try",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_try", .init = forget);

@@ -3,7 +3,6 @@
  * A panic that nobody recovers, and the policy that the outermost RECOVER_FN contains
  * it. (The others end the machine here: User Mode Linux has no oops.)
  */
-#include <kunit/test.h>
 #include <linux/err.h>
 
 #include <linux/kdefer.h>
@@ -12,6 +11,7 @@
 #include "handlers.h"
 #include "parameter.h"
 #include "printed.h"
+#include "suite.h"
 #include "trace.h"
 
 static noinline __noclone void fail(void *name)
@@ -320,12 +320,5 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_uncaught",
-	.init = forget,
-	.suite_init = begin_containing,
-	.suite_exit = end_containing,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_uncaught", .init = forget, .suite_init = begin_containing,
+	     .suite_exit = end_containing);

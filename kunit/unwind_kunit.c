@@ -3,7 +3,6 @@
  * The way outwards: through plain functions, through other gates, through the kernel's
  * own code, and from each kind of entry point.
  */
-#include <kunit/test.h>
 #include <linux/bsearch.h>
 #include <linux/interrupt.h>
 #include <linux/kthread.h>
@@ -17,6 +16,7 @@
 #include <linux/kdefer.h>
 
 #include "handlers.h"
+#include "suite.h"
 #include "trace.h"
 
 /* The compiler is not to know that everything here fails. */
@@ -193,12 +193,7 @@ static const struct foreign {
 	{ "raw_notifier_call_chain", through_notifiers, "notify" },
 };
 
-static void describe_foreign(const struct foreign *f, char *text)
-{
-	strscpy(text, f->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(foreign, foreign, describe_foreign);
+NAMED_PARAM(foreign, foreign);
 
 RECOVER_FN(int, catch_through, void (*)(void), call)
 {
@@ -213,8 +208,7 @@ static void kernel_functions_are_left(struct kunit *test)
 {
 	const struct foreign *f = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, catch_through(f->call), -EIO);
-	EXPECT_TOLD(test, f->told);
+	EXPECT_RUN(test, catch_through(f->call), -EIO, f->told);
 }
 
 RECOVER_FN(int, notify_safely, struct notifier_block *, nb, unsigned long,
@@ -325,12 +319,7 @@ static const struct entry {
 	{ "tasklet", start_tasklet },
 };
 
-static void describe_entry(const struct entry *e, char *text)
-{
-	strscpy(text, e->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(entry, entries, describe_entry);
+NAMED_PARAM(entry, entries);
 
 /* A RECOVER_FN is a callback of the type that it has, in whatever context. */
 static void a_callback_is_an_entry_point(struct kunit *test)
@@ -358,10 +347,4 @@ static struct kunit_case cases[] = {
 	{},
 };
 
-static struct kunit_suite suite = {
-	.name = "kdefer_unwind",
-	.init = forget,
-	.test_cases = cases,
-};
-
-kunit_test_suite(suite);
+DEFINE_SUITE("kdefer_unwind", .init = forget);

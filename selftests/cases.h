@@ -48,4 +48,18 @@ static inline void cases_withdraw(void)
 	debugfs_remove(cases_dir);
 }
 
+/* The end of a module that is nothing but its cases. */
+#define module_cases(cases)                              \
+	static int __init cases_init(void)               \
+	{                                                \
+		cases_publish(cases, ARRAY_SIZE(cases)); \
+		return 0;                                \
+	}                                                \
+	static void __exit cases_exit(void)              \
+	{                                                \
+		cases_withdraw();                        \
+	}                                                \
+	module_init(cases_init);                         \
+	module_exit(cases_exit)
+
 #endif /* KDEFER_TEST_CASES_H */

@@ -7,7 +7,8 @@
 #define KDEFER_FAIL_ALLOC_H
 
 #include <linux/kprobes.h>
-#include <linux/ptrace.h>
+
+#include "arch.h"
 
 static bool alloc_fails(void);
 
@@ -15,9 +16,7 @@ static int on_alloc(struct kprobe *probe, struct pt_regs *regs)
 {
 	if (!alloc_fails())
 		return 0;
-	regs->ax = 0;
-	regs->ip = *(unsigned long *)regs->sp;
-	regs->sp += sizeof(long);
+	return_instead(regs, 0);
 	return 1;
 }
 

@@ -3,7 +3,6 @@
 # Expect: BUG: kernel NULL pointer dereference, address:
 # A task that dies deep in functions with deferred calls unmaps its memory and closes its files afterwards: a soft panic there is
 # recovered as ever.
-. ./ktap.sh
 . ./guest.sh
 
 file=/sys/kernel/debug/afterlife

@@ -3,7 +3,6 @@
 # Timeout: 240
 # Every n-th allocation for a deferred call fails: the cleanup runs at once, the function soft panics with
 # -ENOMEM, and nothing leaks, be it in a loop or while another soft panic is on its way.
-. ./ktap.sh
 . ./guest.sh
 
 dir=/sys/kernel/debug/alloc_fail

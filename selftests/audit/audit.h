@@ -1,72 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The cases of this module; main.c has the table.
+ * The cases of this module, each a function case_NAME() in the file that is named.
  */
 #ifndef KDEFER_TEST_AUDIT_H
 #define KDEFER_TEST_AUDIT_H
 
 struct seq_file;
 
+/* clang-format off */
 /* leaks.c */
-void case_preempt(struct seq_file *out);
-void case_preempt_twice(struct seq_file *out);
-void case_bh(struct seq_file *out);
-void case_irqs(struct seq_file *out);
-void case_rcu(struct seq_file *out);
-void case_pagefault(struct seq_file *out);
-void case_migrate(struct seq_file *out);
-void case_fpu(struct seq_file *out);
-void case_memalloc(struct seq_file *out);
-void case_task_state(struct seq_file *out);
-void case_user_access(struct seq_file *out);
-void case_kmap(struct seq_file *out);
-void case_transaction(struct seq_file *out);
-void case_other_transaction(struct seq_file *out);
-void case_no_transaction(struct seq_file *out);
-void case_same_transaction(struct seq_file *out);
-void case_creds(struct seq_file *out);
-void case_other_creds(struct seq_file *out);
-void case_no_creds(struct seq_file *out);
-void case_same_creds(struct seq_file *out);
-void case_spinlock_bh(struct seq_file *out);
-void case_spinlock_irq(struct seq_file *out);
+#define CASES_OF_LEAKS(m)						\
+	m(preempt) m(preempt_twice) m(bh) m(irqs) m(rcu) m(pagefault)	\
+	m(migrate) m(fpu) m(memalloc) m(task_state) m(user_access) m(kmap)	\
+	m(transaction) m(other_transaction) m(no_transaction)		\
+	m(same_transaction) m(creds) m(other_creds) m(no_creds)		\
+	m(same_creds) m(spinlock_bh) m(spinlock_irq)
 
 /* clean.c */
-void case_guards(struct seq_file *out);
-void case_held_before(struct seq_file *out);
-void case_note_cancelled(struct seq_file *out);
-void case_block_ended(struct seq_file *out);
-void case_older_cancelled(struct seq_file *out);
-void case_in_softirq(struct seq_file *out);
+#define CASES_OF_CLEAN(m)						\
+	m(guards) m(held_before) m(note_cancelled) m(block_ended)	\
+	m(older_cancelled) m(in_softirq)
 
 /* ends.c */
-void case_later_handler(struct seq_file *out);
-void case_deficit(struct seq_file *out);
-void case_cancelled_handler(struct seq_file *out);
-void case_exit(struct seq_file *out);
-void case_exit_with_panic(struct seq_file *out);
-void case_contained(struct seq_file *out);
-void case_not_mine(struct seq_file *out);
-void case_budget(struct seq_file *out);
-void case_budget_elsewhere(struct seq_file *out);
-void case_budget_many(struct seq_file *out);
-void case_budget_most(struct seq_file *out);
-void case_outer_calls(struct seq_file *out);
-void case_takeover(struct seq_file *out);
-void case_fatal_later(struct seq_file *out);
-void case_fatal_takeover(struct seq_file *out);
+#define CASES_OF_ENDS(m)						\
+	m(later_handler) m(deficit) m(cancelled_handler) m(exit)	\
+	m(exit_with_panic) m(contained) m(not_mine) m(budget)		\
+	m(budget_elsewhere) m(budget_many) m(budget_most) m(outer_calls) \
+	m(takeover) m(fatal_later) m(fatal_takeover)
 
 /* stacks.c */
-void case_plug(struct seq_file *out);
-void case_plug_outside(struct seq_file *out);
-void case_plug_own(struct seq_file *out);
-void case_plug_own_exit(struct seq_file *out);
-void case_plug_own_call(struct seq_file *out);
-void case_plug_own_given_back(struct seq_file *out);
-void case_plug_takeover(struct seq_file *out);
-void case_plug_exit(struct seq_file *out);
-void case_bio_list(struct seq_file *out);
-void case_journal_info(struct seq_file *out);
-void case_reclaim_state(struct seq_file *out);
+#define CASES_OF_STACKS(m)						\
+	m(plug) m(plug_outside) m(plug_own) m(plug_own_exit)		\
+	m(plug_own_call) m(plug_own_given_back) m(plug_takeover)	\
+	m(plug_exit) m(bio_list) m(journal_info) m(reclaim_state)
+
+#define AUDIT_CASES(m) CASES_OF_LEAKS(m) CASES_OF_CLEAN(m) \
+	CASES_OF_ENDS(m) CASES_OF_STACKS(m)
+
+#define DECLARE_CASE(name) void case_##name(struct seq_file *out);
+AUDIT_CASES(DECLARE_CASE)
+
+/* clang-format on */
 
 #endif /* KDEFER_TEST_AUDIT_H */

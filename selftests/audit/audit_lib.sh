@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # What the tests of this folder share.
-. ./ktap.sh
 . ./guest.sh
 
 result() { cat "/sys/kernel/debug/audit/$1"; }

@@ -14,9 +14,8 @@
 #include <linux/seq_file.h>
 #include <linux/spinlock.h>
 #include <linux/uaccess.h>
-#include <asm/fpu/api.h>
-#include <asm/processor-flags.h>
 
+#include "../arch.h"
 #include "audit.h"
 
 /* clang-format off */
@@ -90,20 +89,7 @@ static void give_preempt_twice(void)
 
 LEAK(preempt_twice, take_preempt_twice(), preempt_count(), give_preempt_twice())
 
-/* Not by stac() and clac(): objtool sees that this function keeps it open. */
-static void set_user_access(unsigned long ac)
-{
-	unsigned long flags = native_save_fl() & ~(unsigned long)X86_EFLAGS_AC;
-
-	asm volatile("push %0\n\tpopf" : : "r"(flags | ac) : "memory", "cc");
-}
-
-static bool is_open(void)
-{
-	return native_save_fl() & X86_EFLAGS_AC;
-}
-
-RECOVER_LEAK(user_access, set_user_access(X86_EFLAGS_AC))
+RECOVER_LEAK(user_access, set_user_access(true))
 
 /* The scheduler does not keep the flag for a task that it stops while the warning is printed. */
 void case_user_access(struct seq_file *out)
@@ -113,8 +99,8 @@ void case_user_access(struct seq_file *out)
 
 	preempt_disable();
 	result = recover_user_access();
-	open = is_open();
-	set_user_access(0);
+	open = is_user_access_open();
+	set_user_access(false);
 	preempt_enable();
 	seq_printf(out, "%d %s", result, open ? "held" : "given back");
 }

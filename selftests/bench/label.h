@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Plan 9's setlabel() and gotolabel(): see label.S.
+ * Plan 9's setlabel() and gotolabel(), what setjmp() and longjmp() are.
  */
 #ifndef KDEFER_BENCH_LABEL_H
 #define KDEFER_BENCH_LABEL_H
 
-/* What a call preserves: rbx, rbp, r12 to r15; rsp; the return address. */
+/* What a call preserves, the stack pointer, and the return address. */
 struct label {
 	unsigned long regs[8];
 };

@@ -18,6 +18,7 @@
 #include <linux/module.h>
 #include <linux/seq_file.h>
 
+#include "../arch.h"
 #include "bench.h"
 #include "cpus.h"
 
@@ -57,18 +58,9 @@ void bench_sort(int (*cmp)(void *depth, const struct list_head *a,
 	list_sort(NULL, &list, cmp);
 }
 
-/* User Mode Linux has no such instruction by name. */
-static u64 ticks(void)
-{
-	u32 low, high;
-
-	asm volatile("rdtsc" : "=a"(low), "=d"(high) : : "memory");
-	return (u64)high << 32 | low;
-}
-
 static u64 now(void)
 {
-	return count ? ticks() : ktime_get_ns();
+	return count ? cpu_ticks() : ktime_get_ns();
 }
 
 static bool is_clean(void)

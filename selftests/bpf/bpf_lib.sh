@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # What the tests of this folder share: a client beside somebody who traces what it goes through.
-. ./ktap.sh
 . ./guest.sh
 
 dir=/sys/kernel/debug/bpf_client

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-// expect: kdefer: include kdefer.mk in the Kbuild: this kernel only unwinds frame pointers
+/* Where only frame pointers are unwound a client keeps them. */
 #include <linux/kconfig.h>
 
-/* A kernel without the ORC unwinder. */
+/* A kernel that has another unwinder. */
 #undef CONFIG_UNWINDER_ORC
 #undef CONFIG_FRAME_POINTER
-#ifdef WRONG
+// expect no_frame_pointers: kdefer.mk in the Kbuild: this kernel only unwinds frame pointers
+#ifdef no_frame_pointers
 #undef KDEFER_FRAME_POINTERS
 #endif
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-// expect: macro "recover" requires 2 arguments, but only 1 given
-#ifndef WRONG
+/* Files with a recover of their own. */
+// expect recover_member: macro "recover" requires 2 arguments, but only 1 given
+#ifndef recover_member
 #define KDEFER_NO_SHORT_NAMES
 #endif
 #include "client.h"

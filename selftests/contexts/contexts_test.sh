@@ -3,7 +3,6 @@
 # Timeout: 300
 # Every context has soft panics and exits of its own: a function that returns, panics, exits, replaces a panic,
 # or has more to defer than its frame holds, in each of them; then on top of a task that is panicking.
-. ./ktap.sh
 . ./guest.sh
 
 result() { cat "/sys/kernel/debug/contexts/$1"; }

@@ -12,9 +12,7 @@
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
-#include <asm/apic.h>
-#include <asm/nmi.h>
-
+#include "../arch.h"
 #include "contexts.h"
 
 static void (*todo)(void);
@@ -189,7 +187,7 @@ int call_in_nmi(void (*function)(void))
 {
 	way_begin(function);
 	preempt_disable();
-	apic->send_IPI(smp_processor_id(), NMI_VECTOR);
+	send_nmi();
 	preempt_enable();
 	return way_end();
 }
@@ -220,7 +218,7 @@ int ways_init(void)
 	err = netfilter_init();
 	if (err)
 		return err;
-	err = register_nmi_handler(NMI_LOCAL, on_nmi, 0, "kdefer_contexts");
+	err = listen_to_nmi(on_nmi);
 	if (err)
 		netfilter_exit();
 	return err;
@@ -228,7 +226,7 @@ int ways_init(void)
 
 void ways_exit(void)
 {
-	unregister_nmi_handler(NMI_LOCAL, "kdefer_contexts");
+	ignore_nmi();
 	netfilter_exit();
 	hrtimer_cancel(&hrtimer);
 	tasklet_kill(&tasklet);

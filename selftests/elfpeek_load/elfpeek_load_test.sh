@@ -3,7 +3,6 @@
 # Modules: demo/elfpeek.ko
 # The client of the demonstration under load from two processors: writers of good and of corrupted ELF files,
 # and readers, for some seconds. Afterwards nothing is in memory, no lock is held, and everybody is alive.
-. ./ktap.sh
 . ./guest.sh
 
 seconds=8

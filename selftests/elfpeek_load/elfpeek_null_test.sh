@@ -7,7 +7,6 @@
 # Allow: general protection fault, (probably|maybe) for
 # The client of the demonstration reads through NULL if a file has no section names. With trap_faults() that is
 # an error like others; without, an oops that keeps the lock and the memory.
-. ./ktap.sh
 . ./guest.sh
 
 device=/dev/elfpeek

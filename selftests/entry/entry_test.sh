@@ -2,7 +2,6 @@
 # shellcheck shell=sh
 # Every way in which the kernel calls a RECOVER_FN by itself: it returns normally, and beneath it a soft
 # panic is recovered. Ten deferred calls each time: three in each of three frames, and one in the entry point.
-. ./ktap.sh
 . ./guest.sh
 
 # kernel ENTRY CONTEXT: 7 is returned, or -ENODATA told

@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A client that was built without include/kdefer.mk: its functions use rbp as they
- * like, and only the kernel's own unwinder knows the way.
+ * A client that was built without include/kdefer.mk: its functions use the frame pointer
+ * as they like, and only the kernel's own unwinder knows the way.
  */
 #include <linux/kernel.h>
 #include <linux/list_sort.h>
 #include <linux/module.h>
 
-#include "faults.h"
-
-static unsigned int order, panics;
-
-static void step(void *digit)
-{
-	order = order * 10 + (unsigned long)digit;
-}
-
-#define STEP(digit) defer_call(step, (void *)(digit))
-
-static void recover_7(struct soft_panic *p, void *unused)
-{
-	if (!p)
-		return;
-	panics++;
-	recover(p, 7);
-}
+#include "../arch.h"
+#include "steps.h"
 
 static noinline long read_at(void *addr)
 {
@@ -54,7 +38,7 @@ RECOVER_FN(long, trapping, void *, addr)
 
 static void test_plain(void)
 {
-	order = 0;
+	start();
 	CHECK_EQ(trapping(NULL), 7);
 	CHECK_EQ(order, 123);
 }
@@ -83,7 +67,7 @@ RECOVER_FN(long, sorting, void *, addr)
 
 static void test_through_the_kernel(void)
 {
-	order = 0;
+	start();
 	CHECK_EQ(sorting(NULL), 7);
 	CHECK_EQ(order, 13);
 }
@@ -99,21 +83,13 @@ static void raise(void *unused)
  */
 RECOVER_FN(long, fault_after_push, void *, addr)
 {
-	long word;
-
 	STEP(1);
 	defer_call(raise, NULL);
 	STEP(2);
 	defer_recover_with(recover_7, NULL);
 	if (trap_faults())
 		return -EOPNOTSUPP;
-	asm volatile("push %1\n\t"
-		     "mov (%1), %0\n\t"
-		     "pop %1"
-		     : "=r"(word), "+r"(addr)
-		     :
-		     : "memory");
-	return word;
+	return load_behind_push(addr);
 }
 
 RECOVER_FN(long, recover_outside, void *, addr)
@@ -127,11 +103,10 @@ RECOVER_FN(long, recover_outside, void *, addr)
 /* A panic that is raised after the recovery goes on past the body that faulted. */
 static void test_call_after_recovery(void)
 {
-	order = 0;
-	panics = 0;
+	start();
 	CHECK_EQ(recover_outside(NULL), 7);
 	CHECK_EQ(order, 2143);
-	CHECK_EQ(panics, 2);
+	CHECK_EQ(seen.panics, 2);
 }
 
 static void test_survive(void)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # What the scripts of this folder share: running a case of the module.
-. ./ktap.sh
 . ./guest.sh
 
 # faults_case NAME: run it in this process; if a check failed, say which

@@ -9,8 +9,8 @@
 #include <linux/poison.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
-#include <asm/cpufeature.h>
 
+#include "../arch.h"
 #include "faults.h"
 
 static const unsigned long constant = 1;
@@ -98,11 +98,11 @@ static void test_write(void)
 /* Memory of user space that is there: only the CPU's own guard makes it a fault. */
 static void test_user_memory(void)
 {
-	if (boot_cpu_has(X86_FEATURE_SMAP)) {
+	if (cpu_keeps_out_of_user(false)) {
 		PAGE_FAULT(read, at.user);
 		PAGE_FAULT(write, at.user);
 	}
-	if (boot_cpu_has(X86_FEATURE_SMEP))
+	if (cpu_keeps_out_of_user(true))
 		PAGE_FAULT(call, at.user);
 }
 

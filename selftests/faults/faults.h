@@ -115,7 +115,6 @@ void survive(struct outcome *o, victim_fn *victim, void *arg);
 void check_survived(const struct outcome *o, enum soft_panic_cause cause,
 		    unsigned long addr, const char *file, int line);
 
-/* The fault was trapped, reported to the handler as this, and left no trace. */
 /*
  * How C code that KASAN checks finds out about NULL: it asks for the shadow of the
  * address first, which is not canonical.
@@ -126,10 +125,11 @@ void check_survived(const struct outcome *o, enum soft_panic_cause cause,
 #define SOFT_PANIC_NULL_IN_C SOFT_PANIC_PAGE_FAULT
 #endif
 
+/* The fault was trapped, reported to the handler as this, and left no trace. */
 #define CHECK_SURVIVED(o, cause, addr) \
 	check_survived((o), (cause), (unsigned long)(addr), __FILE__, __LINE__)
 
-/* victims.S: functions that fault, each at the label of the same name and "_at". */
+/* In assembly: functions that fault, each at the label of the same name and "_at". */
 #define DECLARE_VICTIM(name)     \
 	victim_fn victim_##name; \
 	extern const char victim_##name##_at[]
@@ -149,9 +149,5 @@ DECLARE_VICTIM(loop);
 /* Reads the address 0 at one of so many places. */
 #define VICTIM_SITES 16
 victim_fn victim_site;
-
-/* Calls fn(arg), and notes in @wrong which registers it did not leave alone. */
-long call_watched(long (*fn)(struct outcome *o), struct outcome *arg,
-		  unsigned long *wrong);
 
 #endif /* FAULTS_H */

@@ -8,51 +8,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
-#include "faults.h"
-
-/* What ran, a digit each; what the last handler was handed. */
-static unsigned int order;
-static struct seen {
-	unsigned int panics;
-	int err;
-	enum soft_panic_cause cause;
-	unsigned long ip;
-	int prev_err;
-	enum soft_panic_cause prev_cause;
-} seen;
-
-static void start(void)
-{
-	order = 0;
-	seen = (struct seen){};
-}
-
-static void step(void *digit)
-{
-	order = order * 10 + (unsigned long)digit;
-}
-
-#define STEP(digit) defer_call(step, (void *)(digit))
-
-static void see(struct soft_panic *p)
-{
-	const struct soft_panic *prev = soft_panic_prev(p);
-
-	seen.panics++;
-	seen.err = p->err;
-	seen.cause = p->cause;
-	seen.ip = p->ip;
-	seen.prev_err = prev ? prev->err : 0;
-	seen.prev_cause = prev ? prev->cause : 0;
-}
-
-static void recover_7(struct soft_panic *p, void *arg)
-{
-	if (!p)
-		return;
-	see(p);
-	recover(p, 7);
-}
+#include "calls.h"
 
 static void read_null(void *unused)
 {
@@ -68,44 +24,13 @@ static void read_null(void *unused)
 		CHECK_EQ(seen.prev_err, (was));              \
 	} while (0)
 
-/* A deferred call faults; @how the body ends before. */
-enum ending { RETURNS, PANICS, EXITS, FAULTS };
-
-static void end(enum ending how)
-{
-	switch (how) {
-	case PANICS:
-		soft_panic(-EIO, "on purpose");
-	case EXITS:
-		soft_exit(9);
-	case FAULTS:
-		victim_divide(NULL);
-		break;
-	case RETURNS:
-		break;
-	}
-}
-
 static void (*faulty_call)(void *unused) = read_null;
-
-RECOVER_FN(int, call_faults, enum ending, how)
-{
-	STEP(1);
-	defer_recover_with(recover_7, NULL);
-	STEP(2);
-	defer_call(faulty_call, NULL);
-	STEP(3);
-	if (trap_faults())
-		return -EOPNOTSUPP;
-	end(how);
-	return 5;
-}
 
 /* A fault in a deferred call of a normal return changes what is returned. */
 static void test_call_of_return(void)
 {
 	start();
-	CHECK_EQ(call_faults(RETURNS), 7);
+	CHECK_EQ(calls(faulty_call, RETURNS), 7);
 	CHECK_EQ(order, 321);
 	CHECK_SEEN_FAULT(0);
 }
@@ -114,11 +39,11 @@ static void test_call_of_return(void)
 static void test_call_of_panic(void)
 {
 	start();
-	CHECK_EQ(call_faults(PANICS), 7);
+	CHECK_EQ(calls(faulty_call, PANICS), 7);
 	CHECK_EQ(order, 321);
 	CHECK_SEEN_FAULT(-EIO);
 	start();
-	CHECK_EQ(call_faults(FAULTS), 7);
+	CHECK_EQ(calls(faulty_call, FAULTS), 7);
 	CHECK_EQ(order, 321);
 	CHECK_SEEN_FAULT(-EDOM);
 	CHECK_EQ(seen.prev_cause, SOFT_PANIC_DIVIDE);
@@ -128,7 +53,7 @@ static void test_call_of_panic(void)
 static void test_call_of_exit(void)
 {
 	start();
-	CHECK_EQ(call_faults(EXITS), 9);
+	CHECK_EQ(calls(faulty_call, EXITS), 9);
 	CHECK_EQ(order, 321);
 	CHECK_SEEN_FAULT(0);
 }

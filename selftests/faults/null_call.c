@@ -5,77 +5,24 @@
  */
 #include <linux/kernel.h>
 
-#include "faults.h"
-
-static unsigned int order;
-static unsigned int panics;
-static int err, prev_err;
-
-static void step(void *digit)
-{
-	order = order * 10 + (unsigned long)digit;
-}
-
-#define STEP(digit) defer_call(step, (void *)(digit))
-
-static void recover_7(struct soft_panic *p, void *arg)
-{
-	const struct soft_panic *prev = soft_panic_prev(p);
-
-	if (!p)
-		return;
-	panics++;
-	err = p->err;
-	prev_err = prev ? prev->err : 0;
-	recover(p, 7);
-}
-
-typedef void call_fn(void *arg);
+#include "calls.h"
 
 /* A string, and no code. */
 static const char data[] = "data";
 
 static call_fn *const bad_calls[] = { NULL, (call_fn *)24, (call_fn *)data };
 
-enum ending { RETURNS, PANICS, EXITS };
-
-static void end(enum ending how)
-{
-	switch (how) {
-	case PANICS:
-		soft_panic(-EIO, "on purpose");
-	case EXITS:
-		soft_exit(9);
-	case RETURNS:
-		break;
-	}
-}
-
-RECOVER_FN(int, calls, call_fn *, fn, enum ending, how)
-{
-	STEP(1);
-	defer_recover_with(recover_7, NULL);
-	STEP(2);
-	defer_call(fn, NULL);
-	STEP(3);
-	if (trap_faults())
-		return -EOPNOTSUPP;
-	end(how);
-	return 5;
-}
-
 static void check_calls(enum ending how, int result, int replaced)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(bad_calls); i++) {
-		order = 0;
-		panics = 0;
+		start();
 		CHECK_EQ(calls(bad_calls[i], how), result);
 		CHECK_EQ(order, 321);
-		CHECK_EQ(panics, 1);
-		CHECK_EQ(err, -EFAULT);
-		CHECK_EQ(prev_err, replaced);
+		CHECK_EQ(seen.panics, 1);
+		CHECK_EQ(seen.err, -EFAULT);
+		CHECK_EQ(seen.prev_err, replaced);
 	}
 }
 
@@ -117,14 +64,14 @@ RECOVER_FN(int, outer, enum ending, how)
 /* The same one frame below the one that recovers. */
 static void test_below(void)
 {
-	order = 0;
+	start();
 	CHECK_EQ(outer(RETURNS), 7);
 	CHECK_EQ(order, 5421);
-	CHECK_EQ(prev_err, 0);
-	order = 0;
+	CHECK_EQ(seen.prev_err, 0);
+	start();
 	CHECK_EQ(outer(PANICS), 7);
 	CHECK_EQ(order, 5421);
-	CHECK_EQ(prev_err, -EIO);
+	CHECK_EQ(seen.prev_err, -EIO);
 }
 
 /* A handler that is not there. */
@@ -142,10 +89,10 @@ RECOVER_FN(int, no_handler, enum ending, how)
 
 static void test_handler(void)
 {
-	order = 0;
+	start();
 	CHECK_EQ(no_handler(PANICS), 7);
 	CHECK_EQ(order, 21);
-	CHECK_EQ(prev_err, -EIO);
+	CHECK_EQ(seen.prev_err, -EIO);
 }
 
 RECOVER_FN(int, null_remains, int, unused)
@@ -169,13 +116,12 @@ RECOVER_FN(int, around_remains, int, unused)
 /* One that remains after a recovery raises a panic of its own. */
 static void test_remains(void)
 {
-	order = 0;
-	panics = 0;
+	start();
 	CHECK_EQ(around_remains(0), 7);
 	CHECK_EQ(order, 213);
-	CHECK_EQ(panics, 2);
-	CHECK_EQ(err, -EFAULT);
-	CHECK_EQ(prev_err, 0);
+	CHECK_EQ(seen.panics, 2);
+	CHECK_EQ(seen.err, -EFAULT);
+	CHECK_EQ(seen.prev_err, 0);
 }
 
 const struct fault_case null_call_cases[] = {

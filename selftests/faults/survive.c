@@ -12,15 +12,11 @@
 #include <linux/module.h>
 #include <linux/preempt.h>
 #include <linux/string.h>
-#include <asm/processor-flags.h>
 
+#include "../arch.h"
 #include "faults.h"
 
 #define EVERY_CALL_ONCE 12345
-
-/* Of the flags these are the CPU's state; the others are results of arithmetic. */
-#define FLAGS_OF_STATE \
-	(X86_EFLAGS_IF | X86_EFLAGS_AC | X86_EFLAGS_DF | X86_EFLAGS_TF)
 
 static void note(struct outcome *o, unsigned int digit)
 {
@@ -70,8 +66,9 @@ DEFER_FN(long, holding, struct outcome *, o)
 	return o->victim(o->arg);
 }
 
-RECOVER_FN(long, trapping, struct outcome *, o)
+RECOVER_FN(long, trapping, void *, outcome)
 {
+	struct outcome *o = outcome;
 	int err;
 
 	defer_call(call5, o);
@@ -93,12 +90,20 @@ RECOVER_FN(long, trapping, struct outcome *, o)
  */
 void survive(struct outcome *o, victim_fn *victim, void *arg)
 {
+	struct preserved registers;
+	int i;
+
+	for (i = 0; i < PRESERVED_REGISTERS; i++)
+		registers.before[i] = 0x1b1 + i;
 	*o = (struct outcome){ .victim = victim, .arg = arg };
 	o->preempt = preempt_count();
-	o->flags = native_save_fl();
-	o->result = call_watched(trapping, o, &o->wrong);
-	o->flags = (o->flags ^ native_save_fl()) & FLAGS_OF_STATE;
+	o->flags = cpu_state();
+	o->result = call_with_preserved(trapping, o, &registers);
+	o->flags ^= cpu_state();
 	o->preempt -= preempt_count();
+	for (i = 0; i < PRESERVED_REGISTERS; i++)
+		if (registers.after[i] != registers.before[i])
+			o->wrong |= BIT(i);
 }
 EXPORT_SYMBOL_GPL(survive);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Soft panics that leave through the kernel's own functions, which keep no frame
- * pointers on an ORC kernel:
+ * Soft panics that leave through the kernel's own functions, most of which keep no frame
+ * pointers on most kernels:
  *
  *	| case_...()	RECOVER_FN, recovers		|
  *	| beneath()	DEFER_FN, one deferred call	|

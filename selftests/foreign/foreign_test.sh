@@ -3,7 +3,6 @@
 # Modules: foreign/foreign.ko foreign_plain/foreign_plain.ko
 # Soft panics that leave through functions of the kernel, which keep no frame pointers, in a module that
 # keeps them and in one that does not. Each way down has two deferred calls, and each is made.
-. ./ktap.sh
 . ./guest.sh
 
 # result CASE WANTED: of the module at hand

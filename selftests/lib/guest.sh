@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # What guest scripts share. run-vm puts it, ktap.sh and the files into the directory where the script runs.
+# shellcheck source=ktap.sh
+. ./ktap.sh
 
 # load MODULE [PARAMETER=VALUE...], unload MODULE: without .ko, from this directory
 load() {

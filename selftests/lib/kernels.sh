@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # The kernels that the tests run on: a series of Debian's ("6.1") leads to a release, headers and an image; one
-# that is built here ("x86-orc") to the directory where kunit/build-x86 does so. Needs common.sh.
+# that is built here ("x86-orc", "uml") to the directory where kunit/build-x86 or build-uml does so. Needs common.sh.
 
 all_kernels='6.1 6.12'
 debug_kernels='x86-orc x86-fp'
 
 # is_built_kernel KERNEL
-is_built_kernel() { case $1 in x86-*) ;; *) return 1 ;; esac }
+is_built_kernel() { case $1 in x86-* | uml*) ;; *) return 1 ;; esac }
+is_uml() { case $1 in uml*) ;; *) return 1 ;; esac }
 
 # Headers that are not installed but unpacked: 6.12's would install that kernel, and it would boot next time.
 unpacked=$cache/kernels
@@ -28,7 +29,7 @@ kernel_release() {
 # kernel_dir SERIES: the KDIR to build modules with
 kernel_dir() {
 	if is_built_kernel "$1"; then
-		"$top/kunit/build-x86" "$1"
+		"$top/kunit/build-${1%%-*}" "$1"
 		return
 	fi
 	release=$(kernel_release "$1") || return
@@ -41,8 +42,8 @@ kernel_dir() {
 # kernel_image SERIES: path of the bootable image
 kernel_image() {
 	if is_built_kernel "$1"; then
-		image=$("$top/kunit/build-x86" "$1") || return
-		echo "$image/arch/x86/boot/bzImage"
+		image=$(kernel_dir "$1") || return
+		if is_uml "$1"; then echo "$image/linux"; else echo "$image/arch/x86/boot/bzImage"; fi
 		return
 	fi
 	release=$(kernel_release "$1") || return

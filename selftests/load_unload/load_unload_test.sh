@@ -4,7 +4,6 @@
 # Allow: kdefer: uncaught=.*: must be oops, contain or panic
 # Allow: kdefer: `nonsense. invalid for parameter
 # The module itself: it comes and goes, stays while it is used, and says what its parameter may be.
-. ./ktap.sh
 . ./guest.sh
 
 # Under a tracer each takes seconds: then ten.

@@ -181,19 +181,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(dead_frame),	    TEST_CASE(repanic_nothing),
 };
 
-static int __init misuse_init(void)
-{
-	cases_publish(cases, ARRAY_SIZE(cases));
-	return 0;
-}
-
-static void __exit misuse_exit(void)
-{
-	cases_withdraw();
-}
-
-module_init(misuse_init);
-module_exit(misuse_exit);
+module_cases(cases);
 
 MODULE_DESCRIPTION("Test of kdefer: what is forbidden");
 MODULE_LICENSE("GPL");

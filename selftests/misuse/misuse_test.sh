@@ -5,7 +5,6 @@
 # Expect: WARNING: .* at .*/module/defer\.c
 # Expect: kdefer: .*, at .* \[misuse\]
 # What the interface forbids is reported, once, with the place, and ends as <linux/kdefer.h> says.
-. ./ktap.sh
 . ./guest.sh
 
 reports() { log_since | grep '^kdefer: ' | sed 's/+0x[0-9a-f]*\/0x[0-9a-f]* \[misuse\]$//'; }

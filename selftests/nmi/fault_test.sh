@@ -4,7 +4,6 @@
 # Allow: general protection fault, probably for non-canonical address 0xdffffc0000000000
 # Expect-death: Kernel panic - not syncing: Fatal exception in interrupt
 # A fault in NMI is not trapped: it is the end, as ever.
-. ./ktap.sh
 . ./guest.sh
 
 load kdefer

@@ -5,8 +5,8 @@
 #include <linux/kdefer.h>
 #include <linux/nmi.h>
 #include <linux/preempt.h>
-#include <asm/nmi.h>
 
+#include "../arch.h"
 #include "../cases.h"
 
 typedef long nmi_fn(void);
@@ -36,7 +36,7 @@ static void run_in_nmi(struct seq_file *out, nmi_fn *run)
 	order = 0;
 	preempt_disable();
 	WRITE_ONCE(to_run, run);
-	asm volatile("int $2" : : : "memory");
+	raise_nmi();
 	preempt_enable();
 	seq_printf(out, "%s %ld %u", in_one ? "nmi" : "elsewhere", result,
 		   order);
@@ -109,7 +109,7 @@ static const struct test_case cases[] = {
 
 static int __init nmi_init(void)
 {
-	int err = register_nmi_handler(NMI_LOCAL, on_nmi, 0, KBUILD_MODNAME);
+	int err = listen_to_nmi(on_nmi);
 
 	if (err)
 		return err;
@@ -120,7 +120,7 @@ static int __init nmi_init(void)
 static void __exit nmi_exit(void)
 {
 	cases_withdraw();
-	unregister_nmi_handler(NMI_LOCAL, KBUILD_MODNAME);
+	ignore_nmi();
 }
 
 module_init(nmi_init);

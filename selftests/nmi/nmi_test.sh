@@ -2,7 +2,6 @@
 # shellcheck shell=sh
 # In NMI a soft panic and an exit are as anywhere; but nothing is allocated: a call that has no room in its frame
 # is made at once, and the function gives up.
-. ./ktap.sh
 . ./guest.sh
 
 result() { cat "/sys/kernel/debug/nmi/$1"; }

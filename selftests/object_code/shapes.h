@@ -14,6 +14,8 @@
 
 #include <linux/kdefer.h>
 
+#include "x86_64/marks.h"
+
 /* Resources by the letter at the end: A and B are taken by a call. */
 void *take_A(void);
 void *take_B(void);
@@ -23,23 +25,18 @@ void give_B(void *p);
 /* A call that may do anything, of no importance here. */
 void consume(int value);
 
-/* For "check" alone: a NOP that says what is done there. */
-#define MARK_TAKE 0x7a0100
-#define MARK_GIVE 0x7a0200
-#define MARK_FAULT 0x7a0300
-
 static const bool const_true = true;
 
 /* I is taken by an instruction, as preempt_disable() takes: no call is in the way. */
 static __always_inline void *take_I(void)
 {
-	asm volatile("nopl %c0(%%rax)" : : "i"(MARK_TAKE | 'I') : "memory");
+	MARK_TAKEN('I');
 	return (void *)&const_true;
 }
 
 static __always_inline void give_I(void *unused)
 {
-	asm volatile("nopl %c0(%%rax)" : : "i"(MARK_GIVE | 'I') : "memory");
+	MARK_GIVEN('I');
 }
 
 DEFINE_CLASS(class_A, void *, give_A(_T), take_A(), void)
@@ -84,18 +81,8 @@ next:;									\
 #define TABLE(a, b)	table[a]
 #define POINTER(a, b)	(*p)
 #define STORE(a, b)	({ *p = (a); (b); })
-#define VOLATILE(a, b)							\
-	({								\
-		int __x;						\
-		asm volatile("nopl %c2(%%rax)" : "=r" (__x) : "0" (a), "i" (MARK_FAULT)); \
-		__x;							\
-	})
-#define OPERAND(a, b)							\
-	({								\
-		int __x;						\
-		asm("movl %1, %0" : "=r" (__x) : "m" (*p));		\
-		__x;							\
-	})
+#define VOLATILE(a, b)	MARKED_FAULT(a)
+#define OPERAND(a, b)	LOAD_OPERAND(p)
 #define GET_USER(a, b)	({ int __x; get_user(__x, user) ? -EFAULT : __x; })
 #define PUT_USER(a, b)	(put_user((a), user) ? -EFAULT : (b))
 #define UNSAFE_GET(a, b)						\

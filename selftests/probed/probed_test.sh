@@ -4,7 +4,6 @@
 # Not-under: function_graph kprobe kretprobe (they have probes of their own on the function)
 # The handler of a probe that gives up or exits ends in its own outermost RECOVER_FN: the function that the probe
 # is on, and those around it, go on.
-. ./ktap.sh
 . ./guest.sh
 
 # result CASE WHAT: the sum of 0 to 3, the errno, and a deferred call of each

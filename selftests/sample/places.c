@@ -13,7 +13,7 @@ static int on_spot(struct kprobe *probe, struct pt_regs *regs)
 	struct pt_regs at = *regs;
 
 	/* The breakpoint is behind us, the instruction is not. */
-	at.ip = (unsigned long)probe->addr;
+	instruction_pointer_set(&at, (unsigned long)probe->addr);
 	truth_sample(container_of(probe, struct spot, probe), &at);
 	return 0;
 }
@@ -91,11 +91,10 @@ void place_disarm(struct place *place)
 	place->spots = NULL;
 }
 
-/* Nobody comes to these at the end of a function: NOPs between functions, ud2. */
+/* Nobody comes to these at the end of a function. */
 static bool is_padding(const struct spot *spot)
 {
-	return !spot->hits && (spot->opcode == 0x90 || spot->opcode == 0x66 ||
-			       spot->opcode == 0x0f);
+	return !spot->hits && is_filler(spot->opcode);
 }
 
 static void show_spot(const struct spot *spot, struct seq_file *out)
@@ -128,9 +127,8 @@ void place_show(const struct place *place, struct seq_file *out)
 {
 	unsigned int nr = place->nr, missed = 0, wrong = 0, i;
 
-	/* Others do not claim to know the first instructions of a function. */
-	if (!IS_ENABLED(CONFIG_UNWINDER_ORC)) {
-		seq_puts(out, "not the ORC unwinder\n");
+	if (!knows_every_instruction()) {
+		seq_puts(out, "not with this unwinder\n");
 		return;
 	}
 	while (nr && is_padding(&place->spots[nr - 1]))

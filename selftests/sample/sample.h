@@ -6,6 +6,7 @@
  *
  *	places.c	which instructions there are, and what was found at each
  *	truth.c		what the trace must be
+ *	trace.c		what it is, of each architecture
  *	main.c		functions that come past all of them
  */
 #ifndef KDEFER_TEST_SAMPLE_H
@@ -64,6 +65,24 @@ void place_show(const struct place *place, struct seq_file *out);
 
 /* truth.c */
 long truth_run(const char *name, long (*run)(const void *), const void *arg);
-void truth_sample(struct spot *spot, const struct pt_regs *regs);
+void truth_sample(struct spot *spot, struct pt_regs *regs);
+
+/* ARCHITECTURE/trace.c */
+#define STEPS_MAX 64
+
+struct trace {
+	bool failed;
+	unsigned int nr;
+	unsigned long ips[STEPS_MAX];
+};
+
+/* The kernel's own, from these registers, without their own address, or from the caller. */
+void take_trace(struct trace *trace, struct pt_regs *regs);
+/* Does the kernel's unwinder claim to know the first instructions of functions? */
+bool knows_every_instruction(void);
+/* By the first byte of an instruction: NOPs between functions, and traps. */
+bool is_filler(u8 opcode);
+/* Likewise: does it leave the function? */
+bool is_return(u8 opcode);
 
 #endif /* KDEFER_TEST_SAMPLE_H */

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a trace must be. When a function is entered the return address is where rsp
- * points, and all its callers, which are kdefer's or ours, keep frame pointers up to
+ * What a trace must be. When a function is entered the return address is where the
+ * stack pointer points, and all its callers, which are kdefer's or ours, keep frame pointers up to
  * truth_run(). Which of these return addresses are there as long as that function
- * runs is a question of rsp alone:
+ * runs is a question of the stack pointer alone:
  *
  *	| truth_run()'s caller |	its trace from there on, taken in C
  *	| ...		       |
  *	| return address       |	into a body
- *	| ...		       | <- rsp after a leap: from here on
+ *	| ...		       | <- stack pointer after a leap: from here on
  *	| return address       |	into soft_panic()
- *	| kdefer_leap()	       | <- rsp before
+ *	| kdefer_leap()	       | <- stack pointer before
  */
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
 
-#include <asm/unwind.h>
-
 #include "sample.h"
 
-#define STEPS_MAX 64
 #define CALLS_MAX 32
 
 /* A return address and where it lies; that is not asked for beyond truth_run(). */
@@ -31,7 +28,7 @@ struct step {
 /**
  * struct call - a function of assembly that runs
  * @place: it
- * @slot:  where rsp was when it was entered, or has leapt to
+ * @slot:  where the stack pointer was when it was entered, or has leapt to
  * @nr:	   how many steps
  * @steps: the true trace then
  */
@@ -40,12 +37,6 @@ struct call {
 	unsigned long slot;
 	unsigned int nr;
 	struct step steps[STEPS_MAX];
-};
-
-struct trace {
-	bool failed;
-	unsigned int nr;
-	unsigned long ips[STEPS_MAX];
 };
 
 static const struct task_struct *runner;
@@ -58,30 +49,6 @@ static struct trace outer;
 /* Outermost first. */
 static struct call calls[CALLS_MAX];
 static unsigned int nr_calls;
-
-static void take_trace(struct trace *trace, const struct pt_regs *regs)
-{
-	struct unwind_state state;
-	struct pt_regs *entry;
-	unsigned long ip;
-
-	trace->nr = 0;
-	trace->failed = true;
-	unwind_start(&state, current, (struct pt_regs *)regs, NULL);
-	for (; !unwind_done(&state); unwind_next_frame(&state)) {
-		entry = unwind_get_entry_regs(&state, NULL);
-		if (entry && user_mode(entry))
-			break;
-		ip = unwind_get_return_address(&state);
-		if (!ip || trace->nr == STEPS_MAX)
-			return;
-		/* Whether the interrupted instruction comes first is not said. */
-		if (regs && ip == regs->ip && !trace->nr)
-			continue;
-		trace->ips[trace->nr++] = ip;
-	}
-	trace->failed = unwind_error(&state);
-}
 
 /**
  * struct finding - what is wrong with a trace
@@ -144,9 +111,10 @@ static bool add_step(struct call *call, unsigned long slot)
 }
 
 /* By frame pointer, up to truth_run(). */
-static bool find_truth(struct call *call, const struct pt_regs *regs)
+static bool find_truth(struct call *call, struct pt_regs *regs)
 {
-	unsigned long bp = regs->bp, slot = regs->sp;
+	unsigned long bp = frame_pointer(regs),
+		      slot = kernel_stack_pointer(regs);
 	unsigned int i;
 
 	call->nr = 0;
@@ -166,14 +134,14 @@ static bool find_truth(struct call *call, const struct pt_regs *regs)
 	return true;
 }
 
-static struct call *enter(const struct spot *spot, const struct pt_regs *regs)
+static struct call *enter(const struct spot *spot, struct pt_regs *regs)
 {
 	struct call *call = &calls[nr_calls];
 
 	if (nr_calls == CALLS_MAX)
 		return NULL;
 	call->place = spot->place;
-	call->slot = regs->sp;
+	call->slot = kernel_stack_pointer(regs);
 	if (!find_truth(call, regs))
 		return NULL;
 	nr_calls++;
@@ -187,8 +155,7 @@ static void forget(unsigned long sp)
 		nr_calls--;
 }
 
-static struct call *find_call(const struct spot *spot,
-			      const struct pt_regs *regs)
+static struct call *find_call(const struct spot *spot, struct pt_regs *regs)
 {
 	struct call *call;
 
@@ -198,11 +165,11 @@ static struct call *find_call(const struct spot *spot,
 		while (nr_calls && calls[nr_calls - 1].place != spot->place)
 			nr_calls--;
 	else
-		forget(regs->sp);
+		forget(kernel_stack_pointer(regs));
 	if (!nr_calls || calls[nr_calls - 1].place != spot->place)
 		return NULL;
 	call = &calls[nr_calls - 1];
-	call->slot = max(call->slot, regs->sp);
+	call->slot = max(call->slot, kernel_stack_pointer(regs));
 	return call;
 }
 
@@ -210,7 +177,7 @@ static struct call *find_call(const struct spot *spot,
  * At an instruction that is about to give stack back, what will be true then may be
  * said already: nothing of what is left will run again.
  */
-static void decide(const struct call *call, const struct pt_regs *regs)
+static void decide(const struct call *call, struct pt_regs *regs)
 {
 	struct spot *spot = undecided.spot;
 	struct finding unused;
@@ -218,15 +185,12 @@ static void decide(const struct call *call, const struct pt_regs *regs)
 	undecided.spot = NULL;
 	if (!spot)
 		return;
-	if (call && call->place == spot->place && regs->sp > undecided.sp &&
-	    is_true(call, regs->sp, &undecided.trace, &unused))
+	if (call && call->place == spot->place &&
+	    kernel_stack_pointer(regs) > undecided.sp &&
+	    is_true(call, kernel_stack_pointer(regs), &undecided.trace,
+		    &unused))
 		return;
 	blame(spot, &undecided.finding);
-}
-
-static bool is_return(const struct spot *spot)
-{
-	return spot->opcode == 0xc3 || spot->opcode == 0xe9;
 }
 
 /**
@@ -234,7 +198,7 @@ static bool is_return(const struct spot *spot)
  * @spot: the instruction
  * @regs: the registers
  */
-void truth_sample(struct spot *spot, const struct pt_regs *regs)
+void truth_sample(struct spot *spot, struct pt_regs *regs)
 {
 	static const struct finding no_error = { .what = "no error" };
 	static const struct finding no_truth = { .what = "no true trace" };
@@ -255,10 +219,11 @@ void truth_sample(struct spot *spot, const struct pt_regs *regs)
 	decide(call, regs);
 	if (!call) {
 		blame(spot, &no_truth);
-	} else if (!is_true(call, regs->sp, &trace, &finding)) {
+	} else if (!is_true(call, kernel_stack_pointer(regs), &trace,
+			    &finding)) {
 		if (spot->place->leaps && !trace.failed) {
 			undecided.spot = spot;
-			undecided.sp = regs->sp;
+			undecided.sp = kernel_stack_pointer(regs);
 			undecided.trace = trace;
 			undecided.finding = finding;
 		} else {
@@ -266,8 +231,8 @@ void truth_sample(struct spot *spot, const struct pt_regs *regs)
 		}
 	}
 	/* It returns from the gate that it has leapt to. */
-	if (spot->place->leaps && is_return(spot))
-		forget(regs->sp + 1);
+	if (spot->place->leaps && is_return(spot->opcode))
+		forget(kernel_stack_pointer(regs) + 1);
 }
 
 /**

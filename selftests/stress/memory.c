@@ -24,7 +24,7 @@ void memory_fails_here(void)
 #endif
 }
 
-#if defined(CONFIG_KPROBES) && defined(CONFIG_X86_64)
+#ifdef CONFIG_KPROBES
 static atomic_t asked;
 
 static bool alloc_fails(void)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # What the scripts of this folder share. 7 results: one of stress_begin, 5 of each stress_round, one of stress_end.
-. ./ktap.sh
 . ./guest.sh
 
 # word NAME DEFAULT: NAME=VALUE on the kernel's command line

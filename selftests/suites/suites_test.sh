@@ -3,7 +3,6 @@
 # Expect: WARNING: CPU: [0-9]+ PID: [0-9]+ at .*/module/exit\.c:[0-9]+ (prepare|leave)\+
 # Allow: kdefer: (a block was left|soft_exit|soft panic: a \[-EIO\]|raised at:| )
 # KUnit suites about the compiler and the stack, on a kernel that is built without KUnit: each of their cases.
-. ./ktap.sh
 . ./guest.sh
 
 suites='kdefer_block kdefer_fence kdefer_guard kdefer_loose kdefer_names kdefer_realign kdefer_realign16 kdefer_remains kdefer_result'

@@ -13,11 +13,12 @@
 #include <linux/sizes.h>
 #include <linux/string.h>
 
+#include "../arch.h"
 #include "../cases.h"
 
 static char told[200];
 static size_t bytes;
-static struct completion done;
+static DECLARE_COMPLETION(done);
 
 static void forget(void)
 {
@@ -249,15 +250,9 @@ static void case_uncaught(struct seq_file *out)
 	run(out, nobody_recovers, &plan);
 }
 
-/* What a function finds on the stack at its own frame: its caller's rbp, and the way back. */
-struct way_back {
-	unsigned long bp;
-	unsigned long ip;
-};
-
 static noinline void lose_way(void *unused)
 {
-	struct way_back *way = __builtin_frame_address(0);
+	struct frame_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->ip, 16);
 	end_by_completion(NULL);
@@ -308,7 +303,6 @@ static void case_many(struct seq_file *out)
 	seq_printf(out, "%u of 1000", ended);
 }
 
-/* clang-format off */
 static const struct test_case cases[] = {
 	TEST_CASE(completion),
 	TEST_CASE(sleeping),
@@ -330,22 +324,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(many),
 };
 
-/* clang-format on */
-
-static int __init threads_init(void)
-{
-	init_completion(&done);
-	cases_publish(cases, ARRAY_SIZE(cases));
-	return 0;
-}
-
-static void __exit threads_exit(void)
-{
-	cases_withdraw();
-}
-
-module_init(threads_init);
-module_exit(threads_exit);
+module_cases(cases);
 
 MODULE_DESCRIPTION("Test of kdefer: threads that end inside a function");
 MODULE_LICENSE("GPL");

@@ -2,7 +2,6 @@
 # shellcheck shell=sh
 # Allow: kdefer: 
 # Every event of kdefer, with what it says.
-. ./ktap.sh
 . ./guest.sh
 
 tracing=/sys/kernel/tracing

@@ -5,7 +5,6 @@
 # The function-graph tracer on every function of the kernel: soft panics and exits are right, leave no entry on
 # the task's return stack, and the tracer still tells calls from returns. On one processor: while the kernel
 # rewrites its functions, an emulated second one may run into a breakpoint that is not there any more.
-. ./ktap.sh
 . ./guest.sh
 
 tracing=/sys/kernel/tracing

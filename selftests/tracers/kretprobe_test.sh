@@ -4,7 +4,6 @@
 # 10,000 soft panics and exits through functions with kretprobes of 8 instances each: none is lost, and what the
 # task keeps of them is the same after each. Then the same while function_graph replaces return addresses, too: after
 # the kretprobes, and, as it is where there was a kprobe when it was turned on, before them.
-. ./ktap.sh
 . ./guest.sh
 
 tracing=/sys/kernel/tracing

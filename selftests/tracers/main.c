@@ -50,19 +50,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(contained), TEST_CASE(faulted),
 };
 
-static int __init tracers_init(void)
-{
-	cases_publish(cases, ARRAY_SIZE(cases));
-	return 0;
-}
-
-static void __exit tracers_exit(void)
-{
-	cases_withdraw();
-}
-
-module_init(tracers_init);
-module_exit(tracers_exit);
+module_cases(cases);
 
 MODULE_DESCRIPTION("Test of kdefer: tracers that replace return addresses");
 MODULE_LICENSE("GPL");

@@ -167,19 +167,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(left_there),	   TEST_CASE(left_nowhere),
 };
 
-static int __init twin_b_init(void)
-{
-	cases_publish(cases, ARRAY_SIZE(cases));
-	return 0;
-}
-
-static void __exit twin_b_exit(void)
-{
-	cases_withdraw();
-}
-
-module_init(twin_b_init);
-module_exit(twin_b_exit);
+module_cases(cases);
 
 MODULE_DESCRIPTION("Test of kdefer: functions of another module");
 MODULE_LICENSE("GPL");

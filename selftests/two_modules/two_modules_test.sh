@@ -2,7 +2,6 @@
 # shellcheck shell=sh
 # Soft panics that leave through two modules: the errno (61 of twin_b, 67 of twin_a), and how many deferred
 # calls each has made, twin_a first.
-. ./ktap.sh
 . ./guest.sh
 
 result() { ktap_is "$1" "$(cat "/sys/kernel/debug/twin_b/$1")" "$2"; }

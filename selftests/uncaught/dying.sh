@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # What the tests of this folder share: a process that reads a case, and the exact log of its end.
-. ./ktap.sh
 . ./guest.sh
 
 result() { cat "/sys/kernel/debug/uncaught/$1"; }

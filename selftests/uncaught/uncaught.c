@@ -15,6 +15,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../arch.h"
 #include "../cases.h"
 
 static void say(void *what)
@@ -158,19 +159,13 @@ static void case_overwritten_return(struct seq_file *out)
 	around_overwritten(false);
 }
 
-/* What a function finds on the stack at its own frame: its caller's rbp, and the way back. */
-struct way_back {
-	unsigned long bp;
-	unsigned long ip;
-};
-
 static const unsigned long no_code[4];
 
 typedef void call_fn(void);
 
 static noinline void lose_frame_pointer(void)
 {
-	struct way_back *way = __builtin_frame_address(0);
+	struct frame_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->bp, 16);
 	soft_panic(-ENODATA, "no frame pointer");
@@ -178,7 +173,7 @@ static noinline void lose_frame_pointer(void)
 
 static noinline void lose_return_address(void)
 {
-	struct way_back *way = __builtin_frame_address(0);
+	struct frame_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->ip, 16);
 	soft_panic(-ENODATA, "no return address");
@@ -186,7 +181,7 @@ static noinline void lose_return_address(void)
 
 static noinline void return_to_data(void)
 {
-	struct way_back *way = __builtin_frame_address(0);
+	struct frame_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->ip, (unsigned long)&no_code[1]);
 	soft_panic(-ENODATA, "a return address in data");
@@ -217,7 +212,7 @@ static void case_return_to_data(struct seq_file *out)
 /* Leads past the function with the deferred call, and looks like a frame. */
 static noinline void lead_too_far(unsigned long bp)
 {
-	struct way_back *way = __builtin_frame_address(0);
+	struct frame_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->bp, bp);
 	soft_panic(-ENODATA, "a frame pointer that leads too far");
@@ -256,7 +251,7 @@ RECOVER_FN(int, contain_half_way)
 /* Calls it with a caller that leads nowhere. */
 static noinline int lead_nowhere(int (*function)(void))
 {
-	struct way_back *way = __builtin_frame_address(0);
+	struct frame_record *way = __builtin_frame_address(0);
 	unsigned long bp = way->bp;
 	int result;
 

@@ -5,7 +5,6 @@
 # Not-under: kretprobe (no probe goes while a processor is kept)
 # A client that is unloaded while one of its threads runs, and another waits for the processor. Its memory is not
 # freed before the guest ends: the kernel waits for the processor, too.
-. ./ktap.sh
 . ./guest.sh
 
 said() { log_since | sed -n 's/^kdefer: //p' | sed 's/\[[0-9]*\]//' | sort; }

@@ -3,7 +3,6 @@
 # Expect: kdefer: unload is unloaded while sleeper\[[0-9]+\] is inside beneath \[unload\]
 # Allow: kdefer: unload is unloaded while
 # A client that is unloaded while its threads sleep in its functions is named, with them.
-. ./ktap.sh
 . ./guest.sh
 
 # what unloading says, without numbers

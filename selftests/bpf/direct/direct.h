@@ -2,7 +2,13 @@
 #ifndef KDEFER_TEST_DIRECT_H
 #define KDEFER_TEST_DIRECT_H
 
-/* trampoline.S */
+#ifdef HAS_FTRACE_DIRECT_MULTI
+#define register_ftrace_direct register_ftrace_direct_multi
+#define unregister_ftrace_direct(ops, addr, forget) \
+	unregister_ftrace_direct_multi(ops, addr)
+#endif
+
+/* In assembly: trampolines. The second stays on the stack while the function runs. */
 void direct_entry(void);
 void direct_around(void);
 

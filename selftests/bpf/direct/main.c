@@ -11,7 +11,6 @@
 #include <linux/module.h>
 
 #include "../bpf.h"
-#include "compat.h"
 #include "direct.h"
 
 static bool around;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What only a RECOVER_FN can do, and with which result. */
+#include "client.h"
+
+static void handle(struct soft_panic *p, void *unused)
+{
+	if (p)
+		recover(p, 0);
+}
+
+// expect handler_in_defer_fn: kdefer: defer_recover_with\(\) needs a RECOVER_FN
+#ifdef handler_in_defer_fn
+DEFER_FN(void, frob)
+#else
+RECOVER_FN(void, frob)
+#endif
+{
+// expect recover_void: kdefer: defer_recover\(\): the result cannot carry an errno
+#ifdef recover_void
+	defer_recover();
+#endif
+	defer_recover_with(handle, NULL);
+}
+
+// expect recover_in_defer_fn: kdefer: defer_recover\(\) needs a RECOVER_FN
+#if defined(recover_in_defer_fn)
+DEFER_FN(int, count)
+// expect recover_bool: kdefer: defer_recover\(\): the result cannot carry an errno
+#elif defined(recover_bool)
+RECOVER_FN(bool, count)
+// expect recover_unsigned: kdefer: defer_recover\(\): the result cannot carry an errno
+#elif defined(recover_unsigned)
+RECOVER_FN(size_t, count)
+#else
+RECOVER_FN(ssize_t, count)
+#endif
+{
+	defer_recover();
+	return 0;
+}
+
+RECOVER_FN(short, count_few)
+{
+	defer_recover();
+	return 0;
+}
+
+// expect trap_in_defer_fn: kdefer: trap_faults\(\) needs a RECOVER_FN
+#ifdef trap_in_defer_fn
+DEFER_FN(int, trap)
+#else
+RECOVER_FN(int, trap)
+#endif
+{
+// expect trap_unchecked: ignoring return value.*warn_unused_result
+#ifdef trap_unchecked
+	trap_faults();
+#endif
+	return trap_faults();
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What is deferred: the value that the class, or the function, is for. */
+#include "client.h"
+
+struct pair {
+	int a, b;
+};
+
+static void drop(void *text)
+{
+}
+
+static void __maybe_unused drop_two(void *text, int n)
+{
+}
+
+static void drop_pair(struct pair *pair)
+{
+}
+
+DEFINE_FREE(pair, struct pair, drop_pair(&_T))
+DEFINE_FREE(pair_at, struct pair *, drop_pair(_T))
+
+DEFER_FN(void, frob, char **, words, struct pair *, pair)
+{
+	char *p = kmalloc(8, GFP_KERNEL);
+
+// expect defer_address: kdefer: defer\(\) takes the pointer to be freed, not its address
+#ifdef defer_address
+	defer(kfree, &p);
+#endif
+// expect defer_integer: kdefer: defer\(\): this class takes a pointer
+#ifdef defer_integer
+	defer(kfree, 5);
+#endif
+	defer(kfree, p);
+	defer(kfree, words);
+// expect defer_struct: kdefer: defer\(\) takes an integer or a pointer
+#ifdef defer_struct
+	defer(pair, *pair);
+#endif
+	defer(pair_at, pair);
+// expect call_mismatch: incompatible pointer type
+#ifdef call_mismatch
+	defer_call(drop_two, p);
+#endif
+	defer_call(drop, p);
+}
