@@ -4,8 +4,9 @@
  * by the deferred calls that ran before it. A plain function that was skipped may
  * have left interrupts off, or a read-side critical section open.
  *
- * Compared is what a module can read; held.c knows how. Not to be seen are a mutex
- * without lockdep, a semaphore, a reference, a wait queue entry, SRCU.
+ * Compared is what a module can read; held.c knows how. Not looked at are a mutex
+ * without lockdep, a semaphore, a reference, a wait queue entry, SRCU, the memory of
+ * kthread_use_mm(), and I/O wait.
  *
  * Things on the stack that the task refers to need no note: if they lie in what is
  * about to be given back, they are wrong.

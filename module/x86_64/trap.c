@@ -153,6 +153,15 @@ static bool is_ud2(const struct pt_regs *regs)
 	       insn == 0x0b0f;
 }
 
+/* Is there another ud2 in the code? Then that is the one behind what comes before it. */
+static bool has_ud2(const u8 *code, const u8 *end)
+{
+	for (; code + 1 < end; code++)
+		if (code[0] == 0x0f && code[1] == 0x0b)
+			return true;
+	return false;
+}
+
 /*
  * Is it the BUG() of a soft panic that nobody has recovered, or whose way was lost? It
  * stands behind the call that gave up, and what the compiler cleans up after calls. That
@@ -171,7 +180,8 @@ static bool is_uncaught(const struct pt_regs *regs)
 		if (code[i] != CALL_INSN_OPCODE)
 			continue;
 		memcpy(&offset, &code[i + 1], sizeof(offset));
-		if (fault_gives_up(regs->ip - BEFORE + i + CALL_BYTES + offset))
+		if (!has_ud2(&code[i + CALL_BYTES], &code[BEFORE]) &&
+		    fault_gives_up(regs->ip - BEFORE + i + CALL_BYTES + offset))
 			return true;
 	}
 	return false;

@@ -170,6 +170,24 @@ static long bug(void *arg)
 	return 0;
 }
 
+/* The compiler puts the second ud2 right behind that of the first. */
+static noinline __noclone void panic_or_bug(int a, int b)
+{
+	if (unlikely(a == 3))
+		soft_panic(-EINVAL, "a");
+	BUG_ON(b == 4);
+	barrier();
+}
+
+static long bug_beside_panic(void *arg)
+{
+	int a = 0;
+
+	OPTIMIZER_HIDE_VAR(a);
+	panic_or_bug(a, (long)arg);
+	return 0;
+}
+
 static void test_bug(void)
 {
 	struct outcome o;
@@ -177,6 +195,8 @@ static void test_bug(void)
 	survive(&o, bug, NULL);
 	CHECK_SURVIVED(&o, SOFT_PANIC_BUG, NULL);
 	CHECK_IN(o.ip, "bug");
+	survive(&o, bug_beside_panic, (void *)4);
+	CHECK_SURVIVED(&o, SOFT_PANIC_BUG, NULL);
 }
 
 /* Without a fault nothing is different. */
