@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-// expect: kdefer: defer_recover\(\): the result cannot carry an errno
+// expect: kdefer: defer_recover\(\): the result cannot carry an errno; use defer_recover_with
 #include "client.h"
 
 static void handle(struct soft_panic *p, void *unused)

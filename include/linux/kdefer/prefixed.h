@@ -55,12 +55,14 @@
 #define kdefer_defer_free(class, var)					\
 	__KDEFER_SCOPE(__free_##class, &(var),				\
 		       __UNIQUE_ID(__kdefer_block),			\
-		       __UNIQUE_ID(__kdefer_scope))
+		       __UNIQUE_ID(kdefer_deferred_call));		\
+	static_assert(__KDEFER_SUITS(__KDEFER_TAKES(class), typeof(var)), \
+		      "kdefer: defer_free(): this class takes a pointer")
 #define kdefer_defer_class(class, var, ...)				\
 	class_##class##_t var = __KDEFER_CONSTRUCT(class, ##__VA_ARGS__); \
 	__KDEFER_SCOPE(class_##class##_destructor, &(var),		\
 		       __UNIQUE_ID(__kdefer_block),			\
-		       __UNIQUE_ID(__kdefer_scope))
+		       __UNIQUE_ID(kdefer_deferred_call))
 #define kdefer_defer_guard(class, ...) \
 	kdefer_defer_class(class, __UNIQUE_ID(__kdefer_guard), ##__VA_ARGS__)
 
@@ -80,7 +82,7 @@
 #define kdefer_defer_scoped_guard(class, ...)				\
 	__KDEFER_SCOPED(class, __UNIQUE_ID(__kdefer_guard),		\
 			__UNIQUE_ID(__kdefer_block),			\
-			__UNIQUE_ID(__kdefer_scope),			\
+			__UNIQUE_ID(kdefer_deferred_call),			\
 			__UNIQUE_ID(__kdefer_done),			\
 			__UNIQUE_ID(__kdefer_turn), ##__VA_ARGS__)
 #define __KDEFER_SCOPED(class, var, block, scope, done, turn, ...)	\
@@ -99,12 +101,14 @@
 	static_assert(!__builtin_types_compatible_p(			\
 			typeof(__kdefer_frame), struct defer_frame *),	\
 		      "kdefer: " what " needs a RECOVER_FN")
+#define __KDEFER_NO_ERRNO \
+	"kdefer: defer_recover(): the result cannot carry an errno; use defer_recover_with() or recover()"
 #define kdefer_defer_recover()						\
 	do {								\
 		__KDEFER_NEEDS_RECOVER_FN("defer_recover()");		\
 		static_assert(!__builtin_types_compatible_p(		\
 				typeof(__kdefer_frame), struct recover_frame *), \
-			      "kdefer: defer_recover(): the result cannot carry an errno"); \
+			      __KDEFER_NO_ERRNO);			\
 		__kdefer_recover_errno(__KDEFER_CLIENT, kdefer_defer_frame()); \
 	} while (0)
 #define kdefer_defer_recover_with(fn, argp)				\
