@@ -4,6 +4,7 @@
  * defer_acquire(), defer_holds().
  */
 #include <kunit/test.h>
+#include <linux/mutex.h>
 #include <linux/string.h>
 
 #include <linux/kdefer.h>
@@ -129,12 +130,41 @@ static void holds_says_whether_it_was_taken(struct kunit *test)
 	EXPECT_TOLD(test, "busy not-held");
 }
 
+static DEFINE_MUTEX(mutex);
+
+RECOVER_FN(int, try_mutex)
+{
+	defer_recover();
+	defer_acquire(mutex_try, -EBUSY, &mutex);
+	return mutex_is_locked(&mutex);
+}
+
+RECOVER_FN(int, lock_mutex_unless_interrupted)
+{
+	defer_recover();
+	defer_acquire(mutex_intr, -EINTR, &mutex);
+	return mutex_is_locked(&mutex);
+}
+
+/* Those of mutexes are there, whatever the kernel. */
+static void a_mutex_need_not_be_had(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, try_mutex(), 1);
+	KUNIT_EXPECT_EQ(test, lock_mutex_unless_interrupted(), 1);
+	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&mutex));
+	mutex_lock(&mutex);
+	KUNIT_EXPECT_EQ(test, try_mutex(), -EBUSY);
+	KUNIT_EXPECT_TRUE(test, mutex_is_locked(&mutex));
+	mutex_unlock(&mutex);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(a_scoped_guard_holds_for_its_statement,
 			 ending_gen_params),
 	KUNIT_CASE(a_scoped_guard_is_left_like_a_loop),
 	KUNIT_CASE_PARAM(acquire_holds_or_gives_up, ending_gen_params),
 	KUNIT_CASE_PARAM(holds_says_whether_it_was_taken, ending_gen_params),
+	KUNIT_CASE(a_mutex_need_not_be_had),
 	{},
 };
 

@@ -21,6 +21,7 @@
 #include <linux/err.h>
 #include <linux/kdefer/fn.h>
 #include <linux/kdefer/scope.h>
+#include <linux/mutex.h>
 
 #define KDEFER_DEFER_FN(ret, name, ...) \
 	__KDEFER_FN(DEFER, LOCAL, ret, name, ##__VA_ARGS__)
@@ -206,6 +207,7 @@
 /*
  * Guards that may fail to take the lock, where the kernel has no way to define them. A
  * guard of such a kernel lets go of its lock whatever it is: not of one that it has not.
+ * Those of mutexes come with it, as in 6.8's "cleanup: Add conditional guard support".
  */
 #ifndef DEFINE_GUARD_COND
 #define DEFINE_GUARD_COND(_name, _ext, _condlock)			\
@@ -226,6 +228,8 @@
 	{								\
 		return (void *)*p;					\
 	}
+DEFINE_GUARD_COND(mutex, _try, mutex_trylock(_T))
+DEFINE_GUARD_COND(mutex, _intr, mutex_lock_interruptible(_T) == 0)
 #endif
 
 #endif /* _LINUX_KDEFER_PREFIXED_H */
