@@ -3,7 +3,7 @@
 # Files: audit_lib.sh
 # Expect: kdefer: audit: preemption disabled \+1, given back
 # Expect: kdefer: nobody may recover it; every deferred call has run
-# Expect: kernel BUG at .*/module/report\.h
+# Expect: kernel BUG at .*/module/uncaught\.h
 # Expect: kernel BUG at .*/audit/ends\.c
 # Allow: kdefer: 
 # audit=fatal: what is found counts as an uncaught panic, which no handler stops. Every call outwards is made.

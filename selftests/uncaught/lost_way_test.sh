@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # Files: dying.sh
 # Expect: kernel BUG at .*/uncaught/uncaught\.c
-# Expect: kernel BUG at .*/module/report\.h
+# Expect: kernel BUG at .*/module/uncaught\.h
 # Allow: kdefer:
 # Allow: WARNING: kernel stack frame pointer at .* has bad value
 # Where the way outwards is not certain, a soft panic goes no further, and says where and why.
