@@ -26,6 +26,8 @@
  *		defer_recover();		// from here on: return the errno
  *		defer_guard(mutex, &frob->lock);	// until the block ends
  *
+ *		if (len > PAGE_SIZE)
+ *			soft_panic(-E2BIG, "%zu bytes", len);
  *		text = soft_try(memdup_user_nul(ubuf, len));
  *		defer(kfree, text);		// until the function ends
  *
@@ -33,11 +35,16 @@
  *		return len;
  *	}
  *
- *	static const struct file_operations frob_fops = { .write = frob_write };
+ *	static const struct file_operations frob_fops = {
+ *		.owner = THIS_MODULE,
+ *		.write = frob_write,
+ *	};
  *
  * If anything under frob_parse() calls soft_panic(-EINVAL, "line %u: ...", n),
  * the text is freed, the mutex is unlocked, and write(2) returns -EINVAL. The
- * functions between, which took nothing, contain no line about it.
+ * functions between, which took nothing, contain no line about it. What soft_panic()
+ * says is there for a handler, see defer_recover_with(), and printed if nobody
+ * recovers; defer_recover() takes the errno alone.
  *
  * The trap::
  *
@@ -45,15 +52,16 @@
  *	{
  *		char *tmp __free(kfree) = kmalloc(64, GFP_KERNEL);
  *
- *		guard(mutex)(&frob->inner);	// !! a plain function
+ *		guard(mutex)(&frob->inner);	// !! unlocks on a return alone
  *		frob_step(frob, tmp);		// !! soft_panic() below this line
  *	}					//    leaks tmp and leaves inner locked
  *
- * A soft panic leaves plain functions without running anything of theirs, their
- * guard() and __free() included. The rule: a function that holds something while
+ * A soft panic makes deferred calls and nothing else. It leaves plain functions without
+ * running anything of theirs; and guard(), CLASS() and __free() are skipped in the body
+ * of a DEFER_FN or RECOVER_FN as well. The rule: a function that holds something while
  * it calls code which may give up is a DEFER_FN, and holds it with defer_guard(),
- * defer_free() or defer(). A function that returns what it took takes it last, or
- * defers it for its caller with defer_to().
+ * defer_class(), defer_free() or defer(). A function that returns what it took takes it
+ * last, or defers it for its caller with defer_to().
  *
  * The other trap: a function's own calls run when its body has returned, so what
  * they are given must outlive that::

@@ -54,7 +54,7 @@ enum soft_panic_cause {
  * @err:   why, a negative errno
  * @cause: what raised it
  * @ip:    where it was raised, an address for %pS; of a fault, the instruction
- * @addr:  the address that was being accessed, for causes that have one; else 0
+ * @addr:  of a page fault, the address that was being accessed; else 0
  * @data:  what soft_panic_with() was given, else NULL
  *
  * A handler gets a pointer to it, which is good until the handler returns.
@@ -75,8 +75,8 @@ struct soft_panic {
  * soft_panicking() - the soft panic in flight in this context
  *
  * Context: Any context. Looks through the stack: not for fast paths.
- * Return: the innermost panic whose deferred calls are running on this stack and
- *	   that was not recovered; NULL when there is none.
+ * Return: a ``struct soft_panic *``: the innermost panic whose deferred calls are running
+ *	   on this stack and that was not recovered; NULL when there is none.
  */
 #define soft_panicking()	kdefer_soft_panicking()
 

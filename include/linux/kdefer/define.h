@@ -35,6 +35,14 @@
  * * no computed ``goto`` by a static table of labels in a RECOVER_FN, whose body is
  *   inlined into a function of its own.
  *
+ * module_init() and module_exit() make an alias of a function, and cannot of one that is
+ * assembly ("aliased to undefined symbol"): give them a plain function that calls it.
+ *
+ * A comma stands between type and name: ``DEFER_FN(int, f, struct foo *foo)`` is a page of
+ * errors, of which the first leads there. All of the type stands before the name, that of
+ * an array argument, which is a pointer, too; ``typeof(int (*)(int))`` for what a name
+ * stands amidst.
+ *
  * Source: a Go function with defer statements.
  */
 #define DEFER_FN(ret, name, ...) \
@@ -55,8 +63,22 @@
  * @name: see DEFER_FN()
  * @...:  see DEFER_FN()
  *
- * As DEFER_FN(); inside, defer_recover() and defer_recover_with() work as well.
- * It costs a little more: it keeps what is needed to return from it at any time.
+ * As DEFER_FN(); inside, defer_recover(), defer_recover_with() and trap_faults() work
+ * as well. It costs a little more: it keeps what is needed to return from it at any time.
+ *
+ * For module_init(), which takes none of them::
+ *
+ *	RECOVER_FN(int, frob_start)
+ *	{
+ *		defer_recover();
+ *		...
+ *	}
+ *
+ *	static int __init frob_init(void)
+ *	{
+ *		return frob_start();
+ *	}
+ *	module_init(frob_init);
  */
 #define RECOVER_FN(ret, name, ...) \
 	KDEFER_RECOVER_FN(ret, name, ##__VA_ARGS__)
@@ -74,8 +96,8 @@
  * defer_frame() - the frame of this function, to be handed to a helper
  *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error.
- * Return: the frame, good until the function returns, for defer_to() and
- *	   soft_exit_to().
+ * Return: a ``struct defer_frame *``, good until the function returns, for defer_to()
+ *	   and soft_exit_to().
  */
 #define defer_frame()	kdefer_defer_frame()
 

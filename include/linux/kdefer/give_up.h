@@ -39,7 +39,9 @@
  * @err: a negative errno, see soft_panic_with()
  * @fmt: printf() format of the reason, and its arguments
  *
- * soft_panic_with() without data.
+ * soft_panic_with() without data. The reason, of which 119 characters are kept and a line
+ * break at the end is not, is what soft_panic_message() gives a handler, and what is
+ * printed if nobody recovers; otherwise it is seen by nobody.
  *
  * Context: As soft_panic_with().
  * Return: Does not return.

@@ -19,12 +19,25 @@
  * @class: see defer()
  * @value: see defer()
  *
+ * For helpers, plain functions among them, that take something for their caller::
+ *
+ *	static char *frob_word(struct defer_frame *frame, const char *text)
+ *	{
+ *		char *word = soft_try(kstrdup(text, GFP_KERNEL));
+ *
+ *		defer_to(frame, kfree, word);	// freed when the caller ends
+ *		return word;
+ *	}
+ *
+ * which the caller, a DEFER_FN, calls as ``frob_word(defer_frame(), text)``.
+ *
  * A frame whose function has returned is refused when that can be seen: the
  * destructor runs at once and the caller soft panics with -EINVAL.
  *
  * Context: Any context, the same that the frame's function runs in: below it, on
  *	    its stack.
- * Return: a handle, as defer().
+ * Return: a handle, a ``struct defer *``, for defer_cancel() and defer_now() in the
+ *	   frame's function.
  */
 #define defer_to(frame, class, value)	kdefer_defer_to(frame, class, value)
 
@@ -41,9 +54,13 @@
  * For classes of the kernel that take a pointer an integer is a build error. So is
  * ``&p`` where what p points to is to be freed: write p.
  *
+ * Which classes there are is the kernel's to say, and yours: 6.1 has no ``kvfree``, and
+ * later kernels no ``mutex`` of DEFINE_FREE() any more. Locks are for defer_guard(),
+ * whose classes have stayed.
+ *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. Does not
  *	    sleep.
- * Return: a handle for defer_cancel() and defer_now().
+ * Return: a handle, a ``struct defer *``, for defer_cancel() and defer_now().
  *
  * Source: Go's defer statement; DEFINE_FREE() of <linux/cleanup.h>.
  */
@@ -51,13 +68,18 @@
 
 /**
  * defer_call() - call a function when this one ends
- * @fn:  void fn(void \*)
- * @arg: its argument, taken now
+ * @fn:  void fn(void \*), and no other type
+ * @arg: its argument, taken now; what it points to outlives the function's body
  *
- * As defer(), for any function.
+ * As defer(), without a class. For functions of another type there is DEFINE_FREE(),
+ * which makes a class of any expression::
+ *
+ *	DEFINE_FREE(frob_stop, struct frob *, frob_stop(_T, true))
+ *	...
+ *	defer(frob_stop, frob);
  *
  * Context: As defer().
- * Return: a handle for defer_cancel() and defer_now().
+ * Return: a handle, a ``struct defer *``, for defer_cancel() and defer_now().
  */
 #define defer_call(fn, arg)	kdefer_defer_call(fn, arg)
 
@@ -85,7 +107,8 @@
  * not left by ``asm goto`` (unsafe_put_user() and its like: have the label inside) or a
  * computed ``goto``: the compiler runs no cleanup then, and the call is lost. That is
  * reported when the function returns, or the block around ends. Nor is a block
- * entered by a jump past the declaration: kdefer.mk makes that an error.
+ * entered by a jump past the declaration: kdefer.mk makes that an error, for every
+ * variable with an initializer. In a ``switch``, put braces around what follows ``case``.
  *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. Does not
  *	    allocate or sleep.
@@ -144,8 +167,16 @@
  * @...:   the constructor's arguments
  *
  * As defer_guard() for locks that need not be had. To go on without, declare the guard
- * with defer_class() and ask defer_holds(). Kernels without DEFINE_GUARD_COND() find
- * it defined here.
+ * with defer_class() and ask defer_holds().
+ *
+ * Kernels before 6.8 have no DEFINE_GUARD_COND() and find it defined here, with
+ * mutex_try and mutex_intr. Others that newer ones have are a line in the client::
+ *
+ *	#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+ *	DEFINE_GUARD_COND(rwsem_read, _try, down_read_trylock(_T))
+ *	#endif
+ *
+ * Those of DEFINE_LOCK_GUARD_1_COND() are not there: spinlock_try and its kin.
  *
  * Context: As defer_guard(), and soft_panic_with().
  *
@@ -160,7 +191,7 @@
  * @varp:  pointer to the variable that defer_class() declared
  *
  * Context: Any context.
- * Return: true if it has.
+ * Return: a bool: true if it has.
  */
 #define defer_holds(class, varp)	kdefer_defer_holds(class, varp)
 
