@@ -25,6 +25,9 @@ check-tracers:
 check-all:
 	@selftests/check --all
 
+vm:
+	@selftests/run-client $(or $(KERNEL),6.1) "$(SCRIPT)" $(MODULES)
+
 fuzz:
 	@selftests/fuzz/run --fast $(or $(SEED),1) $(or $(COUNT),20000)
 
@@ -41,21 +44,23 @@ lint:
 	@selftests/lint
 
 help:
-	@echo 'make            build the modules for the running kernel, or KDIR=/path/to/build'
+	@echo 'make            build the modules for the running kernel, or another: KDIR=/path/to/build'
 	@echo 'make install    install them (root; INSTALL_MOD_PATH= is honoured)'
 	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs'
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
 	@echo 'make check-tracers  KUnit and kselftests again, under each tracer (only some: TRACERS="kprobe events")'
 	@echo 'make check-all  all that make check does, and KUnit and kselftests on two debug kernels: an hour'
+	@echo 'make vm         your own client in a virtual machine: MODULES="a.ko b.ko" KERNEL=6.1 or 6.12, SCRIPT=what to run;'
+	@echo '                  without MODULES it says how to build for that kernel'
 	@echo 'make fuzz       random programs, run by Go and by kdefer, on a fast kernel: SEED=1 COUNT=20000'
 	@echo 'make fuzz-teeth break the module in thirty ways; does the fuzzer find each? (MUTATIONS="NAME...")'
 	@echo 'make bench      kdefer beside its peers, in the kernel and in user space (KEEP=y: renew the figures in README)'
 	@echo 'make stress     many threads and interrupts that give up: SEED=1 COUNT=10000000'
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
 	@echo 'make clean      remove what "make" left in the tree'
-	@echo 'demo, check, bench and lint build outside the tree, in $${XDG_CACHE_HOME:-~/.cache}/kdefer,'
-	@echo 'and install the Debian packages they lack (as root, or through sudo).'
+	@echo 'All but make, install and clean build outside the tree, in KDEFER_WORK, $${XDG_CACHE_HOME:-~/.cache}/kdefer'
+	@echo 'by default (kernels are always there), and install the Debian packages they lack (as root, or through sudo).'
 
 .DEFAULT_GOAL := modules
-.PHONY: modules clean install demo check check-tracers check-all fuzz fuzz-teeth bench stress lint help
+.PHONY: modules clean install demo check check-tracers check-all vm fuzz fuzz-teeth bench stress lint help

@@ -4,7 +4,8 @@
 #	include /path/to/kdefer/include/kdefer.mk
 #
 # It makes <linux/kdefer.h> found, lets modpost find the symbols, and has the
-# module keep frame pointers, which makes soft panics fast.
+# module keep frame pointers, which makes soft panics fast. Symbols of others are added
+# to KBUILD_EXTRA_SYMBOLS with +=: after := modpost does not find kdefer's any more.
 kdefer-include := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))
 
 subdir-ccflags-y += -I$(kdefer-include) -DKDEFER_FRAME_POINTERS
@@ -16,3 +17,9 @@ subdir-ccflags-y += -Werror=jump-misses-init
 subdir-ccflags-y += $(call cc-option,-fno-tree-sink) $(call cc-option,-fno-tree-loop-im)
 subdir-ccflags-y += $(call cc-option,-fno-move-loop-invariants) $(call cc-option,-fno-gcse)
 KBUILD_EXTRA_SYMBOLS += $(wildcard $(kdefer-include)/../Module.symvers)
+# modpost reads this once more, and would only say that each symbol is undefined.
+ifneq ($(modpost-args),)
+ifeq ($(wildcard $(kdefer-include)/../Module.symvers),)
+$(warning kdefer is not built: run make in $(abspath $(kdefer-include)/..), for the same kernel, and then build this)
+endif
+endif

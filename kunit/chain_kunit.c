@@ -254,6 +254,35 @@ static void texts_are_cut_to_the_buffer(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, text, "literal");
 }
 
+RECOVER_FN(int, fail_with_line, const char *, line)
+{
+	defer_recover_with(cut_message, NULL);
+	if (line)
+		soft_panic(-EIO, "%s\n", line);
+	soft_panic(-EIO, "literal\n");
+}
+
+/* One line break at the end of a text, as printk() has it, is not part of it. */
+static void a_line_break_at_the_end_is_none(struct kunit *test)
+{
+	static const struct {
+		const char *line, *text;
+	} rows[] = {
+		{ NULL, "literal" },
+		{ "formatted", "formatted" },
+		{ "two\nlines", "two\nlines" },
+		{ "two\n", "two\n" },
+		{ "", "" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		fail_with_line(rows[i].line);
+		KUNIT_EXPECT_STREQ_MSG(test, text, rows[i].text, "row %u", i);
+		KUNIT_EXPECT_EQ(test, cut.length, (int)strlen(rows[i].text));
+	}
+}
+
 static char long_text[3 * TEXT_BYTES];
 
 /* A text that is longer than a panic can keep is cut, and still terminated. */
@@ -486,6 +515,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(texts_are_formatted),
 	KUNIT_CASE(texts_outlive_their_arguments),
 	KUNIT_CASE(texts_are_cut_to_the_buffer),
+	KUNIT_CASE(a_line_break_at_the_end_is_none),
 	KUNIT_CASE(long_texts_are_cut),
 	KUNIT_CASE(the_stack_names_the_callers),
 	KUNIT_CASE(a_replaced_panic_keeps_its_callers),

@@ -290,13 +290,12 @@ RECOVER_FN(int, fails_with_lines)
 
 /*
  * P22: what follows a line break in a reason is indented, each line a line of the log of
- * its own. Of a later panic it is no further in.
+ * its own. Of a later panic it is no further in. A line break at the end is none.
  */
 static void further_lines_are_indented(struct kunit *test)
 {
 	EXPECT_CHAIN(test, fails_with_lines(),
-		     "soft panic: a\n"
-		     "\t [-EIO] at fail [recovered]\n"
+		     "soft panic: a [-EIO] at fail [recovered]\n"
 		     "\tsoft panic: b\n"
 		     "\tand\n"
 		     "\tmore [-EIO] at fail\n"

@@ -3,6 +3,7 @@
  * Guards for a statement and guards that may fail: defer_scoped_guard(),
  * defer_acquire(), defer_holds().
  */
+#include <linux/mutex.h>
 #include <linux/string.h>
 
 #include <linux/kdefer.h>
@@ -144,6 +145,34 @@ static void a_scoped_guard_that_fails_skips_its_statement(struct kunit *test)
 	EXPECT_TOLD(test, "+ in - out");
 }
 
+static DEFINE_MUTEX(mutex);
+
+RECOVER_FN(int, try_mutex)
+{
+	defer_recover();
+	defer_acquire(mutex_try, -EBUSY, &mutex);
+	return mutex_is_locked(&mutex);
+}
+
+RECOVER_FN(int, lock_mutex_unless_interrupted)
+{
+	defer_recover();
+	defer_acquire(mutex_intr, -EINTR, &mutex);
+	return mutex_is_locked(&mutex);
+}
+
+/* Those of mutexes are there, whatever the kernel. */
+static void a_mutex_need_not_be_had(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, try_mutex(), 1);
+	KUNIT_EXPECT_EQ(test, lock_mutex_unless_interrupted(), 1);
+	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&mutex));
+	mutex_lock(&mutex);
+	KUNIT_EXPECT_EQ(test, try_mutex(), -EBUSY);
+	KUNIT_EXPECT_TRUE(test, mutex_is_locked(&mutex));
+	mutex_unlock(&mutex);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(a_scoped_guard_that_fails_skips_its_statement),
 	KUNIT_CASE_PARAM(a_scoped_guard_holds_for_its_statement,
@@ -151,6 +180,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(a_scoped_guard_is_left_like_a_loop),
 	KUNIT_CASE_PARAM(acquire_holds_or_gives_up, ending_gen_params),
 	KUNIT_CASE_PARAM(holds_says_whether_it_was_taken, ending_gen_params),
+	KUNIT_CASE(a_mutex_need_not_be_had),
 	{},
 };
 

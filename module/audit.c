@@ -46,7 +46,8 @@ static int audit_set(const char *val, const struct kernel_param *kp)
 	int policy = sysfs_match_string(policies, val);
 
 	if (policy < 0) {
-		pr_err("audit=%s: must be repair, warn or fatal\n", val);
+		pr_err("audit=%.*s: must be repair, warn or fatal\n",
+		       (int)strcspn(val, "\n"), val);
 		return policy;
 	}
 	WRITE_ONCE(audit, policy);

@@ -37,6 +37,9 @@ void panic_settle_now(struct panic_record *r)
 
 	if (!settle_plain(o))
 		o->length = scnprintf(o->text, TEXT_BYTES, "%pV", o->format);
+	/* The line break that a habit from printk() puts at the end. */
+	if (o->length && o->text[o->length - 1] == '\n')
+		o->text[--o->length] = '\0';
 	o->settled = true;
 }
 

@@ -84,9 +84,21 @@ static void report_chain(struct unwind *u)
 /* A panic that nobody recovered ends all the same: uncaught=contain. */
 void report_contained(struct unwind *u)
 {
+	void *function;
+
 	stats_count(STAT_CONTAINED);
 	trace_kdefer_uncaught(u->site, u->now->panic.err, "contained");
 	report_chain(u);
+	if (u->exit_frame == UNWIND_ENDS_THREAD) {
+		pr_emerg("contained: the thread ends as it wanted\n");
+		return;
+	}
+	function = (void *)gate_name(u->frame);
+	if (u->frame->flags & KDEFER_RETURNS_ERRNO)
+		pr_emerg("contained: %ps returns %pe\n", function,
+			 ERR_PTR(u->now->panic.err));
+	else
+		pr_emerg("contained: %ps returns\n", function);
 }
 
 /* The way outwards is not certain. */
@@ -182,12 +194,16 @@ void report_trapped(struct panic_record *r)
 	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
 	const struct soft_panic *p = &r->panic;
 	unsigned long *slot = &seen[hash_long(p->ip, ilog2(ARRAY_SIZE(seen)))];
+	char address[sizeof(", address 0x0123456789abcdef")] = "";
 
 	if (!report_faults || READ_ONCE(*slot) == p->ip ||
 	    !__ratelimit(&limit) || xchg(slot, p->ip) == p->ip)
 		return;
 	panic_settle(r);
-	pr_warn("trapped a %s at %pS, address %#lx; it is a bug there\n",
-		r->origin.text, (void *)p->ip, p->addr);
+	/* Only a page fault has an address, of which 0 is one. */
+	if (p->cause == SOFT_PANIC_PAGE_FAULT)
+		snprintf(address, sizeof(address), ", address %#lx", p->addr);
+	pr_warn("trapped a %s at %pS%s; it is a bug there\n", r->origin.text,
+		(void *)p->ip, address);
 	report_stack(r, KERN_WARNING);
 }

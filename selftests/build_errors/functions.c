@@ -46,7 +46,7 @@ DEFER_FN(struct pair, count)
 RECOVER_FN(long long, count)
 #endif
 {
-	typeof(count()) none = {};
+	static typeof(count()) none;
 
 	return none;
 }

@@ -15,7 +15,7 @@ DEFER_FN(void, frob)
 RECOVER_FN(void, frob)
 #endif
 {
-// expect recover_void: kdefer: defer_recover\(\): the result cannot carry an errno
+// expect recover_void: kdefer: defer_recover\(\): the result cannot carry an errno; use defer_recover_with
 #ifdef recover_void
 	defer_recover();
 #endif
@@ -25,10 +25,10 @@ RECOVER_FN(void, frob)
 // expect recover_in_defer_fn: kdefer: defer_recover\(\) needs a RECOVER_FN
 #if defined(recover_in_defer_fn)
 DEFER_FN(int, count)
-// expect recover_bool: kdefer: defer_recover\(\): the result cannot carry an errno
+// expect recover_bool: kdefer: defer_recover\(\): the result cannot carry an errno; use defer_recover_with
 #elif defined(recover_bool)
 RECOVER_FN(bool, count)
-// expect recover_unsigned: kdefer: defer_recover\(\): the result cannot carry an errno
+// expect recover_unsigned: kdefer: defer_recover\(\): the result cannot carry an errno; use defer_recover_with
 #elif defined(recover_unsigned)
 RECOVER_FN(size_t, count)
 #else

@@ -2,6 +2,7 @@
 # shellcheck shell=sh
 # Modules: two_modules/twin_a.ko
 # Allow: kdefer: uncaught=.*: must be oops, contain or panic
+# Allow: kdefer: audit=Xx: must be repair, warn or fatal
 # Allow: kdefer: `nonsense. invalid for parameter
 # The module itself: it comes and goes, stays while it is used, and says what its parameter may be.
 . ./guest.sh
@@ -37,7 +38,7 @@ stays() {
 	unload twin_a
 }
 
-ktap_plan 14
+ktap_plan 15
 ktap_run "$times rounds of insmod and rmmod" rounds
 ktap_run 'loads' load kdefer
 ktap_is 'version' "$(cat /sys/module/kdefer/version)" 0.1.0
@@ -50,6 +51,9 @@ for policy in contain panic; do
 done
 ktap_run 'uncaught=nonsense is refused' refused nonsense
 ktap_run 'uncaught= is refused' refused ''
+log_mark
+echo Xx > /sys/module/kdefer/parameters/audit 2> /dev/null
+ktap_is 'audit=Xx is refused, in one line' "$(log_since)" 'kdefer: audit=Xx: must be repair, warn or fatal'
 ktap_run 'unloads' unload kdefer
 ktap_run 'loads with uncaught=contain' load kdefer uncaught=contain
 ktap_is 'uncaught=contain from the start' "$(parameter kdefer uncaught)" contain

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Allow: kdefer: (soft panic: in a handler|raised at:| )
+# Allow: kdefer: (soft panic: in a handler|contained: |raised at:| )
 # Not-under: function_graph kprobe kretprobe (they have probes of their own on the function)
 # The handler of a probe that gives up or exits ends in its own outermost RECOVER_FN: the function that the probe
 # is on, and those around it, go on.

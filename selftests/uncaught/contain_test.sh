@@ -23,6 +23,7 @@ kdefer: 	soft panic: cannot restore page 7 [-EIO] at restore_page [uncaught]
 kdefer: raised at:
 kdefer:  restore_page [uncaught]
 kdefer:  __kdefer_body_write_page [uncaught]
+kdefer: contained: save_all [uncaught] returns -EIO
 EOT
 ktap_run 'no oops' eval '! log_has "kernel BUG"'
 ktap_is 'without a RECOVER_FN the task dies' "$(end chain)" killed

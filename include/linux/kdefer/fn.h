@@ -45,10 +45,11 @@
 #define __KDEFER_MAP_7(m, t, a, ...)	m(t, a), __KDEFER_MAP_6(m, __VA_ARGS__)
 
 #define __KDEFER_PARAM(t, a)	typeof(t) a
+#define __KDEFER_TYPE(t, a)	typeof(t)
 #define __KDEFER_NAME(t, a)	a
 #define __KDEFER_CHECK(t, a)	__KDEFER_IS_WORD(t)
 
-/* The three lists that a function with n pairs needs; only n == 0 differs. */
+/* The lists that a function with n pairs needs; only n == 0 differs. */
 #define __KDEFER_PROTO_0()		void
 #define __KDEFER_PROTO_1(...)	__KDEFER_MAP_1(__KDEFER_PARAM, __VA_ARGS__)
 #define __KDEFER_PROTO_2(...)	__KDEFER_MAP_2(__KDEFER_PARAM, __VA_ARGS__)
@@ -57,6 +58,15 @@
 #define __KDEFER_PROTO_5(...)	__KDEFER_MAP_5(__KDEFER_PARAM, __VA_ARGS__)
 #define __KDEFER_PROTO_6(...)	__KDEFER_MAP_6(__KDEFER_PARAM, __VA_ARGS__)
 #define __KDEFER_PROTO_7(...)	__KDEFER_MAP_7(__KDEFER_PARAM, __VA_ARGS__)
+
+#define __KDEFER_TYPES_0()		void
+#define __KDEFER_TYPES_1(...)	__KDEFER_MAP_1(__KDEFER_TYPE, __VA_ARGS__)
+#define __KDEFER_TYPES_2(...)	__KDEFER_MAP_2(__KDEFER_TYPE, __VA_ARGS__)
+#define __KDEFER_TYPES_3(...)	__KDEFER_MAP_3(__KDEFER_TYPE, __VA_ARGS__)
+#define __KDEFER_TYPES_4(...)	__KDEFER_MAP_4(__KDEFER_TYPE, __VA_ARGS__)
+#define __KDEFER_TYPES_5(...)	__KDEFER_MAP_5(__KDEFER_TYPE, __VA_ARGS__)
+#define __KDEFER_TYPES_6(...)	__KDEFER_MAP_6(__KDEFER_TYPE, __VA_ARGS__)
+#define __KDEFER_TYPES_7(...)	__KDEFER_MAP_7(__KDEFER_TYPE, __VA_ARGS__)
 
 #define __KDEFER_PARAMS_0()
 #define __KDEFER_PARAMS_1(...)	__KDEFER_PROTO_1(__VA_ARGS__),
@@ -170,6 +180,9 @@
 		      "kdefer: " #name ": the result is void, an integer or a pointer"); \
 	static_assert(__KDEFER_CHECKS_##n(__VA_ARGS__),			\
 		      "kdefer: " #name ": each argument is an integer or a pointer"); \
+	static_assert(__builtin_types_compatible_p(typeof(name),	\
+				ret(__KDEFER_TYPES_##n(__VA_ARGS__))),	\
+		      "kdefer: " #name ": arguments are type, comma, plain name: char *, buf"); \
 	__KDEFER_GATE(kind, scope, name, __kdefer_body_##name, n);	\
 	__KDEFER_BODY_##kind(n, ret, name, ##__VA_ARGS__)
 

@@ -21,6 +21,7 @@
 #include <linux/err.h>
 #include <linux/kdefer/fn.h>
 #include <linux/kdefer/scope.h>
+#include <linux/mutex.h>
 
 #define KDEFER_DEFER_FN(ret, name, ...) \
 	__KDEFER_FN(DEFER, LOCAL, ret, name, ##__VA_ARGS__)
@@ -50,12 +51,14 @@
 #define kdefer_defer_free(class, var)					\
 	__KDEFER_SCOPE(__free_##class, &(var),				\
 		       __UNIQUE_ID(__kdefer_block),			\
-		       __UNIQUE_ID(__kdefer_scope))
+		       __UNIQUE_ID(kdefer_deferred_call));		\
+	static_assert(__KDEFER_SUITS(__KDEFER_TAKES(class), typeof(var)), \
+		      "kdefer: defer_free(): this class takes a pointer")
 #define kdefer_defer_class(class, var, ...)				\
 	class_##class##_t var = __KDEFER_CONSTRUCT(class, ##__VA_ARGS__); \
 	__KDEFER_SCOPE(class_##class##_destructor, &(var),		\
 		       __UNIQUE_ID(__kdefer_block),			\
-		       __UNIQUE_ID(__kdefer_scope))
+		       __UNIQUE_ID(kdefer_deferred_call))
 #define kdefer_defer_guard(class, ...) \
 	kdefer_defer_class(class, __UNIQUE_ID(__kdefer_guard), ##__VA_ARGS__)
 
@@ -78,7 +81,7 @@
 #define kdefer_defer_scoped_guard(class, ...)				\
 	__KDEFER_SCOPED(class, __UNIQUE_ID(__kdefer_guard),		\
 			__UNIQUE_ID(__kdefer_block),			\
-			__UNIQUE_ID(__kdefer_scope),			\
+			__UNIQUE_ID(kdefer_deferred_call),			\
 			__UNIQUE_ID(__kdefer_done),			\
 			__UNIQUE_ID(__kdefer_turn), ##__VA_ARGS__)
 #define __KDEFER_SCOPED(class, var, block, scope, done, turn, ...)	\
@@ -113,12 +116,14 @@
 	static_assert(!__builtin_types_compatible_p(			\
 			typeof(__kdefer_frame), struct defer_frame *),	\
 		      "kdefer: " what " needs a RECOVER_FN")
+#define __KDEFER_NO_ERRNO \
+	"kdefer: defer_recover(): the result cannot carry an errno; use defer_recover_with() or recover()"
 #define kdefer_defer_recover()						\
 	do {								\
 		__KDEFER_NEEDS_RECOVER_FN("defer_recover()");		\
 		static_assert(!__builtin_types_compatible_p(		\
 				typeof(__kdefer_frame), struct recover_frame *), \
-			      "kdefer: defer_recover(): the result cannot carry an errno"); \
+			      __KDEFER_NO_ERRNO);			\
 		__kdefer_recover_errno(__KDEFER_CLIENT, kdefer_defer_frame()); \
 	} while (0)
 #define kdefer_defer_recover_with(fn, argp)				\
@@ -214,6 +219,7 @@
 /*
  * Guards that may fail to take the lock, where the kernel has no way to define them. A
  * guard of such a kernel lets go of its lock whatever it is: not of one that it has not.
+ * Those of mutexes come with it, as in 6.8's "cleanup: Add conditional guard support".
  */
 #ifndef DEFINE_GUARD_COND
 #define DEFINE_GUARD_COND(_name, _ext, _condlock)			\
@@ -236,6 +242,8 @@
 	{								\
 		return (void *)*p;					\
 	}
+DEFINE_GUARD_COND(mutex, _try, mutex_trylock(_T))
+DEFINE_GUARD_COND(mutex, _intr, mutex_lock_interruptible(_T) == 0)
 #endif
 
 #endif /* _LINUX_KDEFER_PREFIXED_H */

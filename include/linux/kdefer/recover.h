@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Stopping a soft panic, and making soft panics of CPU faults.
+ */
+#ifndef _LINUX_KDEFER_RECOVER_H
+#define _LINUX_KDEFER_RECOVER_H
+
+/* The columns of macros are laid out by hand. */
+/* clang-format off */
+
+#include <linux/kdefer/prefixed.h>
+
+#ifndef KDEFER_NO_SHORT_NAMES
+
+/**
+ * defer_recover() - from here on, turn a soft panic into an error return
+ *
+ * Takes its place among the deferred calls: those that were deferred later run
+ * before it, with the panic in flight, those deferred earlier after it. The
+ * function then returns the panic's negative errno, or ERR_PTR() of it.
+ *
+ * The first handler of a function notes what the context holds: what deferred calls
+ * have not given back when it has had its turn is reported (parameter ``audit``).
+ *
+ * Functions that return nothing, bool, an unsigned number or an enum, irqreturn_t for
+ * example, cannot say -EINVAL: their handler does, with defer_recover_with().
+ *
+ * Context: Inside a RECOVER_FN whose result can carry a negative errno, a signed integer
+ *	    or a pointer; elsewhere a build error.
+ *
+ * Source: Go's ``defer func() { err = recover() }()``.
+ */
+#define defer_recover()	kdefer_defer_recover()
+
+/**
+ * defer_recover_with() - defer a call that may stop a soft panic
+ * @fn:   void fn(struct soft_panic \*p, void \*arg)
+ * @argp: its second argument, taken now
+ *
+ * The handler runs whenever the function ends. @p is the panic in flight, or NULL
+ * when there is none: on a normal return, after a recovery, during soft_exit().
+ * It may look at the panic and recover() it, or leave it alone. Deferred calls run
+ * in reverse: a handler that needs a lock which this function holds is deferred
+ * after the lock was taken, or it runs when that has been given back::
+ *
+ *	static void frob_complain(struct soft_panic *p, void *data)
+ *	{
+ *		struct frob *frob = data;
+ *		char why[80];
+ *
+ *		if (!p)
+ *			return;
+ *		soft_panic_message(p, why, sizeof(why));
+ *		pr_warn("frob %d: %pe: %s\n", frob->number, ERR_PTR(p->err), why);
+ *		recover(p, IRQ_NONE);
+ *	}
+ *
+ *	RECOVER_FN(irqreturn_t, frob_irq, int, irq, void *, data)
+ *	{
+ *		defer_recover_with(frob_complain, data);
+ *		frob_drain(data);	// may give up
+ *		return IRQ_HANDLED;
+ *	}
+ *
+ * @argp may be the address of a local variable, of the function's outermost block, if the
+ * handler leaves it alone unless there is a panic: while one is in flight the body's
+ * variables still stand, after a return they are gone.
+ *
+ * Context: Inside a RECOVER_FN; elsewhere a build error.
+ * Return: a handle, a ``struct defer *``, for defer_cancel() and defer_now().
+ *
+ * Source: Go's deferred function that calls recover().
+ */
+#define defer_recover_with(fn, argp)	kdefer_defer_recover_with(fn, argp)
+
+/**
+ * recover() - stop the soft panic that this handler was handed
+ * @p:	    the panic
+ * @result: what the function that registered the handler returns
+ *
+ * Takes effect when the handler returns: the stack of the code that gave up is
+ * given back, the remaining deferred calls of the function run, and it returns
+ * @result. Anything but the panic that the innermost running handler was handed,
+ * and a second call, is refused with a warning, once, and changes nothing.
+ *
+ * @result is of the function's type: it is not known here, and not checked. In a function
+ * that returns bool it is 0 or 1, in an interrupt handler IRQ_NONE and the like, in one that
+ * returns a pointer also ERR_PTR(p->err); of a void function it is anything.
+ *
+ * Context: In a handler of defer_recover_with(), or below it.
+ *
+ * Source: Go's recover().
+ */
+#define recover(p, result)	kdefer_recover(p, result)
+
+/**
+ * trap_faults() - until this function returns, a CPU fault below is a soft panic
+ *
+ * A bad pointer, a division by zero, a BUG() in the code of this function and of
+ * what it calls, the kernel's own functions included, raises a soft panic with
+ * &soft_panic.cause, &soft_panic.ip and &soft_panic.addr instead of an oops. What
+ * the functions between held, a lock that a kernel function took before it
+ * faulted among it, nobody gives back. A fault is somebody's bug: it is reported
+ * once per site (parameter ``report_faults``).
+ *
+ * Its result must be used: ``soft_try(trap_faults());`` gives up where faults cannot be
+ * trapped; or go on without.
+ *
+ * The compiler knows of no fault. Built with kdefer.mk, what may fault stays on its side
+ * of a deferred call's beginning, its end and its defer_cancel(); without, a division
+ * may have been moved across.
+ *
+ * Not trapped, and so an oops as ever: the BUG() of a soft panic that nobody has
+ * recovered; faults in NMI, in kdefer itself, with too
+ * little stack left, on the guard page below a stack, on a KFENCE page; double
+ * faults and machine checks.
+ *
+ * Context: Inside a RECOVER_FN; elsewhere a build error. Any context but NMI.
+ * Return:
+ * * 0 - faults are trapped.
+ * * -EOPNOTSUPP - this kernel gives no way to: User Mode Linux, or one without
+ *   kprobes, or one that refused ours.
+ *
+ * Source: Go's sigpanic.
+ */
+#define trap_faults()	kdefer_trap_faults()
+
+#endif /* KDEFER_NO_SHORT_NAMES */
+
+#endif /* _LINUX_KDEFER_RECOVER_H */
