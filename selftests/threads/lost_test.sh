@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: threads_lib.sh
-# Not-under: kprobe kretprobe (all probes are turned off)
+# Not-under: kprobe kretprobe function_graph (all probes are turned off; a graph needs no frame pointers to walk)
 # Expect: kdefer: thread quitter\[[0-9]+\] ends inside .*; deferred calls that are lost
 # Allow: kdefer:
 # Where all probes are turned off, little stack is left or the way is not certain, a thread that ends is reported,
