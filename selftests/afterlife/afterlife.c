@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A task that dies in an oops, deep in functions with deferred calls, still unmaps its
- * memory and closes its files, on the same stack: what is left there of those functions must not be taken for
- * alive where a function has room that it has not written.
+ * memory and closes its files, on the same stack: what is left there of those functions
+ * must not be taken for alive where a function has room that it has not written.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>

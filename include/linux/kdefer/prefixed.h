@@ -103,6 +103,8 @@
 	(__is_cond_ptr(class) && !__guard_ptr(class)(varp))
 #elif defined(__guard_ptr)
 #define __KDEFER_NOT_TAKEN(class, varp)	(!__guard_ptr(class)(varp))
+#elif defined(__CHECKER__) /* it takes one const more for a mistake */
+#define __KDEFER_NOT_TAKEN(class, varp)	0
 #else
 /* Those that may fail are defined below, and of a type that is const. */
 #define __KDEFER_NOT_TAKEN(class, varp)					\
