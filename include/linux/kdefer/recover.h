@@ -113,7 +113,8 @@
  * Not trapped, and so an oops as ever: the BUG() of a soft panic that nobody has
  * recovered; faults in NMI, in kdefer itself, with too
  * little stack left, on the guard page below a stack, on a KFENCE page; double
- * faults and machine checks.
+ * faults and machine checks. What an exception table covers goes on as that says, but for
+ * divisions and ud2, which are told of before the tables are asked.
  *
  * Context: Inside a RECOVER_FN; elsewhere a build error. Any context but NMI.
  * Return:
