@@ -47,6 +47,23 @@ static void print_panic(const char *head, const char *at)
 	unfinished = !middle;
 }
 
+/*
+ * "call_recover [kdefer_fuzz] returns -EINVAL": the errno of the newest panic, which was
+ * printed last, unless it returns nothing. Which function that is the trace says.
+ */
+static void print_unless_newest(const char *at)
+{
+	const char *returns = strstr(at, " [kdefer_fuzz] returns");
+	char wanted[48];
+
+	snprintf(wanted, sizeof(wanted), " [kdefer_fuzz] returns %pe",
+		 ERR_PTR(-(long)err));
+	if (!returns ||
+	    (strncmp(returns, wanted, strlen(wanted)) &&
+	     strcspn(returns, "\n") != strlen(" [kdefer_fuzz] returns")))
+		trace_print("log: contained: %s\n", at);
+}
+
 static void print_line(const char *line)
 {
 	const char *at = line;
@@ -63,6 +80,8 @@ static void print_line(const char *line)
 		trace_print("\t...%s\n", at);
 	else if (unfinished && has_prefix(&at, "\t"))
 		print_panic("\t", at);
+	else if (has_prefix(&at, "contained: "))
+		print_unless_newest(at);
 	else if (!has_prefix(&at, "raised at:") && !has_prefix(&at, " "))
 		trace_print("log: %s\n", line);
 }
