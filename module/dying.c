@@ -56,8 +56,11 @@ void dying_forget_frames(unsigned long low, unsigned long high)
 			WRITE_ONCE(((struct defer_frame *)frame)->life, 0);
 }
 
-/* The stack of the current task is in use from @sp on, and further down no more. */
-static void forget_below(unsigned long sp)
+/*
+ * The stack of the current task is in use from @sp on, and further down no more. Part of
+ * who calls it: a function of its own would be further down.
+ */
+static __always_inline void forget_below(unsigned long sp)
 {
 	const unsigned long stack = (unsigned long)task_stack_page(current);
 

@@ -212,12 +212,13 @@ static int before(struct kprobe *probe, struct pt_regs *call)
 		container_of(probe, struct watched, probe);
 	const struct cursor from = arch_entry_cursor(call);
 
-	if (!in_task() || !(current->flags & PF_KTHREAD))
+	const unsigned long stack = (unsigned long)task_stack_page(current);
+
+	if (!in_task() || !(current->flags & PF_KTHREAD) ||
+	    from.slot - stack >= THREAD_SIZE)
 		return 0;
 	if (!has_calls(from.slot)) {
-		dying_forget_frames(from.slot,
-				    (unsigned long)task_stack_page(current) +
-					    THREAD_SIZE);
+		dying_forget_frames(from.slot, stack + THREAD_SIZE);
 		return 0;
 	}
 	if (is_ending(&from))

@@ -42,20 +42,30 @@ void tracers_drop_rethooks(unsigned long from, unsigned long to)
 	preempt_enable();
 }
 
-static void forget_rethooks(unsigned long low, unsigned long high)
+/*
+ * Part of who calls it, whose own return may be waited for: that is the newest node of its
+ * place, and stays.
+ */
+static __always_inline void forget_rethooks(unsigned long low,
+					    unsigned long high)
 {
+	unsigned long own =
+		(unsigned long)__builtin_frame_address(0) + sizeof(long);
 	struct llist_node **link = &current->rethooks.first;
 	struct rethook_node *node;
 
 	preempt_disable();
 	while (*link) {
 		node = llist_entry(*link, struct rethook_node, llist);
-		if (node->frame < low || node->frame >= high) {
-			link = &node->llist.next;
+		if (node->frame >= low && node->frame < high &&
+		    node->frame != own) {
+			*link = node->llist.next;
+			rethook_node_put(node);
 			continue;
 		}
-		*link = node->llist.next;
-		rethook_node_put(node);
+		if (node->frame == own)
+			own = 0;
+		link = &node->llist.next;
 	}
 	preempt_enable();
 }
@@ -125,9 +135,10 @@ static void forget_graph(unsigned long low, unsigned long high)
  * @low:  the part of the stack of the current task
  * @high: where they were
  *
- * Other functions will be called there: what is kept of the dead is not theirs.
+ * Other functions will be called there: what is kept of the dead is not theirs. No
+ * function but this one may live in that part.
  */
-void tracers_forget(unsigned long low, unsigned long high)
+noinline void tracers_forget(unsigned long low, unsigned long high)
 {
 	forget_rethooks(low, high);
 	forget_graph(low, high);

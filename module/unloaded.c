@@ -24,6 +24,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
+#include <linux/uaccess.h>
 
 #include "gates.h"
 #include "stats.h"
@@ -94,12 +95,19 @@ static void look_at(struct task_struct *task, const struct module *mod)
 #ifdef CONFIG_SMP
 static void look_at_return(void *mod, const struct cursor *at)
 {
+	const struct defer_frame *frame;
 	enum gate_kind kind;
+	unsigned long life;
 
 	if (!within_module(at->ip, mod))
 		return;
 	kind = gate_kind_at(at->ip);
-	if (kind != NO_GATE && gate_lives(arch_gate_frame(kind, at->bp)))
+	if (kind == NO_GATE)
+		return;
+	/* What the interrupted code has for a frame pointer may be anything. */
+	frame = (void *)arch_gate_frame(kind, at->bp);
+	if (!copy_from_kernel_nofault(&life, &frame->life, sizeof(life)) &&
+	    life == kdefer_life(frame))
 		report(mod, current, at->ip);
 }
 

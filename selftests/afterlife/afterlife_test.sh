@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
+# Modules: afterlife/afterlife.ko tracers/kdefer_probes.ko
 # Expect: BUG: kernel NULL pointer dereference, address:
 # A task that dies deep in functions with deferred calls unmaps its memory and closes its files afterwards: a soft panic there is
 # recovered as ever.
@@ -7,7 +8,7 @@
 
 file=/sys/kernel/debug/afterlife
 tracing=/sys/kernel/tracing
-ktap_plan 9
+ktap_plan 10
 ktap_run 'the modules load' eval 'load kdefer && load afterlife'
 log_mark
 : > $file
@@ -16,13 +17,16 @@ ktap_run 'a soft panic on close is recovered' log_has 'closed: 128 of 128'
 # An oops switches tracing off: it is the first that a tracer keeps return addresses of.
 before=$(cat $tracing/current_tracer)
 echo function_graph > $tracing/current_tracer
-for death in 'under a tracer' 'without one'; do
+for death in 'under a tracer' 'with probes on who forgets'; do
 	log_mark
 	(echo x 1<> $file) 2> /dev/null && status=$? || status=$?
 	ktap_run "a writer dies $death" [ "$status" -ge 128 ]
 	ktap_run 'soft panics while memory is unmapped are recovered' log_has 'unmapped: 128 of 128'
 	ktap_run 'and while files are closed' log_has 'closed: 128 of 128'
 	echo "$before" > $tracing/current_tracer
+	[ -d /sys/module/kdefer_probes ] ||
+		insmod ./kdefer_probes.ko kernel=kdefer:dying_exit_task,kdefer:dying_forget_frames,kdefer:tracers_forget
 done
+ktap_run 'the probes have seen them' grep -E '^kdefer:tracers_forget: [1-9][0-9]* seen' /sys/kernel/debug/kdefer_probes
 ktap_run 'no frame of the dead was met' eval '! log_has "passed by"'
 ktap_exit
