@@ -50,14 +50,19 @@ unsigned long gate_search_on(unsigned long frame, unsigned long to);
 static __always_inline unsigned long gate_search(unsigned long from,
 						 unsigned long to)
 {
-	unsigned long frame = from;
+	unsigned long frame = from, life = kdefer_life((void *)from);
+	const unsigned long *word;
 
+	/* Else the compiler makes that constant anew for each word. */
+	OPTIMIZER_HIDE_VAR(life);
 	for (; frame + 3 * sizeof(long) < to; frame += 4 * sizeof(long)) {
-		if (unlikely(gate_lives(frame)) ||
-		    unlikely(gate_lives(frame + 8)) ||
-		    unlikely(gate_lives(frame + 16)) ||
-		    unlikely(gate_lives(frame + 24)))
+		word = (const unsigned long *)(frame + KDEFER_FRAME_LIFE);
+		if (unlikely(word[0] == life) ||
+		    unlikely(word[1] == life + sizeof(long)) ||
+		    unlikely(word[2] == life + 2 * sizeof(long)) ||
+		    unlikely(word[3] == life + 3 * sizeof(long)))
 			return gate_search_on(frame, to);
+		life += 4 * sizeof(long);
 	}
 	for (; frame < to; frame += sizeof(long))
 		if (unlikely(gate_lives(frame)))

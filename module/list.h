@@ -32,9 +32,10 @@ static inline void list_put_record(struct defer_frame *frame, struct defer *rec)
 }
 
 /* What a list ends with may stand for a call. */
-static inline bool list_pop_last(struct defer_frame *frame, struct defer *call)
+static inline bool list_pop_last(struct defer_frame *frame,
+				 const struct defer *last, struct defer *call)
 {
-	if (!frame->head)
+	if (!last)
 		return false;
 	frame->head = NULL;
 	frame->flags &= ~KDEFER_NOTED;
@@ -89,7 +90,7 @@ static inline bool list_pop(struct defer_frame *frame, struct defer *call)
 		}
 	}
 	if (!kdefer_is_record(rec))
-		return list_pop_last(frame, call);
+		return list_pop_last(frame, rec, call);
 	frame->head = rec->next;
 	call->call = rec->call;
 	call->arg = rec->arg;

@@ -152,17 +152,13 @@ static __always_inline bool identify(struct walk *w)
 		       true;
 }
 
-/* A gate's own frame pointer follows from where its frame is. */
+/*
+ * The frame pointer of what stands there. Where a gate's frame is followed from it, but for
+ * the gate that aligns its frame: that one keeps it.
+ */
 static unsigned long gate_bp(const struct walk *w)
 {
-	switch (w->kind) {
-	case NO_GATE:
-		return w->at.bp;
-	case CALL_GATE:
-		return walk_call(w)->bp;
-	default:
-		return arch_gate_bp(w->kind, (unsigned long)walk_frame(w));
-	}
+	return unlikely(w->kind == CALL_GATE) ? walk_call(w)->bp : w->at.bp;
 }
 
 /* The frame record at @bp, which must lie above what the function called. */

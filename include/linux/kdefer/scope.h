@@ -109,13 +109,16 @@ __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	     enum kdefer_kind kind, void *fn, unsigned long arg)
 {
 	const unsigned int slot = frame->used & 1;
+	struct defer *rec = &frame->slot[slot];
 
 	static_assert(KDEFER_INLINE_SLOTS == 2);
 	if (unlikely(frame->used == 3))
 		return __kdefer_add_more(client, frame, kind, fn, arg);
-	frame->used |= 1 << slot;
-	frame->slot[slot].home = KDEFER_HOME_SLOT;
-	return __kdefer_enlist(frame, &frame->slot[slot], kind, fn, arg);
+	/* Else the compiler computes that address for each member anew. */
+	OPTIMIZER_HIDE_VAR(rec);
+	frame->used |= 1 + slot; /* the bit of that slot */
+	rec->home = KDEFER_HOME_SLOT;
+	return __kdefer_enlist(frame, rec, kind, fn, arg);
 }
 
 /* defer_call() and defer_recover_with(): the types are these, whatever is named how. */
