@@ -42,7 +42,11 @@ for _ in 1 2 3 4 5 6; do
 	said=$(result budget_most)
 	[ "$said" = 'too slow' ] || break
 done
-ktap_is 'more than can be counted' "$said" refused
+if [ "$said" = 'too slow' ] && [ -e tracer.sh ]; then
+	ktap_skip 'more than can be counted' 'not so many panics in a second under a tracer'
+else
+	ktap_is 'more than can be counted' "$said" refused
+fi
 
 # Without contain: the calls outwards are made, no handler stops it, the process dies.
 parameter kdefer uncaught oops

@@ -5,9 +5,13 @@
  *	| return address |	into the function's caller
  *	| return address |	into the function, behind the call
  *	| caller's rbp   |  <-	rbp
+ *
+ * As on other trampolines there is no probe: one on the return would take the place of the
+ * second of these, by which the function is called.
  */
 #include <linux/linkage.h>
 #include <asm/asm-offsets.h>
+#include <asm/asm.h>
 #include <asm/nospec-branch.h>
 #include <asm/unwind_hints.h>
 
@@ -42,6 +46,7 @@ SYM_FUNC_START(direct_entry)
 	pop	%rbp
 	RET
 SYM_FUNC_END(direct_entry)
+_ASM_NOKPROBE(direct_entry)
 
 /* void direct_around(void): looks, calls the function, looks, returns to its caller */
 SYM_FUNC_START(direct_around)
@@ -63,5 +68,6 @@ SYM_FUNC_START(direct_around)
 	UNWIND_HINT_FUNC
 	RET
 SYM_FUNC_END(direct_around)
+_ASM_NOKPROBE(direct_around)
 
 	.section .note.GNU-stack, "", @progbits
