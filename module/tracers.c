@@ -5,15 +5,13 @@
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/init.h>
-#include <linux/kallsyms.h>
 #include <linux/kernel.h>
-#include <linux/kprobes.h>
 #include <linux/sched.h>
-#include <linux/string.h>
 
 #include <arch_stack.h>
 
 #include "compat.h"
+#include "symbol.h"
 #include "tracers.h"
 
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
@@ -153,30 +151,6 @@ static struct {
 	unsigned long bytes;
 } handling[3] __ro_after_init;
 
-/*
- * Where a function is, and its size. The probe is never armed: it is only to find the
- * symbol, which need not permit one.
- */
-static unsigned long __init find(const char *name, unsigned long *bytes)
-{
-	struct kprobe probe = {
-		.symbol_name = name,
-		.flags = KPROBE_FLAG_DISABLED,
-	};
-	char symbol[KSYM_SYMBOL_LEN], *at;
-	unsigned long offset;
-
-	if (!register_kprobe(&probe))
-		unregister_kprobe(&probe);
-	if (!probe.addr)
-		return 0;
-	sprint_symbol(symbol, (unsigned long)probe.addr);
-	at = strrchr(symbol, '+');
-	if (!at || sscanf(at, "+0x%lx/0x%lx", &offset, bytes) != 2)
-		return 0;
-	return (unsigned long)probe.addr - offset;
-}
-
 void __init tracers_init(void)
 {
 	static const char *const names[] __initconst = {
@@ -189,8 +163,8 @@ void __init tracers_init(void)
 
 	static_assert(ARRAY_SIZE(names) == ARRAY_SIZE(handling));
 	for (i = 0; i < ARRAY_SIZE(names); i++)
-		handling[i].start = find(names[i], &handling[i].bytes);
-	graph_handler = find("return_to_handler", &unused);
+		handling[i].start = symbol_find(names[i], &handling[i].bytes);
+	graph_handler = symbol_find("return_to_handler", &unused);
 }
 
 /**

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Where the kernel has what it does not export.
+ */
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/kprobes.h>
+#include <linux/string.h>
+
+#include "symbol.h"
+
+/**
+ * symbol_find() - where a function or a variable is
+ * @name:  its name
+ * @bytes: where to put its size
+ *
+ * A probe that is never armed finds the symbol, which need not permit one.
+ *
+ * Context: Process context. May sleep.
+ * Return: its address; 0: there is no such symbol, or no telling how large it is.
+ */
+unsigned long symbol_find(const char *name, unsigned long *bytes)
+{
+	struct kprobe probe = {
+		.symbol_name = name,
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	char symbol[KSYM_SYMBOL_LEN], *at;
+	unsigned long offset;
+
+	if (!register_kprobe(&probe))
+		unregister_kprobe(&probe);
+	if (!probe.addr)
+		return 0;
+	sprint_symbol(symbol, (unsigned long)probe.addr);
+	at = strrchr(symbol, '+');
+	if (!at || sscanf(at, "+0x%lx/0x%lx", &offset, bytes) != 2)
+		return 0;
+	return (unsigned long)probe.addr - offset;
+}
