@@ -69,13 +69,24 @@ struct cursor arch_fault_cursor(struct pt_regs *regs);
 struct pt_regs *arch_fault_regs(struct fault_regs *store,
 				const struct cursor *from);
 
+/*
+ * Has the function that was called right before @ret been entered at its beginning, and
+ * done nothing on any way to @ip but to compute, read and write plainly? False: not so,
+ * or that is not certain.
+ */
+bool arch_is_harmless(unsigned long ret, unsigned long ip);
+
 /* Tells of each return address of the running context, and its slot, from an interrupt in it. */
 void arch_each_return(void (*found)(void *arg, const struct cursor *at),
 		      void *arg);
 
-/* CPU faults: can they be heard of? The hooks are there from load to unload, if they can be. */
+/*
+ * CPU faults: can they be heard of in this context? Other modules can have what is needed
+ * while nobody wants to.
+ */
 void arch_trap_init(void);
 void arch_trap_exit(void);
+void arch_trap_watch(bool wanted);
 bool arch_can_trap(void);
 
 #endif /* KDEFER_ARCH_H */

@@ -4,6 +4,9 @@
  * by the deferred calls that ran before it. A plain function that was skipped may
  * have left interrupts off, or a read-side critical section open.
  *
+ * After a CPU fault that is worth nothing: there was no order in which things were left.
+ * What is found then is fatal, under every policy.
+ *
  * Compared is what a module can read; held.c knows how. Not looked at are a mutex
  * without lockdep, a semaphore, a reference, a wait queue entry, SRCU, the memory of
  * kthread_use_mm(), and I/O wait.
@@ -97,9 +100,9 @@ static void report(struct finding *f, const char *what, int more,
  * With audit=fatal what was found is to be a panic of its own, which nobody recovers. It
  * was given back all the same: deferred calls outwards are still to be made.
  */
-static bool is_fatal(const struct finding *f)
+static bool is_fatal(const struct finding *f, bool strict)
 {
-	return unlikely(f->any) && READ_ONCE(audit) == AUDIT_FATAL;
+	return unlikely(f->any) && (strict || READ_ONCE(audit) == AUDIT_FATAL);
 }
 
 /**
@@ -138,7 +141,7 @@ static void compare_item(struct finding *f, enum held_item item,
 
 /* See audit_compare(). */
 bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
-			 unsigned long end)
+			 unsigned long end, bool strict)
 {
 	struct finding f = { .site = site, .end = end };
 	const struct kdefer_context *then = &nothing;
@@ -152,7 +155,7 @@ bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
 		return false;
 	for (item = 0; item < NR_HELD; item++)
 		compare_item(&f, item, then);
-	return is_fatal(&f);
+	return is_fatal(&f, strict);
 }
 
 static bool is_between(const void *p, unsigned long low, unsigned long high)
@@ -162,7 +165,7 @@ static bool is_between(const void *p, unsigned long low, unsigned long high)
 
 /* See audit_stack(). */
 bool audit_compare_stack(unsigned long to, unsigned long site,
-			 unsigned long end)
+			 unsigned long end, bool strict)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);
 	struct finding f = { .site = site, .end = end };
@@ -183,5 +186,5 @@ bool audit_compare_stack(unsigned long to, unsigned long site,
 		current->reclaim_state = NULL;
 		report(&f, "reclaim_state on a dead stack", 1, "reset");
 	}
-	return is_fatal(&f);
+	return is_fatal(&f, strict);
 }

@@ -14,9 +14,9 @@
 
 void audit_note(struct recover_frame *frame);
 bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
-			 unsigned long end);
+			 unsigned long end, bool strict);
 bool audit_compare_stack(unsigned long to, unsigned long site,
-			 unsigned long end);
+			 unsigned long end, bool strict);
 
 /**
  * audit_compare() - compare what the context holds with what was noted
@@ -24,14 +24,15 @@ bool audit_compare_stack(unsigned long to, unsigned long site,
  *	   been made
  * @site:  where that was raised
  * @end:   an address in the frame's function
+ * @strict: is it fatal whatever the policy says?
  *
  * Return: true if something was found that is to be fatal.
  */
 static inline bool audit_compare(struct defer_frame *frame, unsigned long site,
-				 unsigned long end)
+				 unsigned long end, bool strict)
 {
 	return unlikely(!(frame->flags & KDEFER_CLEAN) || !held_is_nothing()) &&
-	       audit_compare_noted(frame, site, end);
+	       audit_compare_noted(frame, site, end, strict);
 }
 
 /**
@@ -68,7 +69,8 @@ static inline unsigned long audit_end(const struct defer_frame *frame)
 static inline bool audit_if_due(struct defer_frame *frame)
 {
 	return frame->flags & KDEFER_ENDED &&
-	       audit_compare(frame, audit_site(frame), audit_end(frame));
+	       audit_compare(frame, audit_site(frame), audit_end(frame),
+			     frame->flags & KDEFER_FAULTED);
 }
 
 /**
@@ -76,6 +78,7 @@ static inline bool audit_if_due(struct defer_frame *frame)
  * @to:	  what lies below this address is given back, and is still intact
  * @site: where the panic or exit was raised that gives it back
  * @end:  an address in the function that goes on
+ * @strict: as audit_compare()
  *
  * These are put right under every policy. A plug holds I/O that was promised; of
  * bios on a list of the stack there is no telling whether somebody waits.
@@ -83,7 +86,7 @@ static inline bool audit_if_due(struct defer_frame *frame)
  * Return: as audit_compare().
  */
 static inline bool audit_stack(unsigned long to, unsigned long site,
-			       unsigned long end)
+			       unsigned long end, bool strict)
 {
 	const struct task_struct *task = current;
 
@@ -91,7 +94,7 @@ static inline bool audit_stack(unsigned long to, unsigned long site,
 			(unsigned long)task->bio_list |
 			(unsigned long)task->journal_info |
 			(unsigned long)task->reclaim_state) &&
-	       audit_compare_stack(to, site, end);
+	       audit_compare_stack(to, site, end, strict);
 }
 
 #endif /* KDEFER_AUDIT_H */

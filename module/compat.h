@@ -77,6 +77,30 @@ static inline size_t ret_stack_bytes(const struct task_struct *task)
 }
 #endif
 
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
+#include <linux/ftrace.h>
+
+/*
+ * What a callback of ftrace is handed: registers, at least those of arguments, the frame
+ * and the stack; without being asked to, where there is DYNAMIC_FTRACE_WITH_ARGS, and
+ * faster. 6.13 hid them in a structure of another name (7888af4166d4).
+ */
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_ARGS
+#define HOOK_SAVES_REGS 0
+#else
+#define HOOK_SAVES_REGS FTRACE_OPS_FL_SAVE_REGS
+#endif
+
+static inline struct pt_regs *hook_regs(struct ftrace_regs *fregs)
+{
+#ifdef arch_ftrace_regs
+	return &arch_ftrace_regs(fregs)->regs;
+#else
+	return &fregs->regs;
+#endif
+}
+#endif
+
 #ifdef CONFIG_KRETPROBE_ON_RETHOOK
 #include <linux/rethook.h>
 #include <linux/slab.h>

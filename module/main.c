@@ -3,6 +3,7 @@
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 
+#include "arming.h"
 #include "compat.h"
 #include "dying.h"
 #include "stats.h"
@@ -26,12 +27,14 @@ static int __init kdefer_init(void)
 	dying_init();
 	thread_end_init();
 	unloaded_init();
+	arming_init();
 	return 0;
 }
 
 /* Clients hold a reference by the symbols that they use: none is left. */
 static void __exit kdefer_exit(void)
 {
+	arming_exit();
 	unloaded_exit();
 	thread_end_exit();
 	dying_exit();

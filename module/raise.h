@@ -28,6 +28,7 @@ static __always_inline void raise_init(struct unwind *u,
 	u->site = from->ip;
 	u->panicking = false;
 	u->recovered = false;
+	u->faulted = false;
 	u->final = false;
 	u->exiting = false;
 	u->began_exiting = false;

@@ -5,6 +5,7 @@
 #define pr_fmt(fmt) "kdefer: " fmt
 
 #include <linux/err.h>
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
 #include <linux/hash.h>
@@ -101,11 +102,21 @@ void report_contained(struct unwind *u)
 		pr_emerg("contained: %ps returns\n", function);
 }
 
-/* The way outwards is not certain. */
+/*
+ * The way outwards is not certain, and what was taken for a return address may be any
+ * word of the stack. What has no name is printed as pointers are: hashed, unless it is
+ * near NULL and so no pointer.
+ */
 void report_lost(const struct unwind *u)
 {
-	pr_emerg("cannot unwind past %pS: %s; deferred calls are lost\n",
-		 (void *)u->walk.at.ip, u->walk.why);
+	unsigned long ip = u->walk.at.ip;
+	char symbol[KSYM_SYMBOL_LEN];
+
+	sprint_symbol(symbol, ip);
+	if (!strncmp(symbol, "0x", 2) && ip >= PAGE_SIZE)
+		snprintf(symbol, sizeof(symbol), "%p", (void *)ip);
+	pr_emerg("cannot unwind past %s: %s; deferred calls are lost\n", symbol,
+		 u->walk.why);
 }
 
 /**
@@ -200,9 +211,10 @@ void report_trapped(struct panic_record *r)
 	    !__ratelimit(&limit) || xchg(slot, p->ip) == p->ip)
 		return;
 	panic_settle(r);
-	/* Only a page fault has an address, of which 0 is one. */
+	/* Only a page fault has an address, of which 0 is one. An oops prints it plainly as well. */
 	if (p->cause == SOFT_PANIC_PAGE_FAULT)
-		snprintf(address, sizeof(address), ", address %#lx", p->addr);
+		snprintf(address, sizeof(address), ", address %px",
+			 (void *)p->addr);
 	pr_warn("trapped a %s at %pS%s; it is a bug there\n", r->origin.text,
 		(void *)p->ip, address);
 	report_stack(r, KERN_WARNING);

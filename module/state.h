@@ -68,6 +68,7 @@ struct panic_record {
  * @panicking:	is @now a panic in flight?
  * @recovered:	has the running handler recovered it?
  * @handling:	is the running call a handler?
+ * @faulted:	has a CPU fault a part in it? What was interrupted is in no order
  * @final:	is there no recovering from it?
  * @exiting:	is it on its way to @exit_frame?
  * @began_exiting: was it, before it met any panic?
@@ -103,6 +104,7 @@ struct unwind {
 	bool panicking;
 	bool recovered;
 	bool handling;
+	bool faulted;
 	bool final;
 	bool exiting;
 	bool began_exiting;

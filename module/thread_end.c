@@ -6,11 +6,11 @@
  * That is what runtime.Goexit() is to Go: every deferred call of the thread is made,
  * and no function returns. It must be done before the thread begins to end, as
  * whoever waits for it is told early, and may then free what the calls refer to, or
- * unload the module that they are in. A probe on each of the functions is there
+ * unload the module that they are in. A hook at each of the functions is there
  * first, and sends a thread with pending calls to one of ours, on its own stack, as if
  * that had been called instead. Ours calls the other when there is nothing left to do.
  *
- * Where there are no probes the thread is reported when it ends, and its calls are
+ * Where there are no hooks the thread is reported when it ends, and its calls are
  * lost: their addresses may be printed then, not followed.
  *
  * Only kernel threads are looked at: other tasks end where they leave the kernel,
@@ -20,7 +20,6 @@
 
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
-#include <linux/kprobes.h>
 #include <linux/printk.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
@@ -31,6 +30,7 @@
 #include "compat.h"
 #include "dying.h"
 #include "exit.h"
+#include "hook.h"
 #include "list.h"
 #include "stack.h"
 #include "stats.h"
@@ -79,7 +79,7 @@ static noinline void report_gates(const struct cursor *from, const char *fate)
 		report_gate(&w, fate);
 }
 
-#ifdef CONFIG_KPROBES
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
 static void __noreturn end_thread(const struct cursor *from,
 				  const struct thread_end *end)
 {
@@ -121,26 +121,19 @@ static noinline void __noreturn exit_only(long code)
 
 /* A function that ends a thread, and the one of ours that is called in its place. */
 struct watched {
-	struct kprobe probe;
+	struct hook hook;
 	void *instead;
-	bool has_probe;
 };
 
-static int before(struct kprobe *probe, struct pt_regs *call);
-
-/* Its presence lets the handler above change where the function goes. */
-static void after(struct kprobe *probe, struct pt_regs *call,
-		  unsigned long flags)
-{
-}
+static void before(struct hook *hook, struct pt_regs *call);
 
 /* clang-format off */
 #define WATCHED(name, ours)						\
 	{								\
-		.probe = {						\
-			.symbol_name = (name),				\
-			.pre_handler = before,				\
-			.post_handler = after,				\
+		.hook = {						\
+			.symbol = (name),				\
+			.entered = before,				\
+			.without = "deferred calls of threads that end by it are lost", \
 		},							\
 		.instead = (ours),					\
 	}
@@ -159,7 +152,7 @@ static bool is_watched(const char *name)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(watched); i++)
-		if (!strcmp(name, watched[i].probe.symbol_name))
+		if (!strcmp(name, watched[i].hook.symbol))
 			return true;
 	return false;
 }
@@ -185,7 +178,7 @@ static bool is_ending(const struct cursor *from)
 
 /*
  * Has the stack a frame with calls? Known by its contents: there is no walking from
- * a probe. A thread without any is left alone, and its frames are dead.
+ * a hook. A thread without any is left alone, and its frames are dead.
  */
 static bool has_calls(unsigned long slot)
 {
@@ -206,57 +199,39 @@ static bool has_calls(unsigned long slot)
 	return false;
 }
 
-static int before(struct kprobe *probe, struct pt_regs *call)
+static void before(struct hook *hook, struct pt_regs *call)
 {
 	const struct watched *function =
-		container_of(probe, struct watched, probe);
+		container_of(hook, struct watched, hook);
 	const struct cursor from = arch_entry_cursor(call);
-
 	const unsigned long stack = (unsigned long)task_stack_page(current);
 
 	if (!in_task() || !(current->flags & PF_KTHREAD) ||
 	    from.slot - stack >= THREAD_SIZE)
-		return 0;
-	if (!has_calls(from.slot)) {
+		return;
+	if (!has_calls(from.slot))
 		dying_forget_frames(from.slot, stack + THREAD_SIZE);
-		return 0;
-	}
-	if (is_ending(&from))
-		return 0;
-	instruction_pointer_set(call, (unsigned long)function->instead);
-	return 1;
+	else if (!is_ending(&from))
+		instruction_pointer_set(call, (unsigned long)function->instead);
 }
 
-/* Each on its own: what one kernel lacks must not cost the others. */
-static void probes_init(void)
-{
-	struct watched *w;
-
-	for (w = watched; w < watched + ARRAY_SIZE(watched); w++) {
-		int err = register_kprobe(&w->probe);
-
-		if (err)
-			pr_notice(
-				"no probe on %s (%d): deferred calls of threads that end by it are lost\n",
-				w->probe.symbol_name, err);
-		w->has_probe = !err;
-	}
-}
-
-static void probes_exit(void)
+/**
+ * thread_end_watch() - hear of threads that end, or not any more
+ * @wanted: which of them
+ *
+ * Each on its own: what one kernel lacks must not cost the others.
+ *
+ * Context: Process context. Sleeps. One at a time.
+ */
+void thread_end_watch(bool wanted)
 {
 	struct watched *w;
 
 	for (w = watched; w < watched + ARRAY_SIZE(watched); w++)
-		if (w->has_probe)
-			unregister_kprobe(&w->probe);
+		hook_set(&w->hook, wanted);
 }
 #else
-static void probes_init(void)
-{
-}
-
-static void probes_exit(void)
+void thread_end_watch(bool wanted)
 {
 }
 #endif
@@ -281,7 +256,6 @@ static void find(struct tracepoint *tp, void *unused)
 
 void thread_end_init(void)
 {
-	probes_init();
 	for_each_kernel_tracepoint(find, NULL);
 	if (exit_tracepoint &&
 	    tracepoint_probe_register(exit_tracepoint, on_exit, NULL))
@@ -290,7 +264,6 @@ void thread_end_init(void)
 
 void thread_end_exit(void)
 {
-	probes_exit();
 	if (!exit_tracepoint)
 		return;
 	tracepoint_probe_unregister(exit_tracepoint, on_exit, NULL);

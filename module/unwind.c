@@ -18,6 +18,7 @@
 #include "raise.h"
 #include "search.h"
 #include "tracers.h"
+#include "trap_policy.h"
 #include "unwind.h"
 #include "upcall.h"
 
@@ -49,6 +50,36 @@ static __always_inline void judge(bool fatal)
 		return;
 	raise_final("more is held after a recovery than before");
 	__builtin_trap();
+}
+
+/*
+ * Is what the audit finds fatal, whatever its policy? After a fault it is, unless whoever
+ * handles that, or the administrator, has said otherwise.
+ */
+static __always_inline bool is_strict(const struct unwind *u,
+				      const struct defer_frame *frame)
+{
+	return unlikely(u->faulted) && !(frame->flags & KDEFER_UNSAFE) &&
+	       !trap_is_all();
+}
+
+/* It is not to be recovered after all, but goes on outwards. */
+static void refuse_recovery(struct unwind *u)
+{
+	u->recovered = false;
+	u->final = true;
+}
+
+/*
+ * The audit has found something. A fault ends as the oops that it was, with what it was
+ * found at; other panics, and exits, in one of our own.
+ */
+static __always_inline void judge_end(struct unwind *u, bool fatal)
+{
+	if (unlikely(fatal) && u->faulted && u->panicking)
+		refuse_recovery(u);
+	else
+		judge(fatal);
 }
 
 static __always_inline void make_call(struct unwind *u, struct defer *call,
@@ -113,7 +144,7 @@ static bool is_contained(struct unwind *u)
 	const char *why;
 
 	if (!u->panicking || u->walk.kind != RECOVER_GATE ||
-	    !uncaught_contains())
+	    !uncaught_contains() || (u->final && u->faulted))
 		return false;
 	/* No panic stops an exit, and none that nobody recovers has a say in where it ends. */
 	if (u->exiting)
@@ -142,19 +173,33 @@ static void restore_return(const struct walk *w)
 	*slot = w->at.ip;
 }
 
+/* The body's own stack is intact until the last call has been made. */
+static __always_inline unsigned long kept_stack(struct unwind *u)
+{
+	if (likely(!u->frame->head && !u->frame->blocks))
+		return (unsigned long)u->frame;
+	walk_check_edge(&u->walk, u->client, u->from);
+	return u->walk.edge.slot;
+}
+
+static __always_inline bool audit_end_of(struct unwind *u)
+{
+	return audit_stack(kept_stack(u), u->site, u->walk.at.ip,
+			   is_strict(u, u->frame));
+}
+
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
 
 	stats_add(STAT_FRAMES, u->walk.steps);
-	/* The body's own stack is intact until the last call has been made. */
-	if (likely(!u->frame->head && !u->frame->blocks)) {
-		judge(audit_stack((unsigned long)frame, u->site,
-				  u->walk.at.ip));
-	} else {
-		walk_check_edge(&u->walk, u->client, u->from);
-		judge(audit_stack(u->walk.edge.slot, u->site, u->walk.at.ip));
+	/* After a fault that was recovered it is done. */
+	if (likely(!u->faulted) || u->exiting)
+		judge(audit_end_of(u));
+	if (unlikely(u->frame->head || u->frame->blocks)) {
 		audit_later(u->frame, u->site);
+		if (is_strict(u, u->frame))
+			u->frame->flags |= KDEFER_FAULTED;
 	}
 	chain_end(u, 0);
 	u->frame->result = result;
@@ -179,13 +224,15 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 				     struct call_frame *call)
 {
-	judge(audit_stack((unsigned long)call, u->site, u->walk.at.ip));
+	judge_end(u, audit_stack((unsigned long)call, u->site, u->walk.at.ip,
+				 u->faulted && !trap_is_all()));
 	stats_count(STAT_TAKEOVERS);
 	stats_add(STAT_FRAMES, u->walk.steps);
 	trace_kdefer_takeover(u->site, older->site);
 	if (panic_is_replaced(older, u))
 		report_fault(older);
 	panic_replace(older, u);
+	older->faulted |= u->faulted;
 	/* It returns without coming past the place where it clears this itself. */
 	call->life = 0;
 	chain_end(u, 0);
@@ -204,8 +251,7 @@ static void check_budget(struct unwind *u)
 	if (!u->recovered || budget_allows(u->now->panic.ip))
 		return;
 	trace_kdefer_refused(&u->now->panic, u->walk.at.ip);
-	u->recovered = false;
-	u->final = true;
+	refuse_recovery(u);
 }
 
 /* The call that was just made is the frame's first handler: is this the end? */
@@ -252,7 +298,11 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 		call_in(u, &call);
 		check_budget(u);
 		if (call.noted && ends_here(u))
-			judge(audit_compare(u->frame, u->site, u->walk.at.ip));
+			judge_end(u, audit_compare(u->frame, u->site,
+						   u->walk.at.ip,
+						   is_strict(u, u->frame)));
+		if (unlikely(u->recovered && u->faulted))
+			judge_end(u, audit_end_of(u));
 		if (u->recovered && end_panic(u, result))
 			return true;
 	}
@@ -348,7 +398,7 @@ void kdefer_finish(struct defer_frame *frame)
 {
 	run_rest(frame);
 	judge(audit_stack((unsigned long)frame, audit_site(frame),
-			  audit_end(frame)));
+			  audit_end(frame), frame->flags & KDEFER_FAULTED));
 }
 
 /**

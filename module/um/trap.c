@@ -19,11 +19,20 @@ struct pt_regs *arch_fault_regs(struct fault_regs *store,
 	return NULL;
 }
 
+bool arch_is_harmless(unsigned long ret, unsigned long ip)
+{
+	return false;
+}
+
 void arch_trap_init(void)
 {
 }
 
 void arch_trap_exit(void)
+{
+}
+
+void arch_trap_watch(bool wanted)
 {
 }
 

@@ -20,6 +20,7 @@ void kdefer_call_gate(void);
 void kdefer_fault_landing(void);
 void kdefer_call_fault_landing(void);
 void kdefer_just_return(void);
+extern const char kdefer_again[], kdefer_again_end[];
 
 /* Goes where the unwind ends; does not return. */
 void kdefer_leap(struct unwind *u);

@@ -19,6 +19,7 @@
 #include <asm/nospec-branch.h>
 #include <asm/unwind_hints.h>
 #include "../compat.h"
+#include "fault_state.h"
 /*
  * The return address lies right below where rdx points (the unwinder adds no offset
  * to rdx), and rbp is its caller's. It knows rdx from saved registers alone, which
@@ -140,31 +141,60 @@ SYM_FUNC_END(kdefer_leap)
 /*
  * void kdefer_just_return(void)
  *
- * Where the probe sends page_fault_oops() when there is nothing to oops about.
+ * Where the hook sends page_fault_oops() when there is nothing to oops about.
  */
 SYM_FUNC_START(kdefer_just_return)
 	RET
 SYM_FUNC_END(kdefer_just_return)
 
 /*
- * Where a fault that is trapped returns to: rdi the instruction, rsi the address,
- * rdx the cause; rbp and rsp as they were there. Calls kdefer_fault(), with the
- * instruction as if it had called us. After a call through a bad pointer the stack
- * is so already.
+ * Where a fault that is trapped returns to: rdi a struct fault_state, rbp and rsp as they
+ * were there, interrupts disabled until the state is on this stack. Calls kdefer_landed(),
+ * with the instruction as if it had called us. After a call through a bad pointer the
+ * stack is so already.
  */
 SYM_CODE_START(kdefer_fault_landing)
 	UNWIND_HINT_NOTHING
 	ANNOTATE_NOENDBR		/* reached by iret alone */
-	lea	1(%rdi), %rax		/* who unwinds looks up the byte before */
+	mov	FAULT_STATE_IP(%rdi), %rax
+	inc	%rax			/* who unwinds looks up the byte before */
 	push	%rax
 SYM_INNER_LABEL(kdefer_call_fault_landing, SYM_L_GLOBAL)
 	UNWIND_HINT_FUNC
 	ANNOTATE_NOENDBR		/* likewise */
 	push	%rbp
 	mov	%rsp, %rbp
-	mov	%rbp, %rcx
+	mov	%rbp, %rsi
+	sub	$FAULT_STATE_BYTES, %rsp
 	and	$-16, %rsp
-	call	kdefer_fault
+	mov	%rsp, %rdx
+	call	kdefer_landed
+	mov	%rsp, %rdi
+
+	/*
+	 * Nobody has recovered. A fault of the same kind follows, for the handler of which
+	 * the hook puts the registers back (rdi) that the first one had. That one is not
+	 * made to happen again: it might not, and what has been cleaned up is needed.
+	 */
+SYM_INNER_LABEL(kdefer_again, SYM_L_GLOBAL)
+	ANNOTATE_NOENDBR
+	dec	%eax
+	jz	1f
+	dec	%eax
+	jz	2f
+	dec	%eax
+	jz	3f
+	ud2				/* SOFT_PANIC_BUG */
+1:	mov	-8(%rax), %rax		/* SOFT_PANIC_PAGE_FAULT: nothing ever is there */
 	ud2
+2:	movabs	$0x8000000000000000, %rax	/* SOFT_PANIC_PROTECTION: not canonical */
+	mov	(%rax), %rax
+	ud2
+3:	xor	%edx, %edx		/* SOFT_PANIC_DIVIDE */
+	div	%eax
+	ud2
+SYM_INNER_LABEL(kdefer_again_end, SYM_L_GLOBAL)
+	ANNOTATE_NOENDBR
+	int3
 SYM_CODE_END(kdefer_fault_landing)
 #endif

@@ -11,6 +11,7 @@
 
 #include "../tracers.h"
 #include "../cursor.h"
+#include "insn.h"
 #include "unwinder.h"
 
 static const char no_frame[] =
@@ -55,18 +56,6 @@ static const char *advance(struct foreign *f, const struct cursor *at)
 /* How far before a return address the code that leads there may have begun. */
 #define BPF_TEXT_BYTES 4096
 
-/* A call ends right before a return address. */
-static bool is_behind_call(unsigned long ip)
-{
-	u8 code[5];
-
-	if (copy_from_kernel_nofault(code, (void *)(ip - sizeof(code)),
-				     sizeof(code)))
-		return false;
-	/* call rel32; call *%reg, of the first eight registers and of the others */
-	return code[0] == 0xe8 || (code[3] == 0xff && (code[4] & 0xf8) == 0xd0);
-}
-
 /* Code that keeps a frame pointer has set it: push %rbp; mov %rsp,%rbp. */
 #define PROLOGUE 0xe5894855
 
@@ -96,7 +85,7 @@ static bool is_bpf(unsigned long ip)
 
 	sprint_symbol(symbol, ip - 1);
 	return (!strncmp(symbol, "bpf_", 4) || !strncmp(symbol, "0x", 2)) &&
-	       is_behind_call(ip) && has_prologue(ip);
+	       insn_is_behind_call(ip) && has_prologue(ip);
 }
 
 static enum foreign_step step_through_bpf(struct walk *w, struct cursor *next)

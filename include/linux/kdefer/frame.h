@@ -93,6 +93,12 @@ enum kdefer_home {
 #define KDEFER_RETURNS_BYTES	0xf00
 #define KDEFER_BYTES_SHIFT	8
 
+/* What a CPU fault leaves held is not fatal in this frame: trap_faults_unsafe(). */
+#define KDEFER_UNSAFE	0x1000
+
+/* It was one that ended here, and what it leaves held is fatal. */
+#define KDEFER_FAULTED	0x2000
+
 /*
  * What a list of deferred calls ends with, instead of NULL, where the oldest one is a
  * defer_recover() in a context that holds nothing: it needs no record, and a gate

@@ -139,7 +139,13 @@
 #define kdefer_trap_faults()						\
 	({								\
 		__KDEFER_NEEDS_RECOVER_FN("trap_faults()");		\
-		__kdefer_trap_faults(kdefer_defer_frame());		\
+		__kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS);	\
+	})
+#define kdefer_trap_faults_unsafe()					\
+	({								\
+		__KDEFER_NEEDS_RECOVER_FN("trap_faults_unsafe()");	\
+		__kdefer_trap(kdefer_defer_frame(),			\
+			      KDEFER_TRAPS | KDEFER_UNSAFE);		\
 	})
 
 /* Giving up. */

@@ -96,12 +96,24 @@
 /**
  * trap_faults() - until this function returns, a CPU fault below is a soft panic
  *
- * A bad pointer, a division by zero, a BUG() in the code of this function and of
- * what it calls, the kernel's own functions included, raises a soft panic with
- * &soft_panic.cause, &soft_panic.ip and &soft_panic.addr instead of an oops. What
- * the functions between held, a lock that a kernel function took before it
- * faulted among it, nobody gives back. A fault is somebody's bug: it is reported
- * once per site (parameter ``report_faults``).
+ * A bad pointer, a division by zero, a BUG() of this module raises a soft panic with
+ * &soft_panic.cause, &soft_panic.ip and &soft_panic.addr instead of an oops: if the
+ * instruction is this module's, or that of a function which it called by name, and which
+ * does nothing but compute, read and write plainly, as memcpy() and strlen(). Code of
+ * others may lie between the fault and this function, as when list_sort() calls back; if
+ * then anything is held that was not when the handler was deferred, it is an oops. Page
+ * faults that are no mistake of a pointer are oopses as well: a jump to an address that
+ * is not NULL, an access to user space, a write to what is read-only, reserved bits,
+ * protection keys. With the parameter ``trap=all``, for test kernels, all of these are
+ * trapped, of all code.
+ *
+ * Each fault taints the kernel (D) and counts against the parameter ``trap_limit``. It is
+ * somebody's bug: it is reported once per site (parameter ``report_faults``).
+ *
+ * What the functions between held nobody gives back. So, after a fault, something that is
+ * still held when the handler has had its turn is fatal: the fault ends as the oops that
+ * it was, with its own registers, after all deferred calls. So does one that nobody
+ * recovers. See trap_faults_unsafe().
  *
  * Its result must be used: ``soft_try(trap_faults());`` gives up where faults cannot be
  * trapped; or go on without.
@@ -110,21 +122,36 @@
  * of a deferred call's beginning, its end and its defer_cancel(); without, a division
  * may have been moved across.
  *
- * Not trapped, and so an oops as ever: the BUG() of a soft panic that nobody has
- * recovered; faults in NMI, in kdefer itself, with too
- * little stack left, on the guard page below a stack, on a KFENCE page; double
- * faults and machine checks. What an exception table covers goes on as that says, but for
- * divisions and ud2, which are told of before the tables are asked.
+ * Never trapped: the BUG() of a soft panic that nobody has recovered; faults in NMI, in
+ * kdefer itself, with too little stack left, on the guard page below a stack, on a KFENCE
+ * page; a jump to a bad address that no call has led to; double faults and machine checks.
+ * What an exception table covers goes on as that says, but for divisions and ud2, which
+ * are told of before the tables are asked.
  *
- * Context: Inside a RECOVER_FN; elsewhere a build error. Any context but NMI.
+ * Context: Inside a RECOVER_FN; elsewhere a build error. Any context.
  * Return:
  * * 0 - faults are trapped.
- * * -EOPNOTSUPP - this kernel gives no way to: User Mode Linux, or one without
- *   kprobes, or one that refused ours.
+ * * -EOPNOTSUPP - they are not: the parameter ``trap`` is off, kernel.panic_on_oops is
+ *   set, trap_limit is reached; in NMI, and in what counts as one, as the handler of a
+ *   kprobe that is a breakpoint; on User Mode Linux, and on kernels that do not let
+ *   page_fault_oops() be hooked, or have given it to a live patch. The first two are
+ *   asked again when there is a fault.
  *
  * Source: Go's sigpanic.
  */
 #define trap_faults()	kdefer_trap_faults()
+
+/**
+ * trap_faults_unsafe() - trap_faults(), and what a fault leaves held is given back
+ *
+ * As trap_faults(); but when this function recovers from a fault, what the audit finds is
+ * treated as after any other soft panic (parameter ``audit``). Only whoever knows all
+ * code below knows that what was interrupted can be given back in this way.
+ *
+ * Context: As trap_faults().
+ * Return: As trap_faults().
+ */
+#define trap_faults_unsafe()	kdefer_trap_faults_unsafe()
 
 #endif /* KDEFER_NO_SHORT_NAMES */
 

@@ -56,7 +56,7 @@ void __kdefer_block_again(struct defer_frame *frame,
 void __kdefer_recover(struct kdefer_client *client, struct soft_panic *p,
 		      unsigned long result);
 struct soft_panic *__kdefer_panicking(struct kdefer_client *client);
-int __must_check __kdefer_trap_faults(struct defer_frame *frame);
+int __must_check __kdefer_trap(struct defer_frame *frame, unsigned int flags);
 
 /*
  * The compiler does not know that code which faults, or never comes back from a call,

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Hooks are there while somebody needs them: those at the ends of threads while any
+ * client is loaded, the one for page faults while one is that says trap_faults(), and
+ * the administrator does not forbid it. Otherwise the kernel's functions are free for
+ * live patches.
+ *
+ * A client is known when it is loaded, before any of its code runs.
+ */
+#include <linux/kdefer.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/notifier.h>
+
+#include "arming.h"
+#include "clients.h"
+#include "fault.h"
+#include "thread_end.h"
+#include "trap_policy.h"
+
+/* One at a time arms and disarms. Taken before the lock of the list of clients. */
+static DEFINE_MUTEX(arming_lock);
+
+static void arm(void)
+{
+	struct client_counts counts;
+
+	mutex_lock(&arming_lock);
+	counts = clients_count();
+	thread_end_watch(counts.all);
+	fault_watch(counts.trapping && trap_is_on());
+	mutex_unlock(&arming_lock);
+}
+
+static int on_module(struct notifier_block *nb, unsigned long state, void *data)
+{
+	if (state == MODULE_STATE_COMING && clients_add(data, __kdefer_trap))
+		arm();
+	if (state == MODULE_STATE_GOING && clients_remove(data))
+		arm();
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block notifier = { .notifier_call = on_module };
+
+void arming_init(void)
+{
+	trap_policy_init(arm);
+	register_module_notifier(&notifier);
+}
+
+/* No client is left, and with the last one the hooks went. */
+void arming_exit(void)
+{
+	unregister_module_notifier(&notifier);
+}
