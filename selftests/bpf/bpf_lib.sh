@@ -12,7 +12,7 @@ functions='vfs_write vfs_read bus_for_each_dev filp_open'
 bodies='__kdefer_body_do_word __kdefer_body_scan_bus'
 
 load_client() {
-	load kdefer uncaught=contain report_faults=N && load bpf_client || return
+	load kdefer uncaught=contain report_faults=N trap=all && load bpf_client || return
 	mknod /dev/faulty c "$(sed -n 's/ bpf_faulty$//p' /proc/devices)" 0
 }
 

@@ -5,11 +5,12 @@
 # Modules: faults/faults.ko
 # Append: clearcpuid=smap
 # Allow: kernel BUG at .*/faults/classes\.c
+# Allow: kdefer: trap=all: 
 # On a processor without SMAP an access to user space takes another way to page_fault_oops(), through the
 # task's mappings and with interrupts on.
 . ./cases.sh
 
-load kdefer report_faults=0
+load kdefer report_faults=0 trap=all
 load faults
 all=$(faults_names '^class')
 # shellcheck disable=SC2086 # a list of words

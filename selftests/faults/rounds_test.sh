@@ -24,7 +24,7 @@ steady() {
 	[ $(($2 - $3)) -lt "$noise" ] && [ $(($3 - $2)) -lt "$noise" ]
 }
 
-load kdefer
+load kdefer trap_limit=0
 load faults rounds=100
 ktap_plan 5
 log_mark

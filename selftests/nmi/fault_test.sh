@@ -3,7 +3,7 @@
 # Expect: (BUG: kernel NULL pointer dereference, address:|KASAN: null-ptr-deref in range)
 # Allow: general protection fault, probably for non-canonical address 0xdffffc0000000000
 # Expect-death: Kernel panic - not syncing: Fatal exception in interrupt
-# A fault in NMI is not trapped: it is the end, as ever.
+# A fault in NMI is not trapped, as trap_faults() says: it is the end, as ever.
 . ./guest.sh
 
 load kdefer

@@ -92,7 +92,7 @@ RECOVER_FN(long, fault)
 	int err = trap_faults();
 
 	defer_recover();
-	return err ?: READ_ONCE(*READ_ONCE(nowhere));
+	return err == -EOPNOTSUPP ? READ_ONCE(*READ_ONCE(nowhere)) : -1;
 }
 
 static void case_fault(struct seq_file *out)
