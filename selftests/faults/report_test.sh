@@ -25,7 +25,7 @@ log_mark
 ktap_run 'a fault' faults_case report/plain
 log_since | sed 's|site_plain+0x[0-9a-f]*/0x[0-9a-f]* \[faults\]|SITE|' > said
 # Of a general protection fault, which KASAN makes of it, there is no address.
-ktap_run 'what, where, address' grep -qE 'kdefer: trapped a (page fault at SITE, address (0x)?0|general protection fault at SITE); it is' said
+ktap_run 'what, where, address' grep -qE 'kdefer: trapped a (page fault at SITE, address (0x)?0+|general protection fault at SITE); it is' said
 ktap_run 'and who called' sh -c "sed -n '/raised at/,\$p' said | grep -q 'trap+0x'"
 log_mark
 ktap_run 'the same again' faults_case report/plain
