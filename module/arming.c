@@ -8,6 +8,7 @@
  * A client is known when it is loaded, before any of its code runs.
  */
 #include <linux/kdefer.h>
+#include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
@@ -34,11 +35,13 @@ static void arm(void)
 
 static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 {
-	if (state == MODULE_STATE_COMING && clients_add(data, __kdefer_trap))
+	int added = 0;
+
+	if (state == MODULE_STATE_COMING)
+		added = clients_add(data, __kdefer_trap);
+	if (added > 0 || (state == MODULE_STATE_GOING && clients_remove(data)))
 		arm();
-	if (state == MODULE_STATE_GOING && clients_remove(data))
-		arm();
-	return NOTIFY_DONE;
+	return notifier_from_errno(min(added, 0));
 }
 
 static struct notifier_block notifier = { .notifier_call = on_module };

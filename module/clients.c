@@ -84,17 +84,20 @@ static bool refers_to(const struct module *mod, const void *symbol)
  * @trap: the function that stands for trap_faults()
  *
  * Context: Process context. Sleeps.
- * Return: true if it is a client.
+ * Return:
+ * * 1 - it is a client.
+ * * 0 - it is none.
+ * * -ENOMEM - it is one that cannot be kept in mind, and so must not be loaded.
  */
-bool clients_add(const struct module *mod, const void *trap)
+int clients_add(const struct module *mod, const void *trap)
 {
 	struct client_module *client;
 
 	if (!is_client(mod))
-		return false;
+		return 0;
 	client = kmalloc(sizeof(*client), GFP_KERNEL);
 	if (!client)
-		return false;
+		return -ENOMEM;
 	client->mod = mod;
 	client->text = module_text_start(mod);
 	client->text_bytes = module_text_bytes(mod);
@@ -102,7 +105,7 @@ bool clients_add(const struct module *mod, const void *trap)
 	mutex_lock(&clients_lock);
 	list_add_tail_rcu(&client->list, &clients);
 	mutex_unlock(&clients_lock);
-	return true;
+	return 1;
 }
 
 /**

@@ -15,7 +15,7 @@ struct client_counts {
 	unsigned int trapping;
 };
 
-bool clients_add(const struct module *mod, const void *trap);
+int clients_add(const struct module *mod, const void *trap);
 bool clients_remove(const struct module *mod);
 struct client_counts clients_count(void);
 const struct module *clients_find(unsigned long ip);
