@@ -5,12 +5,14 @@
  * Modules come and go one at a time each, and the list changes under a lock. It is read
  * under RCU: by a fault, in any context.
  */
+#include <linux/extable.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
+#include <linux/uaccess.h>
 
 #include "clients.h"
 #include "compat.h"
@@ -174,4 +176,27 @@ const struct module *clients_find(unsigned long ip)
 		}
 	rcu_read_unlock_sched_notrace();
 	return found;
+}
+
+/**
+ * clients_cover() - has a client an exception table entry for this instruction?
+ * @ip: an instruction that has faulted
+ *
+ * The kernel asks the tables later than it tells of some faults.
+ *
+ * Context: As clients_find().
+ * Return: true if one of its own has; what is the kernel's is not known.
+ */
+bool clients_cover(unsigned long ip)
+{
+	const struct module *mod = clients_find(ip);
+	const struct exception_table_entry *entry;
+	unsigned int i;
+
+	for (i = 0; mod && i < mod->num_exentries; i++) {
+		entry = &mod->extable[i];
+		if ((unsigned long)&entry->insn + entry->insn == ip)
+			return true;
+	}
+	return false;
 }

@@ -19,5 +19,6 @@ int clients_add(const struct module *mod, const void *trap);
 bool clients_remove(const struct module *mod);
 struct client_counts clients_count(void);
 const struct module *clients_find(unsigned long ip);
+bool clients_cover(unsigned long ip);
 
 #endif /* KDEFER_CLIENTS_H */

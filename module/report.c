@@ -211,7 +211,10 @@ void report_trapped(struct panic_record *r)
 	    !__ratelimit(&limit) || xchg(slot, p->ip) == p->ip)
 		return;
 	panic_settle(r);
-	/* Only a page fault has an address, of which 0 is one. An oops prints it plainly as well. */
+	/*
+	 * Only a page fault has an address, of which 0 is one. An oops prints it plainly
+	 * as well.
+	 */
 	if (p->cause == SOFT_PANIC_PAGE_FAULT)
 		snprintf(address, sizeof(address), ", address %px",
 			 (void *)p->addr);

@@ -26,6 +26,7 @@
 
 #include <arch_gate.h>
 
+#include "../clients.h"
 #include "../cursor.h"
 #include "../hook.h"
 #include "../upcall.h"
@@ -339,7 +340,7 @@ static bool on_trap(const struct die_args *args, enum soft_panic_cause cause)
 {
 	struct fault f = { .regs = args->regs, .cause = cause };
 
-	if (is_out_of_reach(f.regs))
+	if (is_out_of_reach(f.regs) || clients_cover(f.regs->ip))
 		return false;
 	if (cause == SOFT_PANIC_PROTECTION)
 		f.never = guarded_protection(args);

@@ -21,6 +21,7 @@
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 #include <linux/wait.h>
+#include <asm/asm.h>
 
 #include "trap.h"
 
@@ -177,6 +178,27 @@ static noinline int divide(int a, int b)
 static long division(void)
 {
 	return divide(1, 0);
+}
+
+/* What an exception table covers is no crash, though it is told of before. */
+static long fixed_up_division(void)
+{
+	int a = 1;
+
+	asm volatile("cltd\n"
+		     "1: idivl %1\n"
+		     "2:" _ASM_EXTABLE(1b, 2b)
+		     : "+a"(a)
+		     : "r"(0)
+		     : "edx", "cc");
+	return 0;
+}
+
+static long fixed_up_ud2(void)
+{
+	asm volatile("1: ud2\n"
+		     "2:" _ASM_EXTABLE(1b, 2b));
+	return 0;
 }
 
 static long corrupt_list_del(void)
@@ -377,6 +399,8 @@ const struct crash crashes[] = { { "WARNING", warning },
 				 { "WRITE_RO_AFTER_INIT", write_ro_after_init },
 				 { "WRITE_KERN", write_kern },
 				 { "DIVISION", division },
+				 { "FIXED_UP_DIVISION", fixed_up_division },
+				 { "FIXED_UP_UD2", fixed_up_ud2 },
 				 { "CORRUPT_LIST_ADD", corrupt_list_add },
 				 { "CORRUPT_LIST_DEL", corrupt_list_del },
 				 { "SLAB_FREE_DOUBLE", slab_free_double },

@@ -38,6 +38,8 @@ WRITE_RO		oops	oops	fault
 WRITE_RO_AFTER_INIT	oops	oops	fault
 WRITE_KERN		oops	oops	fault
 DIVISION		oops	domain	domain
+FIXED_UP_DIVISION	none	none	none
+FIXED_UP_UD2		none	none	none
 CORRUPT_LIST_ADD	oops	oops	bug
 CORRUPT_LIST_DEL	oops	oops	bug
 USERCOPY_SLAB		oops	oops	bug

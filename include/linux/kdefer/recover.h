@@ -125,8 +125,8 @@
  * Never trapped: the BUG() of a soft panic that nobody has recovered; faults in NMI, in
  * kdefer itself, with too little stack left, on the guard page below a stack, on a KFENCE
  * page; a jump to a bad address that no call has led to; double faults and machine checks.
- * What an exception table covers goes on as that says, but for divisions and ud2, which
- * are told of before the tables are asked.
+ * What an exception table covers goes on as that says; but with ``trap=all``, divisions
+ * and ud2 of the kernel's own code are told of before its table is asked.
  *
  * Context: Inside a RECOVER_FN; elsewhere a build error. Any context.
  * Return:
