@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Hooks are there while somebody needs them: those at the ends of threads while any
- * client is loaded, the one for page faults while one is that says trap_faults(), and
+ * Hooks are there while somebody needs them: those at the ends of tasks and threads while
+ * any client is loaded, the one for page faults while one is that says trap_faults(), and
  * the administrator does not forbid it. Otherwise the kernel's functions are free for
  * live patches.
  *
@@ -15,6 +15,7 @@
 
 #include "arming.h"
 #include "clients.h"
+#include "dying.h"
 #include "fault.h"
 #include "thread_end.h"
 #include "trap_policy.h"
@@ -28,6 +29,7 @@ static void arm(void)
 
 	mutex_lock(&arming_lock);
 	counts = clients_count();
+	dying_watch(counts.all);
 	thread_end_watch(counts.all);
 	fault_watch(counts.trapping && trap_is_on());
 	mutex_unlock(&arming_lock);

@@ -9,22 +9,19 @@
  * are closed for example, and must not find those where their functions have not written
  * yet, or have their own.
  *
- * Whoever dies so comes by make_task_dead(), before anything else. Where no probe on that
- * is possible, or probes are switched off, sched_process_exit is next, and what is called
- * before that may still find the dead.
+ * Whoever dies so comes by make_task_dead(), before anything else. Where no hook on that
+ * is possible, sched_process_exit is next, and what is called before that may still find
+ * the dead.
  */
-#define pr_fmt(fmt) "kdefer: " fmt
-
 #include <linux/kdebug.h>
-#include <linux/kprobes.h>
 #include <linux/notifier.h>
-#include <linux/printk.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
 
 #include "dying.h"
 #include "gates.h"
+#include "hook.h"
 #include "tracers.h"
 
 /* Has there been an oops? Who had it is not worth a list. */
@@ -81,43 +78,32 @@ void dying_exit_task(void)
 		forget_below((unsigned long)__builtin_frame_address(0));
 }
 
-#ifdef CONFIG_KPROBES
-static int before_death(struct kprobe *probe, struct pt_regs *regs)
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
+static void before_death(struct hook *hook, struct pt_regs *call)
 {
 	if (in_task())
-		forget_below(kernel_stack_pointer(regs));
-	return 0;
+		forget_below(kernel_stack_pointer(call));
 }
 
-static struct kprobe probe = {
-	.symbol_name = "make_task_dead",
-	.pre_handler = before_death,
+static struct hook hook = {
+	.symbol = "make_task_dead",
+	.entered = before_death,
+	.without =
+		"while a task that had an oops unmaps its memory, soft panics may be uncaught",
 };
 
-static bool has_probe;
-
-static void probe_init(void)
+/**
+ * dying_watch() - hear of tasks that die of an oops, or not any more
+ * @wanted: which of them
+ *
+ * Context: Process context. Sleeps. One at a time.
+ */
+void dying_watch(bool wanted)
 {
-	int err = register_kprobe(&probe);
-
-	has_probe = !err;
-	if (err)
-		pr_notice(
-			"no probe on make_task_dead (%d): while a task that had an oops unmaps its memory, soft panics may be uncaught\n",
-			err);
-}
-
-static void probe_exit(void)
-{
-	if (has_probe)
-		unregister_kprobe(&probe);
+	hook_set(&hook, wanted);
 }
 #else
-static void probe_init(void)
-{
-}
-
-static void probe_exit(void)
+void dying_watch(bool wanted)
 {
 }
 #endif
@@ -125,11 +111,9 @@ static void probe_exit(void)
 void dying_init(void)
 {
 	register_die_notifier(&notifier);
-	probe_init();
 }
 
 void dying_exit(void)
 {
-	probe_exit();
 	unregister_die_notifier(&notifier);
 }

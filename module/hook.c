@@ -38,8 +38,8 @@ static int arm(struct hook *hook)
 
 	hook->ops = (struct ftrace_ops){
 		.func = on_call,
-		.flags = HOOK_SAVES_REGS | FTRACE_OPS_FL_IPMODIFY |
-			 FTRACE_OPS_FL_PERMANENT,
+		.flags = HOOK_SAVES_REGS | FTRACE_OPS_FL_PERMANENT |
+			 (hook->redirects ? FTRACE_OPS_FL_IPMODIFY : 0),
 	};
 	strscpy(name, hook->symbol, sizeof(name));
 	err = ftrace_set_filter(&hook->ops, name, strlen(name), 1);

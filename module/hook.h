@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Being there first when a function of the kernel is called, and sending the call
+ * Being there first when a function of the kernel is called, and perhaps sending the call
  * elsewhere.
  */
 #ifndef KDEFER_HOOK_H
@@ -16,8 +16,9 @@ struct pt_regs;
 /**
  * struct hook - a function of the kernel, and what is called when it is
  * @symbol:  its name
- * @entered: called in its place, with its arguments in the registers; it goes on at
- *	     their instruction pointer
+ * @entered: called before it, with its arguments in the registers; it goes on at their
+ *	     instruction pointer
+ * @redirects: does that change the instruction pointer?
  * @without: what there is not if the hook cannot be had, for the log
  * @ops:     private
  * @at:	     private: where the call is made from, or 0
@@ -26,6 +27,7 @@ struct pt_regs;
 struct hook {
 	const char *symbol;
 	void (*entered)(struct hook *hook, struct pt_regs *call);
+	bool redirects;
 	const char *without;
 	struct ftrace_ops ops;
 	unsigned long at;

@@ -133,6 +133,7 @@ static void before(struct hook *hook, struct pt_regs *call);
 		.hook = {						\
 			.symbol = (name),				\
 			.entered = before,				\
+			.redirects = true,				\
 			.without = "deferred calls of threads that end by it are lost", \
 		},							\
 		.instead = (ours),					\

@@ -169,7 +169,6 @@ SYM_INNER_LABEL(kdefer_call_fault_landing, SYM_L_GLOBAL)
 	and	$-16, %rsp
 	mov	%rsp, %rdx
 	call	kdefer_landed
-	mov	%rsp, %rdi
 
 	/*
 	 * Nobody has recovered. A fault of the same kind follows, for the handler of which
@@ -178,6 +177,7 @@ SYM_INNER_LABEL(kdefer_call_fault_landing, SYM_L_GLOBAL)
 	 */
 SYM_INNER_LABEL(kdefer_again, SYM_L_GLOBAL)
 	ANNOTATE_NOENDBR
+	mov	%rsp, %rdi
 	dec	%eax
 	jz	1f
 	dec	%eax

@@ -244,6 +244,7 @@ static void before_page_fault_oops(struct hook *hook, struct pt_regs *call)
 static struct hook page_fault_hook = {
 	.symbol = "page_fault_oops",
 	.entered = before_page_fault_oops,
+	.redirects = true,
 	.without = "trap_faults() is not supported",
 };
 
