@@ -28,8 +28,9 @@ bool audit_compare_stack(unsigned long to, unsigned long site,
  *
  * Return: true if something was found that is to be fatal.
  */
-static inline bool audit_compare(struct defer_frame *frame, unsigned long site,
-				 unsigned long end, bool strict)
+static __always_inline bool audit_compare(struct defer_frame *frame,
+					  unsigned long site, unsigned long end,
+					  bool strict)
 {
 	return unlikely(!(frame->flags & KDEFER_CLEAN) || !held_is_nothing()) &&
 	       audit_compare_noted(frame, site, end, strict);

@@ -56,11 +56,9 @@ static __always_inline void judge(bool fatal)
  * Is what the audit finds fatal, whatever its policy? After a fault it is, unless whoever
  * handles that, or the administrator, has said otherwise.
  */
-static __always_inline bool is_strict(const struct unwind *u,
-				      const struct defer_frame *frame)
+static bool is_strict(const struct unwind *u, const struct defer_frame *frame)
 {
-	return unlikely(u->faulted) && !(frame->flags & KDEFER_UNSAFE) &&
-	       !trap_is_all();
+	return u->faulted && !(frame->flags & KDEFER_UNSAFE) && !trap_is_all();
 }
 
 /* It is not to be recovered after all, but goes on outwards. */
@@ -68,18 +66,6 @@ static void refuse_recovery(struct unwind *u)
 {
 	u->recovered = false;
 	u->final = true;
-}
-
-/*
- * The audit has found something. A fault ends as the oops that it was, with what it was
- * found at; other panics, and exits, in one of our own.
- */
-static __always_inline void judge_end(struct unwind *u, bool fatal)
-{
-	if (unlikely(fatal) && u->faulted && u->panicking)
-		refuse_recovery(u);
-	else
-		judge(fatal);
 }
 
 static __always_inline void make_call(struct unwind *u, struct defer *call,
@@ -182,10 +168,46 @@ static __always_inline unsigned long kept_stack(struct unwind *u)
 	return u->walk.edge.slot;
 }
 
-static __always_inline bool audit_end_of(struct unwind *u)
+static __always_inline bool audit_end_of(struct unwind *u, bool strict)
 {
-	return audit_stack(kept_stack(u), u->site, u->walk.at.ip,
-			   is_strict(u, u->frame));
+	return audit_stack(kept_stack(u), u->site, u->walk.at.ip, strict);
+}
+
+/*
+ * What the audit finds ends a fault as the oops that it was, with what it was found at;
+ * other panics, and exits, in one of our own.
+ */
+static void judge_end(struct unwind *u, bool fatal)
+{
+	if (fatal && u->faulted && u->panicking)
+		refuse_recovery(u);
+	else
+		judge(fatal);
+}
+
+/* A call was made after a fault. Was it the first handler, and is this the end? */
+static noinline void judge_fault(struct unwind *u, bool ends)
+{
+	const bool strict = is_strict(u, u->frame);
+
+	if (ends)
+		judge_end(u, audit_compare(u->frame, u->site, u->walk.at.ip,
+					   strict));
+	if (u->recovered)
+		judge_end(u, audit_end_of(u, strict));
+}
+
+/*
+ * A fault has a part in what ends here. One that was recovered is judged already, and
+ * nothing more is found.
+ */
+static noinline void land_after_fault(struct unwind *u)
+{
+	const bool strict = is_strict(u, u->frame);
+
+	judge(audit_end_of(u, strict));
+	if (strict && (u->frame->head || u->frame->blocks))
+		u->frame->flags |= KDEFER_FAULTED;
 }
 
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
@@ -193,14 +215,12 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
 
 	stats_add(STAT_FRAMES, u->walk.steps);
-	/* After a fault that was recovered it is done. */
-	if (likely(!u->faulted) || u->exiting)
-		judge(audit_end_of(u));
-	if (unlikely(u->frame->head || u->frame->blocks)) {
+	if (unlikely(u->faulted))
+		land_after_fault(u);
+	else
+		judge(audit_end_of(u, false));
+	if (unlikely(u->frame->head || u->frame->blocks))
 		audit_later(u->frame, u->site);
-		if (is_strict(u, u->frame))
-			u->frame->flags |= KDEFER_FAULTED;
-	}
 	chain_end(u, 0);
 	u->frame->result = result;
 	u->landing.sp = u->walk.edge.slot;
@@ -293,16 +313,17 @@ static bool end_panic(struct unwind *u, unsigned long *result)
 static bool run_recover_frame(struct unwind *u, unsigned long *result)
 {
 	struct defer call __uninitialized;
+	bool ends;
 
 	while (list_pop(u->frame, &call)) {
 		call_in(u, &call);
 		check_budget(u);
-		if (call.noted && ends_here(u))
-			judge_end(u, audit_compare(u->frame, u->site,
-						   u->walk.at.ip,
-						   is_strict(u, u->frame)));
-		if (unlikely(u->recovered && u->faulted))
-			judge_end(u, audit_end_of(u));
+		ends = call.noted && ends_here(u);
+		if (unlikely(u->faulted))
+			judge_fault(u, ends);
+		else if (ends)
+			judge(audit_compare(u->frame, u->site, u->walk.at.ip,
+					    false));
 		if (u->recovered && end_panic(u, result))
 			return true;
 	}

@@ -8,9 +8,9 @@
 
 file=/sys/kernel/debug/afterlife
 tracing=/sys/kernel/tracing
-echo 1 > $all_probes
+all_probes=/sys/kernel/debug/kprobes/enabled
 probes='those of a tracer'
-ktap_plan 10
+ktap_plan 13
 ktap_run 'the modules load' eval 'load kdefer && load afterlife'
 log_mark
 : > $file
@@ -35,15 +35,11 @@ for death in 'under a tracer' 'with probes on who forgets' 'while kprobes are of
 		probes=ours
 	fi
 done
-<<<<<<< HEAD
+echo 1 > $all_probes
 if [ "$probes" = ours ]; then
 	ktap_is 'there were probes' "$(grep -cE 'tracers_forget|dying_' /sys/kernel/debug/kprobes/list)" 3
 else
 	ktap_skip 'there were probes' 'the tracer has those that it wants'
 fi
-=======
-echo 1 > $all_probes
-ktap_is 'there were probes' "$(grep -cE 'tracers_forget|dying_' /sys/kernel/debug/kprobes/list)" 3
->>>>>>> e0316d6 (dying, hook: a task that dies of an oops is heard of by a hook as well)
 ktap_run 'no frame of the dead was met' eval '! log_has "passed by"'
 ktap_exit
