@@ -197,15 +197,13 @@ static noinline void judge_fault(struct unwind *u, bool ends)
 		judge_end(u, audit_end_of(u, strict));
 }
 
-/*
- * A fault has a part in what ends here. One that was recovered is judged already, and
- * nothing more is found.
- */
+/* A fault has a part in what ends here. One that was recovered is judged already. */
 static noinline void land_after_fault(struct unwind *u)
 {
 	const bool strict = is_strict(u, u->frame);
 
-	judge(audit_end_of(u, strict));
+	if (u->exiting || u->panicking)
+		judge(audit_end_of(u, strict));
 	if (strict && (u->frame->head || u->frame->blocks))
 		u->frame->flags |= KDEFER_FAULTED;
 }
@@ -275,7 +273,7 @@ static void check_budget(struct unwind *u)
 }
 
 /* The call that was just made is the frame's first handler: is this the end? */
-static bool ends_here(struct unwind *u)
+static __always_inline bool ends_here(struct unwind *u)
 {
 	if (u->exiting && u->frame == u->exit_frame)
 		return !unwind_in_flight(u);
