@@ -23,6 +23,9 @@
 /* One at a time arms and disarms. Taken before the lock of the list of clients. */
 static DEFINE_MUTEX(arming_lock);
 
+/* Is the hook for page faults there? */
+static bool watches_faults;
+
 static void arm(void)
 {
 	struct client_counts counts;
@@ -31,7 +34,9 @@ static void arm(void)
 	counts = clients_count();
 	dying_watch(counts.all);
 	thread_end_watch(counts.all);
-	fault_watch(counts.trapping && trap_is_on());
+	/* A fault may be on its way: what it ends as needs the hook. */
+	watches_faults = counts.trapping && (watches_faults || trap_is_on());
+	fault_watch(watches_faults);
 	mutex_unlock(&arming_lock);
 }
 

@@ -139,23 +139,46 @@ static void compare_item(struct finding *f, enum held_item item,
 		debug_show_held_locks(current);
 }
 
+static bool compare(struct finding *f, const struct kdefer_context *then,
+		    bool strict)
+{
+	struct kdefer_context now;
+	enum held_item item;
+
+	held_read(&now);
+	if (likely(held_is_same(&now, then)))
+		return false;
+	for (item = 0; item < NR_HELD; item++)
+		compare_item(f, item, then);
+	return is_fatal(f, strict);
+}
+
 /* See audit_compare(). */
 bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
 			 unsigned long end, bool strict)
 {
 	struct finding f = { .site = site, .end = end };
-	const struct kdefer_context *then = &nothing;
-	struct kdefer_context now;
-	enum held_item item;
 
-	if (!(frame->flags & KDEFER_CLEAN))
-		then = &((struct recover_frame *)frame)->context;
-	held_read(&now);
-	if (likely(held_is_same(&now, then)))
-		return false;
-	for (item = 0; item < NR_HELD; item++)
-		compare_item(&f, item, then);
-	return is_fatal(&f, strict);
+	return compare(&f,
+		       frame->flags & KDEFER_CLEAN ?
+			       &nothing :
+			       &((struct recover_frame *)frame)->context,
+		       strict);
+}
+
+/**
+ * audit_compare_bare() - is anything held, where nothing was noted?
+ * @site:   where the panic or exit was raised that ends
+ * @end:    an address in the frame's function
+ * @strict: as audit_compare()
+ *
+ * Return: as audit_compare().
+ */
+bool audit_compare_bare(unsigned long site, unsigned long end, bool strict)
+{
+	struct finding f = { .site = site, .end = end };
+
+	return compare(&f, &nothing, strict);
 }
 
 static bool is_between(const void *p, unsigned long low, unsigned long high)

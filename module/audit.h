@@ -15,6 +15,7 @@
 void audit_note(struct recover_frame *frame);
 bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
 			 unsigned long end, bool strict);
+bool audit_compare_bare(unsigned long site, unsigned long end, bool strict);
 bool audit_compare_stack(unsigned long to, unsigned long site,
 			 unsigned long end, bool strict);
 

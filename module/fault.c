@@ -83,8 +83,10 @@ static const struct module *culprit(const struct fault *f, const struct walk *w)
 {
 	const struct module *mod;
 
-	if (!f->ip)
-		return clients_find(w->at.ip);
+	if (!f->ip) {
+		mod = clients_find(w->at.ip);
+		return f->called && clients_find(f->called) != mod ? NULL : mod;
+	}
 	mod = clients_find(f->ip);
 	if (mod || f->cause == SOFT_PANIC_BUG)
 		return mod;
@@ -100,12 +102,14 @@ static bool is_of(const struct module *mod, unsigned long ip)
 /**
  * struct way - from a fault outwards to a frame that traps it
  * @client: whose fault it is; NULL: nobody's who could ask for it to be trapped
+ * @all:    the policy, which may change meanwhile, is trap=all
  * @ours:   was it a call that we made?
  * @others: is there code of others on the way?
  * @asked:  has anybody asked for faults to be trapped?
  */
 struct way {
 	const struct module *client;
+	bool all;
 	bool ours;
 	bool others;
 	bool asked;
@@ -121,7 +125,7 @@ static bool is_asked_for(struct way *way, const struct walk *w)
 		return false;
 	}
 	way->asked = true;
-	if (is_of(way->client, w->at.ip) || trap_is_all())
+	if (is_of(way->client, w->at.ip) || way->all)
 		return true;
 	way->others = true;
 	return false;
@@ -138,8 +142,10 @@ static bool find_frame(const struct fault *f, struct walk *w, struct way *way)
 
 	while (walk_step(w)) {
 		if (first) {
-			way->client = trap_is_all() ? NULL : culprit(f, w);
+			way->client = way->all ? NULL : culprit(f, w);
 			way->ours = !f->ip && w->kind == CALL_GATE;
+			/* Whoever was called so may have jumped there. */
+			way->others = !f->ip && !f->called;
 			first = false;
 		}
 		if (w->kind == CALL_GATE) {
@@ -165,11 +171,12 @@ static const char not_theirs[] =
 	"not in code of the client that asked, nor in a harmless function that it called";
 
 /* Why is a fault not trapped that was asked for? Was the frame found that may trap it? */
-static const char *refusal(const struct fault *f, bool is_there)
+static const char *refusal(const struct fault *f, const struct way *way,
+			   bool is_there)
 {
 	const char *why = trap_forbidden();
 
-	if (!why && !trap_is_all())
+	if (!why && !way->all)
 		why = f->never;
 	if (!why && !is_there)
 		why = f->cause == SOFT_PANIC_BUG ? not_their_bug : not_theirs;
@@ -188,7 +195,7 @@ bool fault_is_trapped(struct fault *f)
 {
 	struct cursor from = arch_fault_cursor(f->regs);
 	struct walk w __uninitialized;
-	struct way way = {};
+	struct way way = { .all = trap_is_all() };
 	const char *why;
 	bool is_there;
 
@@ -198,12 +205,13 @@ bool fault_is_trapped(struct fault *f)
 	is_there = find_frame(f, &w, &way);
 	if (!way.asked)
 		return false;
-	why = refusal(f, is_there);
+	why = refusal(f, &way, is_there);
 	if (why) {
 		report_refused(f, why);
 		return false;
 	}
-	f->by = way.others && !trap_is_all() ? walk_frame(&w) : NULL;
+	f->all = way.all;
+	f->by = way.others && !way.all ? walk_frame(&w) : NULL;
 	return true;
 }
 
@@ -254,6 +262,8 @@ static noinline void raise_fault(const struct fault *f,
 	raise_init(&u, NULL, from);
 	u.exact = exact;
 	u.faulted = true;
+	u.strict = !f->all;
+	u.judged = NULL;
 	if (exact)
 		ready = walk_start_fault(&u.walk, f->regs, from);
 	else

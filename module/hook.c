@@ -92,13 +92,19 @@ void hook_set(struct hook *hook, bool wanted)
 	WRITE_ONCE(hook->armed, !err);
 }
 
+/* It is written in steps, the first of which is a breakpoint. */
+static bool is_call(u8 opcode)
+{
+	return opcode == CALL_INSN_OPCODE || opcode == INT3_INSN_OPCODE;
+}
+
 /* Does the kernel's text say that it has an entry to be told of? */
 static bool has_call(unsigned long at)
 {
 	const u8 *text = (const u8 *)at;
 
-	return !at || READ_ONCE(text[0]) == CALL_INSN_OPCODE ||
-	       READ_ONCE(text[4]) == CALL_INSN_OPCODE;
+	return !at || is_call(READ_ONCE(text[0])) ||
+	       is_call(READ_ONCE(text[4]));
 }
 
 /**

@@ -29,6 +29,7 @@ static __always_inline void raise_init(struct unwind *u,
 	u->panicking = false;
 	u->recovered = false;
 	u->faulted = false;
+	u->strict = false;
 	u->final = false;
 	u->exiting = false;
 	u->began_exiting = false;

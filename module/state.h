@@ -65,10 +65,12 @@ struct panic_record {
  * @client:	who began it
  * @exact:	did it begin at that very instruction?
  * @frame:	the frame whose calls are being made
+ * @judged:	the frame in which what a fault left held was looked at
  * @panicking:	is @now a panic in flight?
  * @recovered:	has the running handler recovered it?
  * @handling:	is the running call a handler?
  * @faulted:	has a CPU fault a part in it? What was interrupted is in no order
+ * @strict:	is what it leaves held fatal, unless the frame says otherwise?
  * @final:	is there no recovering from it?
  * @exiting:	is it on its way to @exit_frame?
  * @began_exiting: was it, before it met any panic?
@@ -100,11 +102,13 @@ struct unwind {
 	const struct cursor *from;
 	const struct kdefer_client *client;
 	struct defer_frame *frame;
+	struct defer_frame *judged;
 	bool exact;
 	bool panicking;
 	bool recovered;
 	bool handling;
 	bool faulted;
+	bool strict;
 	bool final;
 	bool exiting;
 	bool began_exiting;

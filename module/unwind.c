@@ -18,7 +18,6 @@
 #include "raise.h"
 #include "search.h"
 #include "tracers.h"
-#include "trap_policy.h"
 #include "unwind.h"
 #include "upcall.h"
 
@@ -58,7 +57,7 @@ static __always_inline void judge(bool fatal)
  */
 static bool is_strict(const struct unwind *u, const struct defer_frame *frame)
 {
-	return u->faulted && !(frame->flags & KDEFER_UNSAFE) && !trap_is_all();
+	return u->strict && !(frame->flags & KDEFER_UNSAFE);
 }
 
 /* It is not to be recovered after all, but goes on outwards. */
@@ -185,25 +184,49 @@ static void judge_end(struct unwind *u, bool fatal)
 		judge(fatal);
 }
 
-/* A call was made after a fault. Was it the first handler, and is this the end? */
-static noinline void judge_fault(struct unwind *u, bool ends)
+/* What does a fault leave held, when the first handler has had its turn, or without one? */
+static bool compare_fault(struct unwind *u, bool noted)
 {
 	const bool strict = is_strict(u, u->frame);
 
-	if (ends)
-		judge_end(u, audit_compare(u->frame, u->site, u->walk.at.ip,
-					   strict));
-	if (u->recovered)
-		judge_end(u, audit_end_of(u, strict));
+	u->judged = u->frame;
+	return noted ? audit_compare(u->frame, u->site, u->walk.at.ip, strict) :
+		       audit_compare_bare(u->site, u->walk.at.ip, strict);
 }
 
-/* A fault has a part in what ends here. One that was recovered is judged already. */
+/*
+ * A call was made after a fault. It was the first handler, or there was a note that is void;
+ * and the fault, or an exit or what contains it, ends here? What was recovered is judged
+ * also where an exit goes on. With the first handler still to come its turn is waited for.
+ */
+static noinline void judge_fault(struct unwind *u, bool noted, bool ends)
+{
+	if (ends ||
+	    (u->recovered && (noted || !(u->frame->flags & KDEFER_NOTED))))
+		judge_end(u, compare_fault(u, noted));
+	if (u->recovered)
+		judge_end(u, audit_end_of(u, is_strict(u, u->frame)));
+}
+
+/* Nobody has recovered from a fault. May it be contained, with what it leaves held? */
+static noinline bool can_contain_fault(struct unwind *u)
+{
+	if (u->judged != u->frame)
+		judge_end(u, compare_fault(u, false));
+	judge_end(u, audit_end_of(u, is_strict(u, u->frame)));
+	return !u->final;
+}
+
+/* A fault has a part in what ends here. What was recovered or contained is judged already. */
 static noinline void land_after_fault(struct unwind *u)
 {
 	const bool strict = is_strict(u, u->frame);
 
-	if (u->exiting || u->panicking)
+	if (u->exiting && !u->panicking) {
+		if (u->judged != u->frame)
+			judge(compare_fault(u, false));
 		judge(audit_end_of(u, strict));
+	}
 	if (strict && (u->frame->head || u->frame->blocks))
 		u->frame->flags |= KDEFER_FAULTED;
 }
@@ -243,14 +266,18 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 				     struct call_frame *call)
 {
 	judge_end(u, audit_stack((unsigned long)call, u->site, u->walk.at.ip,
-				 u->faulted && !trap_is_all()));
+				 u->strict));
 	stats_count(STAT_TAKEOVERS);
 	stats_add(STAT_FRAMES, u->walk.steps);
 	trace_kdefer_takeover(u->site, older->site);
 	if (panic_is_replaced(older, u))
 		report_fault(older);
 	panic_replace(older, u);
-	older->faulted |= u->faulted;
+	if (unlikely(u->faulted)) {
+		older->faulted = true;
+		older->strict |= u->strict;
+		older->judged = NULL;
+	}
 	/* It returns without coming past the place where it clears this itself. */
 	call->life = 0;
 	chain_end(u, 0);
@@ -318,7 +345,7 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 		check_budget(u);
 		ends = call.noted && ends_here(u);
 		if (unlikely(u->faulted))
-			judge_fault(u, ends);
+			judge_fault(u, call.noted, ends);
 		else if (ends)
 			judge(audit_compare(u->frame, u->site, u->walk.at.ip,
 					    false));
@@ -329,7 +356,7 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 		*result = u->exit_code;
 		return true;
 	}
-	if (is_contained(u)) {
+	if (is_contained(u) && (likely(!u->faulted) || can_contain_fault(u))) {
 		report_contained(u);
 		*result = u->frame->flags & KDEFER_RETURNS_ERRNO ?
 				  u->now->panic.err :
@@ -351,6 +378,8 @@ static void end_thread(struct unwind *u)
 	stats_add(STAT_FRAMES, u->walk.steps);
 	if (u->walk.why)
 		report_lost(u);
+	if (unlikely(u->faulted))
+		judge(audit_compare_bare(u->site, u->site, u->strict));
 	thread_end_now(&u->end);
 }
 

@@ -30,6 +30,9 @@ void kdefer_finish(struct defer_frame *frame);
  * @addr:  the address, for a page fault
  * @cause: what kind of fault
  * @never: why it is trapped under no policy but trap=all, or NULL
+ * @called: of a call through a bad pointer, the function that was called by name and has
+ *	   jumped there; 0: none
+ * @all:   was it trapped under trap=all?
  * @by:	   a frame that traps it, with code of others between that may hold something;
  *	   else NULL
  */
@@ -39,6 +42,8 @@ struct fault {
 	unsigned long addr;
 	enum soft_panic_cause cause;
 	const char *never;
+	unsigned long called;
+	bool all;
 	const struct defer_frame *by;
 };
 

@@ -88,9 +88,10 @@ static bool leads_anywhere(unsigned long function)
  * Has a call led to the bad address, and is where it returns to on top of the stack? A
  * jump leads there as well, and then anything may lie there: the address of a function
  * that never ran. Before that, a call may be the end of another one, which does not
- * return; but that is one by name.
+ * return; but that is one by name. One that does, and has jumped there itself, is put in
+ * @function.
  */
-static bool is_called(const struct pt_regs *regs)
+static bool is_called(const struct pt_regs *regs, unsigned long *function)
 {
 	char symbol[KSYM_SYMBOL_LEN];
 	unsigned long ret, called;
@@ -102,7 +103,10 @@ static bool is_called(const struct pt_regs *regs)
 	if (!strncmp(symbol, "0x", 2))
 		return false;
 	called = insn_called(ret);
-	return !called || leads_anywhere(called) || !strstr(symbol, "+0x0/");
+	if (!called || leads_anywhere(called))
+		return true;
+	*function = called;
+	return !strstr(symbol, "+0x0/");
 }
 
 /*
@@ -157,7 +161,7 @@ static bool take(struct fault *f, unsigned long error)
 	unsigned long ip = regs->ip;
 
 	if (is_call_fault(regs, f->addr, f->cause)) {
-		if (!is_called(regs))
+		if (!is_called(regs, &f->called))
 			return false;
 		regs->ip = 0;
 	}

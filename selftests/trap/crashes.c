@@ -12,6 +12,7 @@
 #include <linux/list_sort.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
+#include <linux/net.h>
 #include <linux/poison.h>
 #include <linux/rcupdate.h>
 #include <linux/refcount.h>
@@ -54,6 +55,11 @@ static long null_write(void)
 static noinline long read_at(unsigned long addr)
 {
 	return READ_ONCE(*(unsigned long *)addr) & 0;
+}
+
+long trap_read_null(void)
+{
+	return read_at(8);
 }
 
 static long access_null(void)
@@ -302,6 +308,15 @@ static noinline long memcpy_null(void)
 	return 0;
 }
 
+/* The kernel's function calls what is NULL as the last thing that it does: by a jump. */
+static long tail_call_in_kernel(void)
+{
+	static const struct proto_ops no_ops;
+	static struct socket sock = { .ops = &no_ops };
+
+	return kernel_listen(&sock, 1) & 0;
+}
+
 static noinline long kfree_poison(void)
 {
 	void *p = (void *)0x5a5a5a5a5a5a5a5aUL;
@@ -411,6 +426,7 @@ const struct crash crashes[] = { { "WARNING", warning },
 				 { "STRLEN_NULL", strlen_null },
 				 { "MEMCPY_NULL", memcpy_null },
 				 { "KFREE_POISON", kfree_poison },
+				 { "TAIL_CALL_IN_KERNEL", tail_call_in_kernel },
 				 { "IN_WAKE_UP", in_wake_up },
 				 { "IN_LIST_SORT", in_list_sort },
 				 { "LEAKS_IRQS", leaks_irqs },

@@ -49,6 +49,7 @@ BUG_IN_KERNEL		oops	oops	bug
 STRLEN_NULL		oops	fault	fault
 MEMCPY_NULL		oops	fault	fault
 KFREE_POISON		oops	oops	fault
+TAIL_CALL_IN_KERNEL	oops	oops	fault
 IN_LIST_SORT		oops	fault	fault
 GIVES_BACK		oops	fault	fault
 SLAB_FREE_DOUBLE	oops	oops	bug

@@ -14,7 +14,7 @@ tracing=/sys/kernel/tracing
 probes=/sys/kernel/debug/kprobes/enabled
 ftrace=/proc/sys/kernel/ftrace_enabled
 
-ktap_plan 26
+ktap_plan 27
 load kdefer report_faults=0
 ktap_run 'no client: no hook' eval '! is_hooked'
 ktap_run 'nor at the ends of threads' eval "! grep -q '^kthread_complete_and_exit' $tracing/enabled_functions"
@@ -48,6 +48,16 @@ echo nop > $tracing/current_tracer
 echo function_graph > $tracing/current_tracer
 ktap_is 'beside the graph tracer' "$(fault)" 'Bad address'
 echo nop > $tracing/current_tracer
+# The call is written in steps then.
+parameter trap rounds 1000000
+{ said asked ACCESS_NULL > later; : > settled; } &
+while [ ! -e settled ]; do
+	echo function > $tracing/current_tracer
+	echo nop > $tracing/current_tracer
+done
+wait
+ktap_is 'while tracers come and go it is not refused' "$(cat later)" nothing
+parameter trap rounds 1
 echo > $tracing/set_ftrace_filter
 echo 'p:ours page_fault_oops' > $tracing/kprobe_events
 echo 'r:back page_fault_oops' >> $tracing/kprobe_events

@@ -26,9 +26,15 @@ static unsigned int rounds = 1;
 module_param(rounds, uint, 0644);
 MODULE_PARM_DESC(rounds, "how often it happens");
 
+static unsigned int clean_ms;
+module_param(clean_ms, uint, 0644);
+MODULE_PARM_DESC(clean_ms, "how long a deferred call takes");
+
 static void clean(void *unused)
 {
 	cleaned++;
+	if (clean_ms)
+		msleep(clean_ms);
 }
 
 RECOVER_FN(long, handled, const struct crash *, crash)
@@ -75,6 +81,12 @@ RECOVER_FN(long, twice, const struct crash *, crash)
 	return crash->happen();
 }
 
+/* Whether it may be asked for, always. */
+RECOVER_FN(long, asked, const struct crash *, crash)
+{
+	return trap_faults();
+}
+
 static long untrapped(const struct crash *crash)
 {
 	return crash->happen();
@@ -94,17 +106,20 @@ static const struct {
 } ways[] = {
 	{ "handled", handled },	    { "unsafe", unsafe },
 	{ "unhandled", unhandled }, { "twice", twice },
-	{ "untrapped", untrapped },
+	{ "untrapped", untrapped }, { "asked", asked },
 };
 
-static const struct crash *find(const char *name)
+static const struct crash *find_in(const struct crash *c, const char *name)
 {
-	const struct crash *c;
-
-	for (c = crashes; c->name; c++)
+	for (; c->name; c++)
 		if (!strcmp(c->name, name))
 			return c;
 	return NULL;
+}
+
+static const struct crash *find(const char *name)
+{
+	return find_in(crashes, name) ?: find_in(leaks, name);
 }
 
 static long run(const char *way, const char *name)
@@ -119,7 +134,7 @@ static long run(const char *way, const char *name)
 		if (strcmp(ways[i].name, way))
 			continue;
 		cleaned = 0;
-		for (n = 0; n < rounds; n++)
+		for (n = 0; n < rounds && result != -EOPNOTSUPP; n++)
 			result = ways[i].run(crash);
 		return result;
 	}

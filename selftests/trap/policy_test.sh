@@ -10,7 +10,7 @@
 # The administrator says what is trapped, at any time, and the machine's own policy comes first.
 . ./trap_lib.sh
 
-ktap_plan 27
+ktap_plan 31
 load kdefer
 load trap
 ktap_is 'the default' "$(parameter kdefer trap), $(parameter kdefer trap_limit), $(parameter kdefer trap_count)" 'client, 10000, 0'
@@ -24,7 +24,10 @@ ktap_run 'no other value' eval '! parameter kdefer trap sometimes 2> /dev/null'
 ktap_is 'is taken' "$(parameter kdefer trap)" client
 parameter kdefer trap off
 ktap_is 'off' "$(said handled ACCESS_NULL)" 'Operation not supported'
-ktap_run 'then there is no hook' eval '! is_hooked'
+ktap_run 'the hook stays as long as its client: a fault may be on its way' is_hooked
+unload trap
+load trap
+ktap_run 'a client that comes then brings none' eval '! is_hooked'
 parameter kdefer trap all
 ktap_is 'all' "$(said handled ACCESS_NULL)" 'Bad address'
 ktap_run 'then there is one' is_hooked
@@ -49,6 +52,15 @@ parameter trap rounds 20000
 ktap_is 'no limit' "$(said handled ACCESS_NULL)" 'Bad address'
 ktap_is 'twenty thousand' "$(parameter kdefer trap_count)" 20005
 parameter trap rounds 1
+parameter trap rounds 20000
+{ said handled ACCESS_NULL; : > settled; } > later &
+while [ ! -e settled ]; do
+	parameter kdefer trap all
+	parameter kdefer trap client
+done
+wait
+parameter trap rounds 1
+ktap_is 'while the policy changes' "$(cat later)" 'Bad address'
 log_mark
 parameter trap rounds 1000
 ktap_is 'they are silent' "$(said handled ACCESS_NULL) $(log_since | grep -c .)" 'Bad address 0'
@@ -60,4 +72,14 @@ parameter kdefer trap off
 wait
 ktap_is 'off while somebody is trapping' "$(cat later)" oops
 ktap_is 'that was an oops' "$(cat /sys/kernel/oops_count)" 2
+parameter kdefer trap client
+parameter trap delay_ms 0
+parameter trap clean_ms 1000
+log_mark
+{ said unhandled ACCESS_NULL > later; } &
+sleep 0.4
+parameter kdefer trap off
+wait
+ktap_is 'off while a fault is on its way' "$(cat later)" oops
+ktap_run 'it is the oops that it was' log_has 'NULL pointer dereference, address: 0000000000000008'
 ktap_exit

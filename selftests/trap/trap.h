@@ -17,6 +17,10 @@ struct crash {
 
 /* The last is empty. */
 extern const struct crash crashes[];
+extern const struct crash leaks[];
+
+/* Reads an address near NULL, which is 0 where nothing comes of it. */
+long trap_read_null(void);
 
 /* A fault in the handler of a probe, or beside it: the errno that came of it. */
 long run_in_probe(const char *name);
