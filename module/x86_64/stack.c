@@ -5,6 +5,10 @@
  */
 #include <linux/align.h>
 #include <linux/kallsyms.h>
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/pgtable.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -74,17 +78,40 @@ static bool has_prologue(unsigned long ip)
 }
 
 /*
+ * Is it in a module? All are on one list with us, which is read under RCU. Its head is
+ * none, and lies elsewhere.
+ */
+static bool is_in_module(unsigned long ip)
+{
+	const struct list_head *own = &THIS_MODULE->list, *pos;
+	bool found = false;
+
+	rcu_read_lock_sched_notrace();
+	for (pos = READ_ONCE(own->next); pos != own && !found;
+	     pos = READ_ONCE(pos->next)) {
+		if ((unsigned long)pos - MODULES_VADDR < MODULES_LEN)
+			found = within_module(ip, list_entry(pos, struct module,
+							     list));
+	}
+	rcu_read_unlock_sched_notrace();
+	return found || within_module(ip, THIS_MODULE);
+}
+
+/*
  * BPF programs and trampolines are compiled while the machine runs, and the ORC
  * unwinder's tables do not know them before 6.18. They keep a frame pointer wherever they
  * call something. Some have a name that begins so, trampolines of struct_ops have none
- * on some kernels; other code and data that the tables do not know has other names.
+ * on some kernels, or that of a module's function that was there before: ftrace remembers
+ * what ran only while a module was loaded. Other code and data that the tables do not know
+ * has names of its own.
  */
 static bool is_bpf(unsigned long ip)
 {
 	char symbol[KSYM_SYMBOL_LEN];
 
 	sprint_symbol(symbol, ip - 1);
-	return (!strncmp(symbol, "bpf_", 4) || !strncmp(symbol, "0x", 2)) &&
+	return (!strncmp(symbol, "bpf_", 4) || !strncmp(symbol, "0x", 2) ||
+		(strchr(symbol, '[') && !is_in_module(ip - 1))) &&
 	       insn_is_behind_call(ip) && has_prologue(ip);
 }
 

@@ -4,7 +4,7 @@
 # Files: bpf_lib.sh
 # Qemu: -d nochain
 # Expect: kdefer: soft panic: asked to
-# Allow: kdefer: (contained: |raised at:| )
+# Allow: kdefer: (contained: |raised at:|trap=all: | )
 # A direct user of ftrace on the functions that a client's soft panics pass: its trampolines are a module's.
 # Not chained: QEMU 7.2 may go on with what a function was before the kernel has rewritten it.
 . ./bpf_lib.sh

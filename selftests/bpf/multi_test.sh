@@ -5,7 +5,7 @@
 # Files: bpf_lib.sh
 # Qemu: -d nochain
 # Expect: kdefer: soft panic: asked to
-# Allow: kdefer: (contained: |raised at:| )
+# Allow: kdefer: (contained: |raised at:|trap=all: | )
 # kprobe.multi programs on the functions that a client's soft panics pass, at their entry and at their return.
 # Not chained: QEMU 7.2 may go on with what a function was before the kernel has rewritten it.
 . ./bpf_lib.sh

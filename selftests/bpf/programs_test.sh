@@ -4,7 +4,7 @@
 # Files: bpf_lib.sh
 # Append: lsm=bpf
 # Qemu: -d nochain
-# Allow: kdefer: (soft panic: asked to|contained: |raised at:| )
+# Allow: kdefer: (soft panic: asked to|contained: |raised at:|trap=all: | )
 # BPF programs on the functions that a client's soft panics pass: trampolines, which are generated code, are
 # among the stack's frames, and so are programs where a client is called below one.
 # Not chained: QEMU 7.2 may go on with what a function was before the kernel has rewritten it.

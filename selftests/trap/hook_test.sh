@@ -2,6 +2,7 @@
 # shellcheck shell=sh
 # Files: trap_lib.sh
 # Modules: trap/trap.ko trap/trap_patch.ko faults/faults_hog.ko threads/threads.ko
+# Kernels: 6.1 6.12 (the others have no live patches)
 # Not-under: function function_graph (it has the function tracer on by itself, and off again)
 # Expect: kdefer: no hook at page_fault_oops: a live patch or another tracer redirects it, or kernel.ftrace_enabled is 0 \(-EBUSY\): trap_faults\(\) is not supported
 # Allow: kdefer:
