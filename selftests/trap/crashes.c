@@ -12,7 +12,6 @@
 #include <linux/list_sort.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
-#include <linux/net.h>
 #include <linux/poison.h>
 #include <linux/rcupdate.h>
 #include <linux/refcount.h>
@@ -311,10 +310,10 @@ static noinline long memcpy_null(void)
 /* The kernel's function calls what is NULL as the last thing that it does: by a jump. */
 static long tail_call_in_kernel(void)
 {
-	static const struct proto_ops no_ops;
-	static struct socket sock = { .ops = &no_ops };
+	static const struct file_operations no_ops;
+	static struct file file = { .f_op = &no_ops, .f_mode = FMODE_LSEEK };
 
-	return kernel_listen(&sock, 1) & 0;
+	return vfs_llseek(&file, 0, SEEK_SET) & 0;
 }
 
 static noinline long kfree_poison(void)
