@@ -76,18 +76,16 @@ static bool traps(const struct walk *w)
 
 /*
  * Whose fault is it, as far as @w has come, which is one step? The client's that has the
- * instruction, or that has called a harmless function, or through a bad pointer. A call
- * that we were to make is of the client further out.
+ * instruction, which is @mod, or that has called a harmless function, or through a bad
+ * pointer. A call that we were to make is of the client further out.
  */
-static const struct module *culprit(const struct fault *f, const struct walk *w)
+static const struct module *
+culprit(const struct fault *f, const struct module *mod, const struct walk *w)
 {
-	const struct module *mod;
-
 	if (!f->ip) {
 		mod = clients_find(w->at.ip);
 		return f->called && clients_find(f->called) != mod ? NULL : mod;
 	}
-	mod = clients_find(f->ip);
 	if (mod || f->cause == SOFT_PANIC_BUG)
 		return mod;
 	mod = clients_find(w->at.ip);
@@ -136,13 +134,16 @@ static bool is_asked_for(struct way *way, const struct walk *w)
  * there is a loop that makes deferred calls, or it is what faulted: then the next
  * attempt would fault as well.
  */
-static bool find_frame(const struct fault *f, struct walk *w, struct way *way)
+static bool find_frame(struct fault *f, struct walk *w, struct way *way)
 {
 	bool in_loop = false, first = true;
 
 	while (walk_step(w)) {
 		if (first) {
-			way->client = way->all ? NULL : culprit(f, w);
+			f->caller = w->at;
+			f->caller_kind = w->kind;
+			way->client = way->all ? NULL :
+						 culprit(f, way->client, w);
 			way->ours = !f->ip && w->kind == CALL_GATE;
 			/* Whoever was called so may have jumped there. */
 			way->others = !f->ip && !f->called;
@@ -199,8 +200,11 @@ bool fault_is_trapped(struct fault *f)
 	const char *why;
 	bool is_there;
 
-	if (!trap_is_on() || !stack_has_room(from.slot) ||
-	    !walk_start_fault(&w, f->regs, &from) || walk_is_own(&w))
+	if (!trap_is_on() || !stack_has_room(from.slot))
+		return false;
+	way.client = f->ip ? clients_find(f->ip) : NULL;
+	if (!walk_start_fault(&w, f->regs, &from, way.client) ||
+	    walk_is_own(&w))
 		return false;
 	is_there = find_frame(f, &w, &way);
 	if (!way.asked)
@@ -265,7 +269,8 @@ static noinline void raise_fault(const struct fault *f,
 	u.strict = !f->all;
 	u.judged = NULL;
 	if (exact)
-		ready = walk_start_fault(&u.walk, f->regs, from);
+		ready = walk_start_behind(&u.walk, from, &f->caller,
+					  f->caller_kind);
 	else
 		ready = walk_start(&u.walk, NULL, from);
 	raise_init_panic(&u, f->cause, causes[f->cause].err, NULL, &format);

@@ -57,7 +57,7 @@ unsigned int stack_save(const struct unwind *u, unsigned long *entries,
 
 	if (u->exact)
 		ready = walk_start_fault(&w, arch_fault_regs(&regs, u->from),
-					 u->from);
+					 u->from, NULL);
 	else
 		ready = walk_start(&w, u->client, u->from);
 	if (!max || !ready)

@@ -14,6 +14,8 @@
 
 #include <linux/kdefer.h>
 
+#include "cursor.h"
+
 struct landing;
 struct pt_regs;
 struct unwind;
@@ -35,6 +37,8 @@ void kdefer_finish(struct defer_frame *frame);
  * @all:   was it trapped under trap=all?
  * @by:	   a frame that traps it, with code of others between that may hold something;
  *	   else NULL
+ * @caller: where the walk outwards has come to by one step from the instruction
+ * @caller_kind: what stands there
  */
 struct fault {
 	struct pt_regs *regs;
@@ -45,6 +49,8 @@ struct fault {
 	unsigned long called;
 	bool all;
 	const struct defer_frame *by;
+	struct cursor caller;
+	enum gate_kind caller_kind;
 };
 
 /* arch/trap.c: the landing of a fault */

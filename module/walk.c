@@ -41,10 +41,16 @@ static struct text_range text_of(const struct module *mod)
 	};
 }
 
+/* Is the text at @ip known to be there? */
+static bool is_readable(const struct walk *w, unsigned long ip)
+{
+	return is_in(&w->client, ip) || is_in(&own_text, ip);
+}
+
 /* Is the function at @ip said to keep a frame pointer, and its text readable? */
 static bool is_trusted(const struct walk *w, unsigned long ip)
 {
-	return w->trusts && (is_in(&w->client, ip) || is_in(&own_text, ip));
+	return w->trusts && is_readable(w, ip);
 }
 
 static bool is_on_stack(const struct walk *w, unsigned long addr,
@@ -131,7 +137,7 @@ static __always_inline bool identify(struct walk *w)
 		w->simple = !w->wary;
 		if (likely(arch_mark_kind(text) == NO_GATE))
 			return true;
-	} else {
+	} else if (!is_readable(w, w->at.ip)) {
 		if (copy_from_kernel_nofault(copy, text, sizeof(copy)))
 			return lost(
 				w,
@@ -390,10 +396,8 @@ enum walk_result walk_to_gate(struct walk *w)
 
 	if (w->fresh) {
 		w->fresh = false;
-		if (w->kind != NO_GATE) {
-			w->edge = w->at;
+		if (w->kind != NO_GATE)
 			return WALK_GATE;
-		}
 	}
 	for (;;) {
 		if (likely(w->simple) && skim(w))
@@ -467,8 +471,10 @@ bool walk_start(struct walk *w, const struct kdefer_client *client,
 	}
 	if (!identify(w))
 		return false;
-	if (unlikely(w->kind != NO_GATE))
+	if (unlikely(w->kind != NO_GATE)) {
+		w->edge = w->at;
 		begin_stretch(w);
+	}
 	return true;
 }
 
@@ -477,20 +483,52 @@ bool walk_start(struct walk *w, const struct kdefer_client *client,
  * @w:	  the walk
  * @regs: the registers there
  * @from: the place: the instruction, and the first free slot of the stack
+ * @mod:  a client whose text can be read without asking, or NULL
  *
  * Nothing is trusted: the function may not have a frame yet.
  *
  * Return: as walk_start().
  */
 bool walk_start_fault(struct walk *w, struct pt_regs *regs,
-		      const struct cursor *from)
+		      const struct cursor *from, const struct module *mod)
+{
+	w->client = mod ? text_of(mod) : (struct text_range){};
+	if (!begin(w, from))
+		return false;
+	w->trusts = false;
+	w->trace[0]--;
+	foreign_start(w, regs);
+	return true;
+}
+
+/**
+ * walk_start_behind() - begin a walk at a fault where another has gone a step already
+ * @w:	  the walk
+ * @from: where the other began, by walk_start_fault()
+ * @at:	  where it stood after one step, up to which it has met no gate
+ * @kind: what stands there
+ *
+ * For that step alone the registers were needed.
+ *
+ * Return: as walk_start().
+ */
+bool walk_start_behind(struct walk *w, const struct cursor *from,
+		       const struct cursor *at, enum gate_kind kind)
 {
 	w->client = (struct text_range){};
 	if (!begin(w, from))
 		return false;
 	w->trusts = false;
 	w->trace[0]--;
-	foreign_start(w, regs);
+	w->edge = *from;
+	w->at = *at;
+	w->kind = kind;
+	w->steps++;
+	trace(w);
+	if (kind == NO_GATE)
+		w->clear = at->slot + sizeof(long);
+	else
+		begin_stretch(w);
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include "cursor.h"
 
 struct kdefer_client;
+struct module;
 struct pt_regs;
 
 /* The result of a walk. */
@@ -21,7 +22,9 @@ void walk_init(void);
 bool walk_start(struct walk *w, const struct kdefer_client *client,
 		const struct cursor *from);
 bool walk_start_fault(struct walk *w, struct pt_regs *regs,
-		      const struct cursor *from);
+		      const struct cursor *from, const struct module *mod);
+bool walk_start_behind(struct walk *w, const struct cursor *from,
+		       const struct cursor *at, enum gate_kind kind);
 bool walk_is_own(const struct walk *w);
 enum walk_result walk_to_gate(struct walk *w);
 bool walk_step(struct walk *w);

@@ -7,7 +7,7 @@
 
 /* Sizes and offsets, for assembly. */
 #define FAULT_STATE_IP 128
-#define FAULT_STATE_BYTES 248
+#define FAULT_STATE_BYTES 280
 
 #ifndef __ASSEMBLY__
 

@@ -65,7 +65,7 @@ static const u8 one_byte[256] = {
 
 /* Behind 0x0f. */
 static const u8 two_bytes[256] = {
-	[0x0b] = PLAIN,					/* ud2 */
+	[0x0b] = PLAIN,		/* ud2: a WARN() goes on behind it, and a BUG() may be one */
 	[0x0d] = MODRM, [0x18] = MODRM,			/* prefetch */
 	[0x1e ... 0x1f] = MODRM,			/* endbr64, nop */
 	[0x40 ... 0x4f] = MODRM,			/* cmov */
@@ -232,7 +232,7 @@ void insn_read(struct insn *insn, unsigned long at)
 	insn->flow = INSN_NEXT;
 	if (form & (REL8 | REL32))
 		read_jump(insn, &c, at, form);
-	else if (c.op == (c.two ? 0x0b : 0xc3))
+	else if (!c.two && c.op == 0xc3)
 		insn->flow = INSN_END;
 }
 

@@ -12,7 +12,7 @@ enum insn_flow {
 	INSN_NEXT,
 	INSN_BRANCH, /* there, or at its target */
 	INSN_JUMP, /* at its target */
-	INSN_END, /* nowhere: it has returned, or is a BUG() */
+	INSN_END, /* nowhere: it has returned */
 	INSN_OTHER, /* not known, or it does more than compute, read and write plainly */
 };
 
