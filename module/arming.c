@@ -8,6 +8,7 @@
  * A client is known when it is loaded, before any of its code runs.
  */
 #include <linux/kdefer.h>
+#include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -51,7 +52,11 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 	return notifier_from_errno(min(added, 0));
 }
 
-static struct notifier_block notifier = { .notifier_call = on_module };
+/* Before all others, KUnit among them: they may call what the module has. */
+static struct notifier_block notifier = {
+	.notifier_call = on_module,
+	.priority = INT_MAX,
+};
 
 void arming_init(void)
 {
