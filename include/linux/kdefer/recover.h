@@ -96,27 +96,34 @@
 /**
  * trap_faults() - until this function returns, a CPU fault below is a soft panic
  *
- * A bad pointer, a division by zero, a BUG() of this module raises a soft panic with
- * &soft_panic.cause, &soft_panic.ip and &soft_panic.addr instead of an oops: if the
- * instruction is this module's, or that of a function which it called by name, and which
- * does nothing but compute, read and write plainly, as memcpy() and strlen(). Code of
- * others may lie between the fault and this function, as when list_sort() calls back; if
- * then anything is held that was not when the handler was deferred, it is an oops. Page
- * faults that are no mistake of a pointer are oopses as well: a jump to an address that
- * is not NULL, an access to user space, a write to what is read-only, reserved bits,
- * protection keys. With the parameter ``trap=all``, for test kernels, all of these are
- * trapped, of all code.
+ * A bad pointer (-EFAULT), a division by zero (-EDOM), a BUG() of this module
+ * (-ENOTRECOVERABLE) raises a soft panic with &soft_panic.cause, &soft_panic.ip and
+ * &soft_panic.addr instead of an oops: if the instruction is this module's, or that of a
+ * function which it called by name, and which does nothing but compute, read and write
+ * plainly, as memcpy() and strlen(); not of one that calls others, as snprintf(). In a
+ * deferred call it is a panic like any other from there: a handler that is still to be
+ * called may recover. Code of others may lie between the fault and this function, as when
+ * list_sort() calls back; if then anything is held that was not when the first handler
+ * was deferred (without one: anything at all), it is an oops. Page faults that are no
+ * mistake of a pointer are oopses as well: a jump to an address that is not NULL, an
+ * access to an address of user space from 64 KiB on, mapped or not, a write to what is
+ * read-only, reserved bits, protection keys. With the parameter ``trap=all``, for test
+ * kernels, all of these are trapped, of all code.
  *
  * Each fault taints the kernel (D) and counts against the parameter ``trap_limit``. It is
  * somebody's bug: it is reported once per site (parameter ``report_faults``).
  *
  * What the functions between held nobody gives back. So, after a fault, something that is
- * still held when the handler has had its turn is fatal: the fault ends as the oops that
- * it was, with its own registers, after all deferred calls. So does one that nobody
- * recovers. See trap_faults_unsafe().
+ * still held when the handler has had its turn, as far as the audit sees it, is fatal: the
+ * fault ends as the oops that it was, with its own registers, after all deferred calls. So
+ * does one that nobody recovers. See trap_faults_unsafe().
  *
- * Its result must be used: ``soft_try(trap_faults());`` gives up where faults cannot be
- * trapped; or go on without.
+ * Its result must be used. ``soft_try(trap_faults());`` gives up where faults cannot be
+ * trapped, also where the administrator forbids it, or trap_limit is reached: then on
+ * every call. Who goes on without writes so::
+ *
+ *	if (trap_faults())
+ *		frob->unguarded++;	// a fault is an oops
  *
  * The compiler knows of no fault. Built with kdefer.mk, what may fault stays on its side
  * of a deferred call's beginning, its end and its defer_cancel(); without, a division
@@ -134,7 +141,7 @@
  * * -EOPNOTSUPP - they are not: the parameter ``trap`` is off, kernel.panic_on_oops is
  *   set, trap_limit is reached; in NMI, and in what counts as one, as the handler of a
  *   kprobe that is a breakpoint; on User Mode Linux, and on kernels that do not let
- *   page_fault_oops() be hooked, or have given it to a live patch. The first two are
+ *   page_fault_oops() be hooked, or have given it to a live patch. The first three are
  *   asked again when there is a fault.
  *
  * Source: Go's sigpanic.
