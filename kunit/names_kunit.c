@@ -6,6 +6,7 @@
 #define KDEFER_NO_SHORT_NAMES
 #include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include <linux/kdefer.h>
 
@@ -76,6 +77,32 @@ static void prefixed_names_do_the_same(struct kunit *test)
 	EXPECT_RUN(test, prefixed_outer(1), 7, "inner how == 1:1");
 }
 
+static char word[8];
+
+DEFINE_FREE(tell_word, char *, tell("%s", _T))
+
+KDEFER_RECOVER_FN(void, prefixed_nothing, int, how)
+{
+	kdefer_defer_recover_log(KERN_DEBUG);
+	kdefer_soft_try(kdefer_defer_reserve(9, GFP_KERNEL));
+	kdefer_defer_on_panic(tell_word, kdefer_soft_try_or(word, -EIO));
+	kdefer_soft_panic_if(how == 1, -EIO, "give %s", "up");
+	kdefer_defer_commit();
+	kdefer_defer_call_on_panic(say, "undo");
+	kdefer_soft_panic_if(how == 2, -EIO, "give %s", "up");
+	say("returned");
+}
+
+/* So do those for what is undone on failure, reserved, and said. */
+static void prefixed_names_undo_and_reserve(struct kunit *test)
+{
+	strscpy(word, "word", sizeof(word));
+	prefixed_nothing(0);
+	prefixed_nothing(1);
+	prefixed_nothing(2);
+	EXPECT_TOLD(test, "returned word undo");
+}
+
 /* Names as a macro might have for what it keeps. */
 KDEFER_RECOVER_FN(int, named_oddly, void *, __arg, void *, __value)
 {
@@ -97,6 +124,7 @@ static void arguments_may_have_any_name(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(arguments_may_have_any_name),
 	KUNIT_CASE(prefixed_names_do_the_same),
+	KUNIT_CASE(prefixed_names_undo_and_reserve),
 	{},
 };
 

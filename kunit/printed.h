@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the kernel prints during a case, as far as it is kdefer's: one line of text for
- * each, without the prefix, and without what differs between two builds.
+ * What the kernel prints during a case, as far as it is kdefer's, or has another prefix
+ * that the includer says: one line of text for each, without the prefix, and without what
+ * differs between two builds.
  */
 #ifndef KDEFER_KUNIT_PRINTED_H
 #define KDEFER_KUNIT_PRINTED_H
@@ -10,7 +11,9 @@
 #include <linux/kmsg_dump.h>
 #include <linux/string.h>
 
+#ifndef PRINTED_PREFIX
 #define PRINTED_PREFIX "kdefer: "
+#endif
 
 static struct {
 	char text[2048];

@@ -113,6 +113,29 @@ static void results_need_not_be_errors(struct kunit *test)
 	EXPECT_TOLD(test, "void:-28");
 }
 
+static bool is_passed;
+
+RECOVER_FN(void, ends_in_nothing, bool, fails)
+{
+	defer_call(say, "older");
+	defer_recover();
+	defer_call(say, "newer");
+	if (fails)
+		fail();
+	is_passed = true;
+}
+
+/* In a function that returns nothing the panic just ends. */
+static void in_a_void_function_the_panic_ends(struct kunit *test)
+{
+	is_passed = false;
+	ends_in_nothing(true);
+	KUNIT_EXPECT_FALSE(test, is_passed);
+	ends_in_nothing(false);
+	KUNIT_EXPECT_TRUE(test, is_passed);
+	EXPECT_TOLD(test, "newer older newer older");
+}
+
 /* Where the stack was, at each step. */
 static struct {
 	unsigned long bottom; /* where the panic was raised */
@@ -333,6 +356,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(the_result_is_the_errno),
 	KUNIT_CASE(the_result_is_what_the_handler_said),
 	KUNIT_CASE(results_need_not_be_errors),
+	KUNIT_CASE(in_a_void_function_the_panic_ends),
 	KUNIT_CASE(the_stack_is_given_back),
 	KUNIT_CASE(the_rest_is_called_by_the_body),
 	KUNIT_CASE(variables_of_the_body_stay),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * soft_try(): what counts as a failure, for each type.
+ * soft_try() and its kin: what counts as a failure, for each type.
  */
 #include <linux/err.h>
 #include <linux/limits.h>
@@ -131,6 +131,81 @@ static void the_condition_is_the_reason(struct kunit *test)
 	EXPECT_RUN(test, panic_on(), 0, "passed is_failed % 2 == 1");
 }
 
+/* clang-format off */
+
+/* A function that gives up with -EIO, whatever the failure of a type says. */
+#define DEFINE_TRY_OR(type, name)					\
+RECOVER_FN(type, try_##name##_or, type, value)				\
+{									\
+	defer_recover();						\
+	return soft_try_or(value, -EIO);				\
+}
+
+DEFINE_TRY_OR(short, short)
+DEFINE_TRY_OR(int, int)
+DEFINE_TRY_OR(ssize_t, ssize_t)
+DEFINE_TRY_OR(void *, pointer)
+
+/* clang-format on */
+
+/* What fails is what soft_try() says; the errno is the other one. */
+static void failures_have_the_other_errno(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, (int)try_short_or(-1), -EIO);
+	KUNIT_EXPECT_EQ(test, try_int_or(-ENOENT), -EIO);
+	KUNIT_EXPECT_EQ(test, try_ssize_t_or(-EFAULT), (ssize_t)-EIO);
+	KUNIT_EXPECT_PTR_EQ(test, try_pointer_or(NULL), ERR_PTR(-EIO));
+	KUNIT_EXPECT_PTR_EQ(test, try_pointer_or(ERR_PTR(-EPERM)),
+			    ERR_PTR(-EIO));
+}
+
+/* Values are values. */
+static void values_pass_whatever_the_errno(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, (int)try_short_or(7), 7);
+	KUNIT_EXPECT_EQ(test, try_int_or(0), 0);
+	KUNIT_EXPECT_EQ(test, try_ssize_t_or(LONG_MAX), (ssize_t)LONG_MAX);
+	KUNIT_EXPECT_PTR_EQ(test, try_pointer_or(test), (void *)test);
+}
+
+RECOVER_FN(int, try_or_expression)
+{
+	defer_recover_with(tell_text, NULL);
+	soft_try_or(evaluate(1), evaluate(-EPERM));
+	return soft_try_or(evaluate(-1), evaluate(-EBUSY));
+}
+
+/* Both are evaluated once, the errno only on a failure; the reason is the expression. */
+static void the_errno_is_evaluated_on_failure(struct kunit *test)
+{
+	evaluations = 0;
+	try_or_expression();
+	KUNIT_EXPECT_EQ(test, evaluations, 3);
+	EXPECT_TOLD(test, "evaluate(-1)");
+}
+
+RECOVER_FN(int, panic_if, int, cond)
+{
+	defer_recover_with(tell_text, NULL);
+	soft_panic_if(cond == 1, -ERANGE, "no %d", evaluate(cond));
+	if (cond)
+		soft_panic_if(cond, evaluate(-EDOM), "plain");
+	else
+		say("passed");
+	return 1;
+}
+
+/* soft_panic_if() says what it is told, which is evaluated only if the condition holds. */
+static void panic_if_has_its_own_reason(struct kunit *test)
+{
+	evaluations = 0;
+	EXPECT_RUN(test, panic_if(0), 1, "passed");
+	KUNIT_EXPECT_EQ(test, evaluations, 0);
+	EXPECT_RUN(test, panic_if(1), 0, "no 1");
+	EXPECT_RUN(test, panic_if(2), 0, "plain");
+	KUNIT_EXPECT_EQ(test, evaluations, 2);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(negative_integers_fail),
 	KUNIT_CASE(other_integers_are_values),
@@ -138,6 +213,10 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(other_pointers_are_values),
 	KUNIT_CASE(the_expression_is_the_reason),
 	KUNIT_CASE(the_condition_is_the_reason),
+	KUNIT_CASE(failures_have_the_other_errno),
+	KUNIT_CASE(values_pass_whatever_the_errno),
+	KUNIT_CASE(the_errno_is_evaluated_on_failure),
+	KUNIT_CASE(panic_if_has_its_own_reason),
 	{},
 };
 

@@ -230,11 +230,6 @@ struct panic_record *panic_record(const struct soft_panic *p)
 	return p && p->origin == &r->origin ? r : NULL;
 }
 
-static const struct unwind *unwind_of(const struct panic_record *r)
-{
-	return container_of(r - r->origin.slot, const struct unwind, record[0]);
-}
-
 /**
  * panic_stack() - where a panic was raised
  * @r:	     its record

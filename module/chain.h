@@ -2,6 +2,7 @@
 #ifndef KDEFER_CHAIN_H
 #define KDEFER_CHAIN_H
 
+#include <linux/container_of.h>
 #include <linux/kdefer.h>
 
 #include "state.h"
@@ -11,6 +12,13 @@ struct panic_record *panic_record(const struct soft_panic *p);
 unsigned int panic_stack(const struct panic_record *r, unsigned long *entries,
 			 unsigned int max);
 void panic_replace(struct unwind *older, struct unwind *newer);
+
+/* Whose record it is. */
+static inline struct unwind *unwind_of(const struct panic_record *r)
+{
+	return (void *)container_of(r - r->origin.slot, const struct unwind,
+				    record[0]);
+}
 
 /* The panics of an unwind are over: who still holds one is told nothing of it. */
 static inline void chain_end(struct unwind *u, unsigned int from)

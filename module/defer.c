@@ -193,3 +193,39 @@ int __kdefer_now(struct defer_frame *frame, struct defer *d)
 	return -ENOENT;
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_now);
+
+/**
+ * __kdefer_commit() - see defer_commit()
+ * @frame: the frame
+ */
+void __kdefer_commit(struct defer_frame *frame)
+{
+	struct defer **link = &frame->head, *rec;
+
+	while (kdefer_is_record(*link)) {
+		rec = *link;
+		if (rec->kind < KDEFER_UNDO_CALL) {
+			link = &rec->next;
+			continue;
+		}
+		list_void_note_above(frame, rec);
+		*link = rec->next;
+		list_unplace_blocks(frame, rec);
+		list_put_record(frame, rec);
+	}
+}
+EXPORT_SYMBOL_KDEFER(__kdefer_commit);
+
+/**
+ * __kdefer_reserve() - see defer_reserve()
+ * @frame: the frame
+ * @n:	   for so many calls
+ * @gfp:   how memory is allocated
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int __kdefer_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
+{
+	return list_reserve(frame, n, gfp);
+}
+EXPORT_SYMBOL_KDEFER(__kdefer_reserve);

@@ -10,6 +10,7 @@
  */
 #define pr_fmt(fmt) "kdefer: " fmt
 
+#include <linux/bitops.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -21,12 +22,21 @@
 #include "misuse.h"
 #include "stats.h"
 
-/*
- * Records on the heap come in blocks of eight, of which the first is about the block:
- * kmalloc() aligns what has the size of a power of two to that.
+/**
+ * struct heap_block - memory of records on the heap
+ * @used:    a bit for each record
+ * @reserve: of defer_reserve(): the block in which the reserve has a record of its own,
+ *	     which is the oldest of the list that this block can be found by; NULL: none
+ * @spare:   in that block, those that are not in use; in such a one the next of them
+ * @rec:     the records
+ *
+ * Records come in blocks of eight, of which the first is about the block: kmalloc()
+ * aligns what has the size of a power of two to that.
  */
 struct heap_block {
-	u8 used; /* a bit for each record */
+	u8 used;
+	struct heap_block *reserve;
+	struct heap_block *spare;
 	struct defer rec[] __aligned(sizeof(struct defer));
 };
 
@@ -40,16 +50,55 @@ static struct heap_block *block_of(struct defer *rec)
 	return (void *)((unsigned long)rec & ~(BLOCK_BYTES - 1UL));
 }
 
-static struct heap_block *alloc_block(void)
+static struct heap_block *alloc_block(gfp_t gfp, struct heap_block *reserve)
 {
 	struct heap_block *b;
 
 	if (in_nmi())
 		return NULL;
-	b = kmalloc(BLOCK_BYTES, GFP_ATOMIC | __GFP_NOWARN);
-	if (b)
-		b->used = 0;
+	b = kmalloc(BLOCK_BYTES, gfp | __GFP_NOWARN);
+	if (!b)
+		return NULL;
+	b->used = 0;
+	b->reserve = reserve;
+	b->spare = NULL;
 	return b;
+}
+
+/* Puts a block that is not in use, or not any more, into a reserve. */
+static void keep_block(struct heap_block *reserve, struct heap_block *b)
+{
+	b->spare = reserve->spare;
+	reserve->spare = b;
+}
+
+/* The other way round; NULL: there is none. */
+static struct heap_block *take_spare(struct heap_block *of)
+{
+	struct heap_block *b = of->spare;
+
+	if (b) {
+		of->spare = b->spare;
+		b->spare = NULL;
+	}
+	return b;
+}
+
+/*
+ * The record of a reserve is older than all others in blocks of it: with that record, the
+ * reserve is over.
+ */
+static void free_block(struct heap_block *b)
+{
+	struct heap_block *spare;
+
+	if (b->reserve && b->reserve != b) {
+		keep_block(b->reserve, b);
+		return;
+	}
+	while ((spare = take_spare(b)))
+		kfree(spare);
+	kfree(b);
 }
 
 /* The newest of the frame's records on the heap, if it is near the top of the list. */
@@ -64,6 +113,18 @@ static struct heap_block *newest_block(const struct defer_frame *frame)
 	return NULL;
 }
 
+static unsigned int free_records(const struct heap_block *b)
+{
+	return BLOCK_RECORDS - hweight8(b->used);
+}
+
+static struct defer *record_of(struct heap_block *b, unsigned int i)
+{
+	b->used |= BIT(i);
+	b->rec[i].home = KDEFER_HOME_HEAP;
+	return &b->rec[i];
+}
+
 /* A function of its own so that a test can make it fail. */
 noinline __noclone struct defer *alloc_record(const struct defer_frame *frame)
 {
@@ -71,14 +132,65 @@ noinline __noclone struct defer *alloc_record(const struct defer_frame *frame)
 	unsigned int i = b ? ffz(b->used) : BLOCK_RECORDS;
 
 	if (i == BLOCK_RECORDS) {
-		b = alloc_block();
+		struct heap_block *reserve = b ? b->reserve : NULL;
+
+		b = reserve ? take_spare(reserve) : NULL;
+		if (!b)
+			b = alloc_block(GFP_ATOMIC, reserve);
 		if (!b)
 			return NULL;
 		i = 0;
 	}
-	b->used |= BIT(i);
-	b->rec[i].home = KDEFER_HOME_HEAP;
-	return &b->rec[i];
+	return record_of(b, i);
+}
+
+/* The newest of the list is the reserve's own, and calls nothing. */
+static struct heap_block *begin_reserve(struct defer_frame *frame, gfp_t gfp)
+{
+	struct heap_block *b = alloc_block(gfp, NULL);
+
+	if (!b)
+		return NULL;
+	b->reserve = b;
+	__kdefer_enlist(frame, record_of(b, 0), KDEFER_NOTE, NULL, 0);
+	return b;
+}
+
+/**
+ * list_reserve() - have memory for records
+ * @frame: the frame
+ * @n:	   how many
+ * @gfp:   how to allocate it
+ *
+ * What it has got when there is no more stays there until the function ends.
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
+{
+	const unsigned int slots = KDEFER_INLINE_SLOTS - hweight16(frame->used);
+	struct heap_block *b = newest_block(frame), *spare, *reserve;
+	unsigned long room = slots + (b ? free_records(b) : 0);
+
+	if (room >= n)
+		return 0;
+	if (!b || !b->reserve) {
+		/* What is free in a block that is older than the reserve is not used. */
+		b = begin_reserve(frame, gfp);
+		if (!b)
+			return -ENOMEM;
+		room = slots + free_records(b);
+	}
+	reserve = b->reserve;
+	for (spare = reserve->spare; spare; spare = spare->spare)
+		room += BLOCK_RECORDS;
+	for (; room < n; room += BLOCK_RECORDS) {
+		b = alloc_block(gfp, reserve);
+		if (!b)
+			return -ENOMEM;
+		keep_block(reserve, b);
+	}
+	return 0;
 }
 
 void list_free_record(struct defer *rec)
@@ -87,7 +199,7 @@ void list_free_record(struct defer *rec)
 
 	b->used &= ~BIT(rec - b->rec);
 	if (!b->used)
-		kfree(b);
+		free_block(b);
 }
 
 /*

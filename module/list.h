@@ -5,8 +5,10 @@
 #include <linux/align.h>
 #include <linux/compiler.h>
 #include <linux/kdefer/frame.h>
+#include <linux/types.h>
 
 struct defer *alloc_record(const struct defer_frame *frame);
+int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp);
 void list_free_record(struct defer *rec);
 void list_void_note_above(struct defer_frame *frame, const struct defer *rec);
 void list_report_left(const char *how, void *where);

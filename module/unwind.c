@@ -72,7 +72,7 @@ static __always_inline void make_call(struct unwind *u, struct defer *call,
 {
 	unsigned long arg0 = call->arg, arg1 = 0;
 
-	if (call->kind == KDEFER_VALUE) {
+	if (call->kind & KDEFER_BY_REFERENCE) {
 		arg0 = (unsigned long)&call->arg;
 	} else if (call->kind == KDEFER_HANDLER) {
 		arg0 = (unsigned long)p;
@@ -81,13 +81,23 @@ static __always_inline void make_call(struct unwind *u, struct defer *call,
 	kdefer_call(u, call->call, arg0, arg1);
 }
 
+/*
+ * Is there anything to call? What undoes something is called unless the body has just
+ * returned.
+ */
+static __always_inline bool is_called(const struct defer *call, bool returned)
+{
+	return call->kind <= KDEFER_HANDLER ||
+	       (!returned && call->kind >= KDEFER_UNDO_CALL);
+}
+
 /**
  * unwind_call() - make a deferred call outside of any unwind
  * @call: what was taken off the list
  */
 void unwind_call(struct defer *call)
 {
-	if (call->kind != KDEFER_RECOVER && call->kind != KDEFER_NOTE)
+	if (is_called(call, false))
 		make_call(NULL, call, NULL);
 }
 
@@ -422,13 +432,14 @@ struct landing *kdefer_unwind(struct unwind *u)
 	return NULL;
 }
 
-/* Makes the calls of a frame as a plain return does. */
-static void run_rest(struct defer_frame *frame)
+/* Makes the calls of a frame outside of any unwind: has its body returned, or was it left? */
+static __always_inline void run_rest(struct defer_frame *frame, bool returned)
 {
 	struct defer call __uninitialized;
 
 	while (list_pop(frame, &call)) {
-		unwind_call(&call);
+		if (is_called(&call, returned))
+			make_call(NULL, &call, NULL);
 		if (unlikely(call.noted))
 			judge(audit_if_due(frame));
 	}
@@ -444,7 +455,7 @@ static void run_rest(struct defer_frame *frame)
  */
 void kdefer_finish(struct defer_frame *frame)
 {
-	run_rest(frame);
+	run_rest(frame, false);
 	judge(audit_stack((unsigned long)frame, audit_site(frame),
 			  audit_end(frame), frame->flags & KDEFER_FAULTED));
 }
@@ -464,6 +475,6 @@ void __kdefer_leave_v2(struct defer_frame *frame)
 	}
 	if (unlikely(frame->blocks))
 		list_lose_blocks(frame);
-	run_rest(frame);
+	run_rest(frame, true);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_leave_v2);

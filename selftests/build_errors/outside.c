@@ -24,6 +24,36 @@ DEFER_FN(void, frob, void *, text)
 	defer(kfree, text);
 }
 
+// expect on_panic_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+#ifdef on_panic_outside
+static void __maybe_unused undo(void *text)
+#else
+DEFER_FN(void, undo, void *, text)
+#endif
+{
+	defer_on_panic(kfree, text);
+}
+
+// expect commit_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+#ifdef commit_outside
+static void __maybe_unused commit(void)
+#else
+DEFER_FN(void, commit)
+#endif
+{
+	defer_commit();
+}
+
+// expect reserve_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+#ifdef reserve_outside
+static int __maybe_unused reserve(void)
+#else
+DEFER_FN(int, reserve)
+#endif
+{
+	return defer_reserve(1, GFP_KERNEL);
+}
+
 // expect guard_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
 #ifdef guard_outside
 static void __maybe_unused hold(void)

@@ -20,6 +20,15 @@ static void __maybe_unused give_up(int err, const char *text, int how)
 #ifdef panic_format
 	soft_panic(-EINVAL, "bad text: %d", text);
 #endif
+// expect panic_if_positive: kdefer: soft_panic\(\): the errno is negative
+#ifdef panic_if_positive
+	soft_panic_if(how, EINVAL, "the sign is missing");
+#endif
+// expect panic_if_format: format '%d' expects
+#ifdef panic_if_format
+	soft_panic_if(how == 2, -EINVAL, "bad text: %d", text);
+#endif
+	soft_panic_if(how == 2, err, "bad text: %s", text);
 	soft_panic(-EINVAL, "bad text: %s", text);
 }
 
@@ -54,5 +63,18 @@ static ssize_t __maybe_unused count(struct bits bits, size_t n)
 #ifdef try_unsigned
 	soft_try(n);
 #endif
+// expect try_or_positive: kdefer: soft_panic\(\): the errno is negative
+#ifdef try_or_positive
+	soft_try_or((ssize_t)n, EIO);
+#endif
+// expect try_or_zero: kdefer: soft_panic\(\): the errno is negative
+#ifdef try_or_zero
+	soft_try_or((ssize_t)n, 0);
+#endif
+// expect try_or_unsigned: kdefer: soft_try\(\) takes a pointer or a signed integer
+#ifdef try_or_unsigned
+	soft_try_or(n, -EIO);
+#endif
+	soft_try_or((ssize_t)n, -EIO);
 	return soft_try((ssize_t)n);
 }

@@ -15,11 +15,13 @@ DEFER_FN(void, frob)
 RECOVER_FN(void, frob)
 #endif
 {
-// expect recover_void: kdefer: defer_recover\(\): the result cannot carry an errno; use defer_recover_with
-#ifdef recover_void
-	defer_recover();
-#endif
 	defer_recover_with(handle, NULL);
+}
+
+RECOVER_FN(void, frob_again)
+{
+	defer_recover();
+	defer_recover_log(KERN_NOTICE);
 }
 
 // expect recover_in_defer_fn: kdefer: defer_recover\(\) needs a RECOVER_FN
@@ -36,6 +38,28 @@ RECOVER_FN(ssize_t, count)
 #endif
 {
 	defer_recover();
+	return 0;
+}
+
+// expect log_in_defer_fn: kdefer: defer_recover_log\(\) needs a RECOVER_FN
+#if defined(log_in_defer_fn)
+DEFER_FN(int, log)
+// expect log_bool: kdefer: defer_recover\(\): the result cannot carry an errno; use defer_recover_with
+#elif defined(log_bool)
+RECOVER_FN(bool, log)
+#else
+RECOVER_FN(int, log)
+#endif
+{
+// expect log_text: kdefer: defer_recover_log\(\) takes a level
+#ifdef log_text
+	defer_recover_log("warning");
+#endif
+// expect log_number: expected .* before numeric constant
+#ifdef log_number
+	defer_recover_log(4);
+#endif
+	defer_recover_log(KERN_WARNING);
 	return 0;
 }
 

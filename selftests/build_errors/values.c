@@ -46,3 +46,33 @@ DEFER_FN(void, frob, char **, words, struct pair *, pair)
 #endif
 	defer_call(drop, p);
 }
+
+DEFER_FN(int, frob_or_not, struct pair *, pair)
+{
+	char *p = kmalloc(8, GFP_KERNEL);
+
+// expect on_panic_address: kdefer: defer\(\) takes the pointer to be freed, not its address
+#ifdef on_panic_address
+	defer_on_panic(kfree, &p);
+#endif
+// expect on_panic_integer: kdefer: defer\(\): this class takes a pointer
+#ifdef on_panic_integer
+	defer_on_panic(kfree, 5);
+#endif
+// expect on_panic_struct: kdefer: defer\(\) takes an integer or a pointer
+#ifdef on_panic_struct
+	defer_on_panic(pair, *pair);
+#endif
+	defer_on_panic(kfree, p);
+// expect call_on_panic_mismatch: incompatible pointer type
+#ifdef call_on_panic_mismatch
+	defer_call_on_panic(drop_two, p);
+#endif
+	defer_call_on_panic(drop, p);
+	defer_commit();
+// expect reserve_unchecked: ignoring return value.*warn_unused_result
+#ifdef reserve_unchecked
+	defer_reserve(5, GFP_KERNEL);
+#endif
+	return defer_reserve(5, GFP_KERNEL);
+}

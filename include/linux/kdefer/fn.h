@@ -145,7 +145,8 @@
 
 #define __KDEFER_FRAME_DEFER(ret)	struct defer_frame *
 #define __KDEFER_FRAME_RECOVER(ret)					\
-	typeof(__builtin_choose_expr(__KDEFER_HOLDS_ERRNO(ret),		\
+	typeof(__builtin_choose_expr(__KDEFER_IS_VOID(ret) ||		\
+				     __KDEFER_HOLDS_ERRNO(ret),		\
 				     (struct recover_frame_errno *)NULL, \
 				     (struct recover_frame *)NULL))
 

@@ -50,7 +50,10 @@ struct soft_panic;
  * @KDEFER_VALUE:	``call(&arg)``: a DEFINE_FREE destructor and its value
  * @KDEFER_HANDLER:	``handler(panic or NULL, arg)``
  * @KDEFER_RECOVER:	no call: a panic in flight is recovered with its errno
- * @KDEFER_NOTE:	no call: a handler was cancelled that carries the note
+ * @KDEFER_NOTE:	no call: a handler was cancelled that carries the note, or memory
+ *			is reserved
+ * @KDEFER_UNDO_CALL:	KDEFER_CALL, but no call when the body has returned
+ * @KDEFER_UNDO_VALUE:	KDEFER_VALUE likewise
  */
 enum kdefer_kind {
 	KDEFER_CALL,
@@ -58,7 +61,15 @@ enum kdefer_kind {
 	KDEFER_HANDLER,
 	KDEFER_RECOVER,
 	KDEFER_NOTE,
+	KDEFER_UNDO_CALL = 6,
+	KDEFER_UNDO_VALUE,
 };
+
+/* Of those that are called, whose argument is handed by reference. */
+#define KDEFER_BY_REFERENCE	1
+
+static_assert(KDEFER_VALUE & KDEFER_UNDO_VALUE & KDEFER_BY_REFERENCE);
+static_assert(!((KDEFER_CALL | KDEFER_HANDLER | KDEFER_UNDO_CALL) & KDEFER_BY_REFERENCE));
 
 /**
  * enum kdefer_home - where the memory of a record belongs
@@ -182,7 +193,7 @@ struct recover_frame {
 	struct kdefer_context context;
 };
 
-/* As above, in a function whose result can carry a negative errno. */
+/* As above, in a function whose result can carry a negative errno, or that has none. */
 struct recover_frame_errno {
 	struct recover_frame base;
 };

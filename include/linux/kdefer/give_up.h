@@ -76,6 +76,17 @@
 #define soft_panic_on(cond)	__KDEFER_PANIC_ON((cond), #cond)
 
 /**
+ * soft_panic_if() - give up if a condition holds
+ * @cond: the condition
+ * @err:  a negative errno, see soft_panic_with()
+ * @fmt:  printf() format of the reason, and its arguments; evaluated only if @cond holds
+ *
+ * Context: As soft_panic_with().
+ */
+#define soft_panic_if(cond, err, fmt, ...) \
+	kdefer_soft_panic_if(cond, err, fmt, ##__VA_ARGS__)
+
+/**
  * soft_try() - the value of an expression, or give up
  * @expr: an expression of pointer or signed integer type; others are a build error
  *
@@ -88,6 +99,22 @@
 #define soft_try(expr)							\
 	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_raw),		\
 		     __UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
+
+/**
+ * soft_try_or() - the value of an expression, or give up with this errno
+ * @expr:  as of soft_try(), by which it is judged
+ * @error: the negative errno to give up with, instead of what @expr says
+ *
+ * For functions that do not say why, or say it wrong: sb_bread() means -EIO by NULL::
+ *
+ *	bh = soft_try_or(sb_bread(sb, block), -EIO);
+ *
+ * Context: As soft_panic_with().
+ * Return: the value of @expr.
+ */
+#define soft_try_or(expr, error)					\
+	__KDEFER_TRY_OR((expr), #expr, (error), __UNIQUE_ID(__kdefer_raw), \
+			__UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
 
 /**
  * soft_exit() - leave the outermost RECOVER_FN of this module on this stack

@@ -21,6 +21,7 @@
 #include <linux/err.h>
 #include <linux/kdefer/fn.h>
 #include <linux/kdefer/scope.h>
+#include <linux/kern_levels.h>
 #include <linux/mutex.h>
 
 #define KDEFER_DEFER_FN(ret, name, ...) \
@@ -37,13 +38,21 @@
 #define kdefer_defer_fence()	__kdefer_fence()
 
 #define kdefer_defer_to(frame, class, value) \
-	__KDEFER_ADD(__kdefer_add_to, (frame), class, (value), #value,	\
+	__KDEFER_ADD(__kdefer_add_to, KDEFER_VALUE, (frame), class, (value), #value, \
 		     __UNIQUE_ID(__kdefer_value))
 #define kdefer_defer(class, value) \
-	__KDEFER_ADD(__kdefer_add, kdefer_defer_frame(), class, (value), #value, \
-		     __UNIQUE_ID(__kdefer_value))
+	__KDEFER_ADD(__kdefer_add, KDEFER_VALUE, kdefer_defer_frame(), class, \
+		     (value), #value, __UNIQUE_ID(__kdefer_value))
 #define kdefer_defer_call(fn, arg) \
-	__kdefer_add_call(__KDEFER_CLIENT, kdefer_defer_frame(), (fn), (arg))
+	__kdefer_add_call(__KDEFER_CLIENT, kdefer_defer_frame(), KDEFER_CALL, (fn), (arg))
+#define kdefer_defer_on_panic(class, value) \
+	__KDEFER_ADD(__kdefer_add, KDEFER_UNDO_VALUE, kdefer_defer_frame(), class, \
+		     (value), #value, __UNIQUE_ID(__kdefer_value))
+#define kdefer_defer_call_on_panic(fn, arg) \
+	__kdefer_add_call(__KDEFER_CLIENT, kdefer_defer_frame(), KDEFER_UNDO_CALL, (fn), (arg))
+#define kdefer_defer_commit()	__kdefer_commit(kdefer_defer_frame())
+#define kdefer_defer_reserve(n, gfp) \
+	__kdefer_reserve(kdefer_defer_frame(), (n), (gfp))
 #define kdefer_defer_cancel(d)	__kdefer_cancel(kdefer_defer_frame(), (d))
 #define kdefer_defer_now(d)	__kdefer_now(kdefer_defer_frame(), (d))
 
@@ -120,13 +129,33 @@
 		      "kdefer: " what " needs a RECOVER_FN")
 #define __KDEFER_NO_ERRNO \
 	"kdefer: defer_recover(): the result cannot carry an errno; use defer_recover_with() or recover()"
+#define __KDEFER_NEEDS_ERRNO						\
+	static_assert(!__builtin_types_compatible_p(			\
+			typeof(__kdefer_frame), struct recover_frame *), \
+		      __KDEFER_NO_ERRNO)
 #define kdefer_defer_recover()						\
 	do {								\
 		__KDEFER_NEEDS_RECOVER_FN("defer_recover()");		\
-		static_assert(!__builtin_types_compatible_p(		\
-				typeof(__kdefer_frame), struct recover_frame *), \
-			      __KDEFER_NO_ERRNO);			\
+		__KDEFER_NEEDS_ERRNO;					\
 		__kdefer_recover_errno(__KDEFER_CLIENT, kdefer_defer_frame()); \
+	} while (0)
+#define kdefer_defer_recover_log(lev) \
+	__KDEFER_RECOVER_LOG("" lev "", __UNIQUE_ID(__kdefer_log))
+#define __KDEFER_RECOVER_LOG(lev, log)					\
+	do {								\
+		static struct kdefer_log log = {			\
+			.level = lev,					\
+			.module = KBUILD_MODNAME,			\
+			.limit = RATELIMIT_STATE_INIT(log.limit,	\
+						      DEFAULT_RATELIMIT_INTERVAL, \
+						      DEFAULT_RATELIMIT_BURST), \
+		};							\
+		__KDEFER_NEEDS_RECOVER_FN("defer_recover_log()");	\
+		__KDEFER_NEEDS_ERRNO;					\
+		static_assert(sizeof(lev) == sizeof(KERN_ERR),		\
+			      "kdefer: defer_recover_log() takes a level, KERN_NOTICE for example"); \
+		__kdefer_add_recovering(__KDEFER_CLIENT, kdefer_defer_frame(), \
+					__kdefer_recover_log, &log);	\
 	} while (0)
 #define kdefer_defer_recover_with(fn, argp)				\
 	({								\
@@ -170,14 +199,24 @@
 		if (unlikely(cond))					\
 			kdefer_soft_panic(-EFAULT, "%s", text);		\
 	} while (0)
+#define kdefer_soft_panic_if(cond, err, fmt, ...)			\
+	do {								\
+		if (unlikely(cond))					\
+			kdefer_soft_panic(err, fmt, ##__VA_ARGS__);	\
+	} while (0)
 #define kdefer_soft_try(expr)						\
 	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_raw),		\
 		     __UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
+#define kdefer_soft_try_or(expr, error)					\
+	__KDEFER_TRY_OR((expr), #expr, (error), __UNIQUE_ID(__kdefer_raw), \
+			__UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
+#define __KDEFER_TRY(expr, text, raw, value, err) \
+	__KDEFER_TRY_OR(expr, text, err, raw, value, err)
 /*
  * A bit-field has a type of its own, as the value of a block too; as that of "?:" it is
  * promoted. So are those that hold no errno, which is why the first is asked as well.
  */
-#define __KDEFER_TRY(expr, text, raw, value, err)			\
+#define __KDEFER_TRY_OR(expr, text, error, raw, value, err)		\
 	({								\
 		__auto_type raw = ({ expr; });				\
 		static_assert(__KDEFER_IS_SCALAR(raw),			\
@@ -191,7 +230,7 @@
 		err = __kdefer_failure((long)value,			\
 				       __KDEFER_IS_PTR(typeof(value)));	\
 		if (unlikely(err))					\
-			kdefer_soft_panic(err, "%s", text);		\
+			kdefer_soft_panic(error, "%s", text);		\
 		value;							\
 	})
 #ifdef __CHECKER__

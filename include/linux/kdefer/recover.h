@@ -22,15 +22,35 @@
  * The first handler of a function notes what the context holds: what deferred calls
  * have not given back when it has had its turn is reported (parameter ``audit``).
  *
- * Functions that return nothing, bool, an unsigned number or an enum, irqreturn_t for
- * example, cannot say -EINVAL: their handler does, with defer_recover_with().
+ * In a function that returns nothing the panic just ends: its errno and its reason are
+ * lost. Where somebody should know, there is defer_recover_log().
+ *
+ * Functions that return bool, an unsigned number or an enum, irqreturn_t for example,
+ * cannot say -EINVAL: their handler does, with defer_recover_with().
  *
  * Context: Inside a RECOVER_FN whose result can carry a negative errno, a signed integer
- *	    or a pointer; elsewhere a build error.
+ *	    or a pointer, or that has none; elsewhere a build error.
  *
  * Source: Go's ``defer func() { err = recover() }()``.
  */
 #define defer_recover()	kdefer_defer_recover()
+
+/**
+ * defer_recover_log() - defer_recover(), and say so in the kernel's log
+ * @level: KERN_ERR, KERN_NOTICE..., as a literal
+ *
+ * The line has the name of the module, the reason, the errno, and where the panic was
+ * raised and ended::
+ *
+ *	frob: line 3: 'x' is not a number [-EINVAL] at frob_number+0x2a/0x40 [frob], ended in frob_store [frob]
+ *
+ * Ten of them in five seconds, for each defer_recover_log() in the text; the kernel says how
+ * many were left out. Each line of a reason that has several begins with the name of the
+ * module.
+ *
+ * Context: As defer_recover().
+ */
+#define defer_recover_log(level)	kdefer_defer_recover_log(level)
 
 /**
  * defer_recover_with() - defer a call that may stop a soft panic

@@ -84,6 +84,75 @@
 #define defer_call(fn, arg)	kdefer_defer_call(fn, arg)
 
 /**
+ * defer_on_panic() - run a destructor if the function ends by a soft panic
+ * @class: see defer()
+ * @value: see defer()
+ *
+ * As defer(), for what is undone only if the rest goes wrong: the destructor runs when a
+ * soft panic or an exit passes this function or ends in it, in its place among the
+ * deferred calls, and not when the body returns::
+ *
+ *	ino = soft_try(frob_new_ino(sb));
+ *	defer_on_panic(frob_put_ino, ino);
+ *	frob_write_inode(sb, ino);	// may give up: then the number is free again
+ *	return ino;			// the caller's now
+ *
+ * ``return -EIO`` is a return: give up instead, or use defer() and defer_cancel(). A call
+ * that gives up when the body has returned, a deferred one, is a soft panic of this
+ * function as well. Of a call that cannot be registered, for lack of memory, the
+ * destructor runs at once, as with defer().
+ *
+ * Context: As defer().
+ * Return: a handle, a ``struct defer *``, for defer_cancel() and defer_now().
+ */
+#define defer_on_panic(class, value)	kdefer_defer_on_panic(class, value)
+
+/**
+ * defer_call_on_panic() - call a function if this one ends by a soft panic
+ * @fn:  see defer_call()
+ * @arg: see defer_call()
+ *
+ * Context: As defer().
+ * Return: a handle, a ``struct defer *``, for defer_cancel() and defer_now().
+ */
+#define defer_call_on_panic(fn, arg)	kdefer_defer_call_on_panic(fn, arg)
+
+/**
+ * defer_commit() - nothing that was done up to here is undone
+ *
+ * Forgets each call that this function has deferred with defer_on_panic() and
+ * defer_call_on_panic(), for code that may give up behind the point of no return. To
+ * forget one of them, there is defer_cancel(). Other calls stay.
+ *
+ * Context: As defer().
+ */
+#define defer_commit()	kdefer_defer_commit()
+
+/**
+ * defer_reserve() - have memory for deferred calls before they are needed
+ * @n:	 for so many calls, counted from here on; bounded by the caller
+ * @gfp: how to allocate it
+ *
+ * Function-scoped calls beyond the second allocate, as whoever may not sleep does, from
+ * what the kernel keeps for those who cannot wait. A loop whose length user space decides
+ * allocates beforehand, and as it is to be accounted::
+ *
+ *	soft_try(defer_reserve(count, GFP_KERNEL_ACCOUNT));
+ *	for (i = 0; i < count; i++)
+ *		defer(fput, soft_try_or(fget(fds[i]), -EBADF));
+ *
+ * Then the next @n registrations in this function, also by defer_to() and of handlers, do
+ * not fail; calls that are cancelled or made leave their room to others. More than that
+ * are allocated as always. The memory is freed when the function ends, before calls
+ * deferred earlier are made.
+ *
+ * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. May sleep if @gfp
+ *	    flags permit.
+ * Return: 0, or -ENOMEM, as always in NMI; it must be used.
+ */
+#define defer_reserve(n, gfp)	kdefer_defer_reserve(n, gfp)
+
+/**
  * defer_free() - run a destructor when the block ends
  * @class: a class of DEFINE_FREE()
  * @var:   the variable to run it on, by reference

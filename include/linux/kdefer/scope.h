@@ -13,6 +13,7 @@
 #include <linux/err.h>
 #include <linux/kdefer/context.h>
 #include <linux/kdefer/frame.h>
+#include <linux/ratelimit_types.h>
 #include <linux/sched.h>
 
 struct module;
@@ -50,12 +51,25 @@ struct defer *__kdefer_add_to(struct kdefer_client *client, struct defer_frame *
 			      unsigned long arg);
 int __kdefer_cancel(struct defer_frame *frame, struct defer *d);
 int __kdefer_now(struct defer_frame *frame, struct defer *d);
+void __kdefer_commit(struct defer_frame *frame);
+int __must_check __kdefer_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp);
 void __kdefer_block_left(struct defer_frame *frame, struct kdefer_block *block);
 void __kdefer_block_again(struct defer_frame *frame,
 			  struct kdefer_block *block);
 void __kdefer_recover(struct kdefer_client *client, struct soft_panic *p,
 		      unsigned long result);
 struct soft_panic *__kdefer_panicking(struct kdefer_client *client);
+
+/* A defer_recover_log() in the text: how it says what it has recovered from. */
+struct kdefer_log {
+	const char *level;
+	const char *module;
+	struct ratelimit_state limit;
+};
+
+/* Its handler. */
+void __kdefer_recover_log(struct soft_panic *p, void *log);
+
 int __must_check __kdefer_trap(struct defer_frame *frame, unsigned int flags);
 
 /*
@@ -121,12 +135,12 @@ __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	return __kdefer_enlist(frame, rec, kind, fn, arg);
 }
 
-/* defer_call() and defer_recover_with(): the types are these, whatever is named how. */
+/* defer_call() and its kin, defer_recover_with(): the types are these, whatever is named how. */
 static __always_inline struct defer *
 __kdefer_add_call(struct kdefer_client *client, struct defer_frame *frame,
-		  void (*fn)(void *arg), void *arg)
+		  enum kdefer_kind kind, void (*fn)(void *arg), void *arg)
 {
-	return __kdefer_add(client, frame, KDEFER_CALL, (void *)fn,
+	return __kdefer_add(client, frame, kind, (void *)fn,
 			    (unsigned long)arg);
 }
 
@@ -182,8 +196,8 @@ __kdefer_add_recovering(struct kdefer_client *client, struct defer_frame *frame,
 #define __KDEFER_IS_VARIABLE_MEMORY(text) \
 	((text)[0] == '&' || ((text)[0] == '(' && (text)[1] == '&'))
 
-/* defer() by one of the two. */
-#define __KDEFER_ADD(add, frame, class, value, text, copy)		\
+/* defer() by one of the two, of one of the two kinds of values. */
+#define __KDEFER_ADD(add, kind, frame, class, value, text, copy)	\
 	({								\
 		__auto_type copy = (value);				\
 									\
@@ -194,7 +208,7 @@ __kdefer_add_recovering(struct kdefer_client *client, struct defer_frame *frame,
 			      "kdefer: defer(): this class takes a pointer"); \
 		BUILD_BUG_ON_MSG(__KDEFER_IS_VARIABLE(__KDEFER_TAKES(class), text), \
 			"kdefer: defer() takes the pointer to be freed, not its address"); \
-		add(__KDEFER_CLIENT, (frame), KDEFER_VALUE,		\
+		add(__KDEFER_CLIENT, (frame), kind,			\
 		    (void *)__free_##class, (unsigned long)copy);	\
 	})
 
