@@ -12,6 +12,14 @@ subdir-ccflags-y += -I$(kdefer-include) -DKDEFER_FRAME_POINTERS
 subdir-ccflags-y += -fno-omit-frame-pointer -fno-optimize-sibling-calls
 # A jump past the declaration of a deferred call: its end would run without its beginning.
 subdir-ccflags-y += -Werror=jump-misses-init
+# For <linux/kdefer/classes.h>: what the kernel's headers have is asked once, by the topmost Kbuild that includes this.
+ifeq ($(modpost-args),)
+ifeq ($(kdefer-classes),)
+kdefer-classes := $(shell sh $(kdefer-include)/kdefer-classes $(srctree)/include $(wildcard $(srctree)/arch/$(SRCARCH)/include))
+export kdefer-classes
+endif
+subdir-ccflags-y += $(kdefer-classes)
+endif
 # For trap_faults(): what may fault stays on its side of a deferred call's beginning and end. The compiler takes a
 # division or a load from a constant table to a place where the result is used, or out of a loop, across all else.
 subdir-ccflags-y += $(call cc-option,-fno-tree-sink) $(call cc-option,-fno-tree-loop-im)

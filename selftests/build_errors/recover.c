@@ -43,12 +43,12 @@ RECOVER_FN(ssize_t, count)
 
 // expect log_in_defer_fn: kdefer: defer_recover_log\(\) needs a RECOVER_FN
 #if defined(log_in_defer_fn)
-DEFER_FN(int, log)
+DEFER_FN(int, log_it)
 // expect log_bool: kdefer: defer_recover\(\): the result cannot carry an errno; use defer_recover_with
 #elif defined(log_bool)
-RECOVER_FN(bool, log)
+RECOVER_FN(bool, log_it)
 #else
-RECOVER_FN(int, log)
+RECOVER_FN(int, log_it)
 #endif
 {
 // expect log_text: kdefer: defer_recover_log\(\) takes a level

@@ -62,7 +62,9 @@
 		       __UNIQUE_ID(__kdefer_block),			\
 		       __UNIQUE_ID(kdefer_deferred_call));		\
 	static_assert(__KDEFER_SUITS(__KDEFER_TAKES(class), typeof(var)), \
-		      "kdefer: defer_free(): this class takes a pointer")
+		      "kdefer: defer_free(): this class takes a pointer");	\
+	static_assert(__KDEFER_HOLDS(__KDEFER_TAKES(class), typeof(var)), \
+		      "kdefer: defer_free(): this class takes a struct, not a pointer to it")
 #define kdefer_defer_class(class, var, ...)				\
 	class_##class##_t var = __KDEFER_CONSTRUCT(class, ##__VA_ARGS__); \
 	__KDEFER_SCOPE(class_##class##_destructor, &(var),		\

@@ -55,8 +55,8 @@
  * ``&p`` where what p points to is to be freed: write p.
  *
  * Which classes there are is the kernel's to say, and yours: 6.1 has no ``kvfree``, and
- * later kernels no ``mutex`` of DEFINE_FREE() any more. Locks are for defer_guard(),
- * whose classes have stayed.
+ * later kernels no ``mutex`` of DEFINE_FREE() any more. <linux/kdefer/classes.h> has what
+ * the kernel at hand lacks. Locks are for defer_guard(), whose classes have stayed.
  *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. Does not
  *	    sleep.
@@ -239,13 +239,7 @@
  * with defer_class() and ask defer_holds().
  *
  * Kernels before 6.8 have no DEFINE_GUARD_COND() and find it defined here, with
- * mutex_try and mutex_intr. Others that newer ones have are a line in the client::
- *
- *	#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
- *	DEFINE_GUARD_COND(rwsem_read, _try, down_read_trylock(_T))
- *	#endif
- *
- * Those of DEFINE_LOCK_GUARD_1_COND() are not there: spinlock_try and its kin.
+ * mutex_try and mutex_intr. <linux/kdefer/classes.h> has the others that newer ones have.
  *
  * Context: As defer_guard(), and soft_panic_with().
  *

@@ -154,7 +154,8 @@ __kdefer_add_recovering(struct kdefer_client *client, struct defer_frame *frame,
 
 /*
  * What a class of DEFINE_FREE() takes cannot be told from what that defines. A class
- * may say so: POINTER, or MEMORY, a pointer that is not the address of a variable.
+ * may say so: POINTER, or MEMORY, a pointer that is not the address of a variable; or
+ * STRUCT, which is handed the variable itself.
  */
 #define __KDEFER_TAKES_kfree		~, MEMORY
 #define __KDEFER_TAKES_kfree_sensitive	~, MEMORY
@@ -171,7 +172,7 @@ __kdefer_add_recovering(struct kdefer_client *client, struct defer_frame *frame,
 #define __KDEFER_TAKES_device_node	~, POINTER
 #define __KDEFER_TAKES_fwnode_handle	~, POINTER
 #define __KDEFER_TAKES_module_put	~, POINTER
-#define __KDEFER_TAKES_path_put		~, POINTER
+#define __KDEFER_TAKES_path_put		~, STRUCT
 #define __KDEFER_TAKES_free_cpumask_var	~, POINTER
 
 #define __KDEFER_SECOND(...)		__KDEFER_SECOND_(__VA_ARGS__)
@@ -187,12 +188,34 @@ __kdefer_add_recovering(struct kdefer_client *client, struct defer_frame *frame,
 #define __KDEFER_SUITS_POINTER(T)	__KDEFER_IS_PTR(T)
 #endif
 #define __KDEFER_SUITS_MEMORY(T)	__KDEFER_SUITS_POINTER(T)
+#define __KDEFER_SUITS_STRUCT(T)	1
+
+/* Could a variable of this type be meant, where it must not be a pointer? */
+#define __KDEFER_HOLDS(kind, T)		__KDEFER_HOLDS_(kind, T)
+#define __KDEFER_HOLDS_(kind, T)	__KDEFER_HOLDS_##kind(T)
+#define __KDEFER_HOLDS_ANY(T)		1
+#define __KDEFER_HOLDS_POINTER(T)	1
+#define __KDEFER_HOLDS_MEMORY(T)	1
+#ifdef __CHECKER__
+#define __KDEFER_HOLDS_STRUCT(T)	1
+#else
+#define __KDEFER_HOLDS_STRUCT(T)	(__builtin_classify_type(*(typeof(T) *)NULL) > 5)
+#endif
+
+/* Is it a value that can be kept? */
+#define __KDEFER_KEPT(kind)		__KDEFER_KEPT_(kind)
+#define __KDEFER_KEPT_(kind)		__KDEFER_KEPT_##kind
+#define __KDEFER_KEPT_ANY		1
+#define __KDEFER_KEPT_POINTER		1
+#define __KDEFER_KEPT_MEMORY		1
+#define __KDEFER_KEPT_STRUCT		0
 
 /* As it is written: "&p", or "(&p)". */
 #define __KDEFER_IS_VARIABLE(kind, text)  __KDEFER_IS_VARIABLE_(kind, text)
 #define __KDEFER_IS_VARIABLE_(kind, text) __KDEFER_IS_VARIABLE_##kind(text)
 #define __KDEFER_IS_VARIABLE_ANY(text)	  0
 #define __KDEFER_IS_VARIABLE_POINTER(text) 0
+#define __KDEFER_IS_VARIABLE_STRUCT(text) 0
 #define __KDEFER_IS_VARIABLE_MEMORY(text) \
 	((text)[0] == '&' || ((text)[0] == '(' && (text)[1] == '&'))
 
@@ -201,6 +224,8 @@ __kdefer_add_recovering(struct kdefer_client *client, struct defer_frame *frame,
 	({								\
 		__auto_type copy = (value);				\
 									\
+		static_assert(__KDEFER_KEPT(__KDEFER_TAKES(class)),	\
+			      "kdefer: defer(): this class takes a variable: defer_free()"); \
 		static_assert(__KDEFER_IS_WORD(typeof(copy)),		\
 			      "kdefer: defer() takes an integer or a pointer; see defer_class()"); \
 		static_assert(__KDEFER_SUITS(__KDEFER_TAKES(class),	\
