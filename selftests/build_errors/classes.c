@@ -8,6 +8,8 @@
 #endif
 #include <linux/kdefer/classes.h>
 
+/* clang-format off */
+
 #define FREES(class, type)						\
 static void __maybe_unused plain_##class(type p)			\
 {									\
@@ -169,6 +171,8 @@ FREES(cancel_delayed_work_sync, struct delayed_work *)
 FREES(flush_work, struct work_struct *)
 FREES(timer_delete_sync, struct timer_list *)
 FREES(hrtimer_cancel, struct hrtimer *)
+
+/* clang-format on */
 
 DEFER_FN(long, hold_other_creds, const struct cred *, cred)
 {

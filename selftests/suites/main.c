@@ -7,8 +7,8 @@
 #include <kunit/test.h>
 #include <linux/debugfs.h>
 
-#define SUITES(m)                                                            \
-	m(block) m(classes) m(fence) m(guard) m(loose) m(names) m(realign)   \
+#define SUITES(m)                                                          \
+	m(block) m(classes) m(fence) m(guard) m(loose) m(names) m(realign) \
 		m(realign16) m(remains) m(result)
 
 #define DECLARE(name) extern struct kunit_suite *const suite_##name;

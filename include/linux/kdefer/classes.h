@@ -6,10 +6,10 @@
  * DOC: Classes that every kernel has
  *
  * Which classes of DEFINE_FREE(), DEFINE_GUARD() and their kin there are differs between
- * kernels: 6.1 has no ``kvfree`` and no ``spinlock_bh``, 6.12 no ``module_put``, and for the
- * buffer of sb_bread() none has one. This header defines those that the kernel at hand lacks, under the name
- * that later kernels have for them, or under that of the function which gives back. Where
- * the kernel has its own, that is it. So one source builds on all::
+ * kernels: 6.1 has no ``kvfree`` and no ``spinlock_bh``, 6.12 no ``module_put``, and for
+ * the buffer of sb_bread() none has one. This header defines those that the kernel at hand
+ * lacks, under the name that later kernels have for them, or under that of the function
+ * which gives back. Where the kernel has its own, that is it. So one source builds on all::
  *
  *	#include <linux/kdefer/classes.h>
  *	...

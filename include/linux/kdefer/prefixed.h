@@ -49,7 +49,8 @@
 	__KDEFER_ADD(__kdefer_add, KDEFER_UNDO_VALUE, kdefer_defer_frame(), class, \
 		     (value), #value, __UNIQUE_ID(__kdefer_value))
 #define kdefer_defer_call_on_panic(fn, arg) \
-	__kdefer_add_call(__KDEFER_CLIENT, kdefer_defer_frame(), KDEFER_UNDO_CALL, (fn), (arg))
+	__kdefer_add_call(__KDEFER_CLIENT, kdefer_defer_frame(), \
+			  KDEFER_UNDO_CALL, (fn), (arg))
 #define kdefer_defer_commit()	__kdefer_commit(kdefer_defer_frame())
 #define kdefer_defer_reserve(n, gfp) \
 	__kdefer_reserve(kdefer_defer_frame(), (n), (gfp))
@@ -154,8 +155,9 @@
 		};							\
 		__KDEFER_NEEDS_RECOVER_FN("defer_recover_log()");	\
 		__KDEFER_NEEDS_ERRNO;					\
-		static_assert(sizeof(lev) == sizeof(KERN_ERR),		\
-			      "kdefer: defer_recover_log() takes a level, KERN_NOTICE for example"); \
+		BUILD_BUG_ON_MSG(sizeof(lev) != sizeof(KERN_ERR) ||	\
+				 (lev)[0] != KERN_SOH_ASCII,		\
+			"kdefer: defer_recover_log() takes a level, as KERN_NOTICE"); \
 		__kdefer_add_recovering(__KDEFER_CLIENT, kdefer_defer_frame(), \
 					__kdefer_recover_log, &log);	\
 	} while (0)

@@ -42,7 +42,7 @@
  * The line has the name of the module, the reason, the errno, and where the panic was
  * raised and ended::
  *
- *	frob: line 3: 'x' is not a number [-EINVAL] at frob_number+0x2a/0x40 [frob], ended in frob_store [frob]
+ *	frob: line 3: number? [-EINVAL] at frob_number+0x2a/0x40 [frob], ended in frob_write [frob]
  *
  * Ten of them in five seconds, for each defer_recover_log() in the text; the kernel says how
  * many were left out. Each line of a reason that has several begins with the name of the

@@ -12,7 +12,11 @@
 #include <linux/kdefer/prefixed.h>
 
 #ifndef KDEFER_CLASSES
-#error "kdefer: <linux/kdefer/classes.h>: include kdefer.mk in the Kbuild: it asks the kernel's headers"
+#error "kdefer: <linux/kdefer/classes.h>: include kdefer.mk in the Kbuild"
 #endif
+
+/* One that leaves NULL and error pointers alone; @_free is an expression of _T. */
+#define __KDEFER_DEFINE_FREE(_name, _type, _free) \
+	DEFINE_FREE(_name, _type, if (!IS_ERR_OR_NULL(_T)) _free)
 
 #endif /* _LINUX_KDEFER_CLASSES_BEGIN_H */

@@ -28,34 +28,34 @@
 #define __KDEFER_TAKES_akcipher_request_free	~, POINTER
 
 #ifndef __KDEFER_KERNEL_FREE_crypto_free_shash
-DEFINE_FREE(crypto_free_shash, struct crypto_shash *, if (!IS_ERR_OR_NULL(_T)) crypto_free_shash(_T))
+__KDEFER_DEFINE_FREE(crypto_free_shash, struct crypto_shash *, crypto_free_shash(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_crypto_free_ahash
-DEFINE_FREE(crypto_free_ahash, struct crypto_ahash *, if (!IS_ERR_OR_NULL(_T)) crypto_free_ahash(_T))
+__KDEFER_DEFINE_FREE(crypto_free_ahash, struct crypto_ahash *, crypto_free_ahash(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_crypto_free_skcipher
-DEFINE_FREE(crypto_free_skcipher, struct crypto_skcipher *, if (!IS_ERR_OR_NULL(_T)) crypto_free_skcipher(_T))
+__KDEFER_DEFINE_FREE(crypto_free_skcipher, struct crypto_skcipher *, crypto_free_skcipher(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_crypto_free_aead
-DEFINE_FREE(crypto_free_aead, struct crypto_aead *, if (!IS_ERR_OR_NULL(_T)) crypto_free_aead(_T))
+__KDEFER_DEFINE_FREE(crypto_free_aead, struct crypto_aead *, crypto_free_aead(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_crypto_free_akcipher
-DEFINE_FREE(crypto_free_akcipher, struct crypto_akcipher *, if (!IS_ERR_OR_NULL(_T)) crypto_free_akcipher(_T))
+__KDEFER_DEFINE_FREE(crypto_free_akcipher, struct crypto_akcipher *, crypto_free_akcipher(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_crypto_free_rng
-DEFINE_FREE(crypto_free_rng, struct crypto_rng *, if (!IS_ERR_OR_NULL(_T)) crypto_free_rng(_T))
+__KDEFER_DEFINE_FREE(crypto_free_rng, struct crypto_rng *, crypto_free_rng(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_ahash_request_free
-DEFINE_FREE(ahash_request_free, struct ahash_request *, if (!IS_ERR_OR_NULL(_T)) ahash_request_free(_T))
+__KDEFER_DEFINE_FREE(ahash_request_free, struct ahash_request *, ahash_request_free(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_skcipher_request_free
-DEFINE_FREE(skcipher_request_free, struct skcipher_request *, if (!IS_ERR_OR_NULL(_T)) skcipher_request_free(_T))
+__KDEFER_DEFINE_FREE(skcipher_request_free, struct skcipher_request *, skcipher_request_free(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_aead_request_free
-DEFINE_FREE(aead_request_free, struct aead_request *, if (!IS_ERR_OR_NULL(_T)) aead_request_free(_T))
+__KDEFER_DEFINE_FREE(aead_request_free, struct aead_request *, aead_request_free(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_akcipher_request_free
-DEFINE_FREE(akcipher_request_free, struct akcipher_request *, if (!IS_ERR_OR_NULL(_T)) akcipher_request_free(_T))
+__KDEFER_DEFINE_FREE(akcipher_request_free, struct akcipher_request *, akcipher_request_free(_T))
 #endif
 
 #endif /* _LINUX_KDEFER_CLASSES_CRYPTO_H */

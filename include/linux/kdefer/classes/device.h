@@ -20,13 +20,13 @@
 #define __KDEFER_TAKES_debugfs_remove		~, POINTER
 
 #ifndef __KDEFER_KERNEL_FREE_kobject_put
-DEFINE_FREE(kobject_put, struct kobject *, if (!IS_ERR_OR_NULL(_T)) kobject_put(_T))
+__KDEFER_DEFINE_FREE(kobject_put, struct kobject *, kobject_put(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_platform_device_put
-DEFINE_FREE(platform_device_put, struct platform_device *, if (!IS_ERR_OR_NULL(_T)) platform_device_put(_T))
+__KDEFER_DEFINE_FREE(platform_device_put, struct platform_device *, platform_device_put(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_debugfs_remove
-DEFINE_FREE(debugfs_remove, struct dentry *, if (!IS_ERR_OR_NULL(_T)) debugfs_remove(_T))
+__KDEFER_DEFINE_FREE(debugfs_remove, struct dentry *, debugfs_remove(_T))
 #endif
 #ifndef __KDEFER_KERNEL_CLASS_device
 DEFINE_GUARD(device, struct device *, device_lock(_T), device_unlock(_T))

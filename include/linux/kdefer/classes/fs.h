@@ -25,19 +25,19 @@
 #define __KDEFER_TAKES_posix_acl_release	~, POINTER
 
 #ifndef __KDEFER_KERNEL_FREE_iput
-DEFINE_FREE(iput, struct inode *, if (!IS_ERR_OR_NULL(_T)) iput(_T))
+__KDEFER_DEFINE_FREE(iput, struct inode *, iput(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_dput
-DEFINE_FREE(dput, struct dentry *, if (!IS_ERR_OR_NULL(_T)) dput(_T))
+__KDEFER_DEFINE_FREE(dput, struct dentry *, dput(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_mntput
-DEFINE_FREE(mntput, struct vfsmount *, if (!IS_ERR_OR_NULL(_T)) mntput(_T))
+__KDEFER_DEFINE_FREE(mntput, struct vfsmount *, mntput(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_brelse
-DEFINE_FREE(brelse, struct buffer_head *, if (!IS_ERR_OR_NULL(_T)) brelse(_T))
+__KDEFER_DEFINE_FREE(brelse, struct buffer_head *, brelse(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_posix_acl_release
-DEFINE_FREE(posix_acl_release, struct posix_acl *, if (!IS_ERR_OR_NULL(_T)) posix_acl_release(_T))
+__KDEFER_DEFINE_FREE(posix_acl_release, struct posix_acl *, posix_acl_release(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_put_unused_fd
 DEFINE_FREE(put_unused_fd, int, if (_T >= 0) put_unused_fd(_T))

@@ -37,53 +37,53 @@
 #define __KDEFER_TAKES_mmput			~, POINTER
 
 #ifndef __KDEFER_KERNEL_FREE_kvfree
-DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
+__KDEFER_DEFINE_FREE(kvfree, void *, kvfree(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_kfree_sensitive
-DEFINE_FREE(kfree_sensitive, void *, if (!IS_ERR_OR_NULL(_T)) kfree_sensitive(_T))
+__KDEFER_DEFINE_FREE(kfree_sensitive, void *, kfree_sensitive(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_kfree_const
-DEFINE_FREE(kfree_const, const void *, if (!IS_ERR_OR_NULL(_T)) kfree_const(_T))
+__KDEFER_DEFINE_FREE(kfree_const, const void *, kfree_const(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_vfree
-DEFINE_FREE(vfree, void *, if (!IS_ERR_OR_NULL(_T)) vfree(_T))
+__KDEFER_DEFINE_FREE(vfree, void *, vfree(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_bitmap
-DEFINE_FREE(bitmap, unsigned long *, if (!IS_ERR_OR_NULL(_T)) bitmap_free(_T))
+__KDEFER_DEFINE_FREE(bitmap, unsigned long *, bitmap_free(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_free_cpumask_var
-DEFINE_FREE(free_cpumask_var, struct cpumask *, if (!IS_ERR_OR_NULL(_T)) free_cpumask_var(_T))
+__KDEFER_DEFINE_FREE(free_cpumask_var, struct cpumask *, free_cpumask_var(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_free_page
-DEFINE_FREE(free_page, void *, if (!IS_ERR_OR_NULL(_T)) free_page((unsigned long)_T))
+__KDEFER_DEFINE_FREE(free_page, void *, free_page((unsigned long)_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_argv_free
-DEFINE_FREE(argv_free, char **, if (!IS_ERR_OR_NULL(_T)) argv_free(_T))
+__KDEFER_DEFINE_FREE(argv_free, char **, argv_free(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_mempool_destroy
-DEFINE_FREE(mempool_destroy, mempool_t *, if (!IS_ERR_OR_NULL(_T)) mempool_destroy(_T))
+__KDEFER_DEFINE_FREE(mempool_destroy, mempool_t *, mempool_destroy(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_kmem_cache_destroy
-DEFINE_FREE(kmem_cache_destroy, struct kmem_cache *, if (!IS_ERR_OR_NULL(_T)) kmem_cache_destroy(_T))
+__KDEFER_DEFINE_FREE(kmem_cache_destroy, struct kmem_cache *, kmem_cache_destroy(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_put_page
-DEFINE_FREE(put_page, struct page *, if (!IS_ERR_OR_NULL(_T)) put_page(_T))
+__KDEFER_DEFINE_FREE(put_page, struct page *, put_page(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_unlock_page
-DEFINE_FREE(unlock_page, struct page *, if (!IS_ERR_OR_NULL(_T)) unlock_page(_T))
+__KDEFER_DEFINE_FREE(unlock_page, struct page *, unlock_page(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_folio_put
-DEFINE_FREE(folio_put, struct folio *, if (!IS_ERR_OR_NULL(_T)) folio_put(_T))
+__KDEFER_DEFINE_FREE(folio_put, struct folio *, folio_put(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_folio_unlock
-DEFINE_FREE(folio_unlock, struct folio *, if (!IS_ERR_OR_NULL(_T)) folio_unlock(_T))
+__KDEFER_DEFINE_FREE(folio_unlock, struct folio *, folio_unlock(_T))
 #endif
 /* Mappings are given back in reverse, as deferred calls are. */
 #ifndef __KDEFER_KERNEL_FREE_kunmap_local
-DEFINE_FREE(kunmap_local, void *, if (!IS_ERR_OR_NULL(_T)) kunmap_local(_T))
+__KDEFER_DEFINE_FREE(kunmap_local, void *, kunmap_local(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_mmput
-DEFINE_FREE(mmput, struct mm_struct *, if (!IS_ERR_OR_NULL(_T)) mmput(_T))
+__KDEFER_DEFINE_FREE(mmput, struct mm_struct *, mmput(_T))
 #endif
 #ifndef __KDEFER_KERNEL_CLASS_pagefault
 DEFINE_LOCK_GUARD_0(pagefault, pagefault_disable(), pagefault_enable())

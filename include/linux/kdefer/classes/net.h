@@ -26,25 +26,25 @@
 #define __KDEFER_TAKES_sockfd_put		~, POINTER
 
 #ifndef __KDEFER_KERNEL_FREE_kfree_skb
-DEFINE_FREE(kfree_skb, struct sk_buff *, if (!IS_ERR_OR_NULL(_T)) kfree_skb(_T))
+__KDEFER_DEFINE_FREE(kfree_skb, struct sk_buff *, kfree_skb(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_consume_skb
-DEFINE_FREE(consume_skb, struct sk_buff *, if (!IS_ERR_OR_NULL(_T)) consume_skb(_T))
+__KDEFER_DEFINE_FREE(consume_skb, struct sk_buff *, consume_skb(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_dev_put
-DEFINE_FREE(dev_put, struct net_device *, if (!IS_ERR_OR_NULL(_T)) dev_put(_T))
+__KDEFER_DEFINE_FREE(dev_put, struct net_device *, dev_put(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_free_netdev
-DEFINE_FREE(free_netdev, struct net_device *, if (!IS_ERR_OR_NULL(_T)) free_netdev(_T))
+__KDEFER_DEFINE_FREE(free_netdev, struct net_device *, free_netdev(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_put_net
-DEFINE_FREE(put_net, struct net *, if (!IS_ERR_OR_NULL(_T)) put_net(_T))
+__KDEFER_DEFINE_FREE(put_net, struct net *, put_net(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_sock_release
-DEFINE_FREE(sock_release, struct socket *, if (!IS_ERR_OR_NULL(_T)) sock_release(_T))
+__KDEFER_DEFINE_FREE(sock_release, struct socket *, sock_release(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_sockfd_put
-DEFINE_FREE(sockfd_put, struct socket *, if (!IS_ERR_OR_NULL(_T)) sockfd_put(_T))
+__KDEFER_DEFINE_FREE(sockfd_put, struct socket *, sockfd_put(_T))
 #endif
 #ifndef __KDEFER_KERNEL_CLASS_rtnl
 DEFINE_LOCK_GUARD_0(rtnl, rtnl_lock(), rtnl_unlock())

@@ -23,19 +23,19 @@
 #define __KDEFER_TAKES_kthread_stop		~, POINTER
 
 #ifndef __KDEFER_KERNEL_FREE_put_cred
-DEFINE_FREE(put_cred, struct cred *, if (!IS_ERR_OR_NULL(_T)) put_cred(_T))
+__KDEFER_DEFINE_FREE(put_cred, struct cred *, put_cred(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_put_pid
-DEFINE_FREE(put_pid, struct pid *, if (!IS_ERR_OR_NULL(_T)) put_pid(_T))
+__KDEFER_DEFINE_FREE(put_pid, struct pid *, put_pid(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_key_put
-DEFINE_FREE(key_put, struct key *, if (!IS_ERR_OR_NULL(_T)) key_put(_T))
+__KDEFER_DEFINE_FREE(key_put, struct key *, key_put(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_module_put
-DEFINE_FREE(module_put, struct module *, if (!IS_ERR_OR_NULL(_T)) module_put(_T))
+__KDEFER_DEFINE_FREE(module_put, struct module *, module_put(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_kthread_stop
-DEFINE_FREE(kthread_stop, struct task_struct *, if (!IS_ERR_OR_NULL(_T)) kthread_stop(_T))
+__KDEFER_DEFINE_FREE(kthread_stop, struct task_struct *, kthread_stop(_T))
 #endif
 #ifndef __KDEFER_KERNEL_CLASS_task_lock
 DEFINE_GUARD(task_lock, struct task_struct *, task_lock(_T), task_unlock(_T))

@@ -22,22 +22,22 @@
 #define __KDEFER_TAKES_hrtimer_cancel		~, POINTER
 
 #ifndef __KDEFER_KERNEL_FREE_destroy_workqueue
-DEFINE_FREE(destroy_workqueue, struct workqueue_struct *, if (!IS_ERR_OR_NULL(_T)) destroy_workqueue(_T))
+__KDEFER_DEFINE_FREE(destroy_workqueue, struct workqueue_struct *, destroy_workqueue(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_cancel_work_sync
-DEFINE_FREE(cancel_work_sync, struct work_struct *, if (!IS_ERR_OR_NULL(_T)) cancel_work_sync(_T))
+__KDEFER_DEFINE_FREE(cancel_work_sync, struct work_struct *, cancel_work_sync(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_cancel_delayed_work_sync
-DEFINE_FREE(cancel_delayed_work_sync, struct delayed_work *, if (!IS_ERR_OR_NULL(_T)) cancel_delayed_work_sync(_T))
+__KDEFER_DEFINE_FREE(cancel_delayed_work_sync, struct delayed_work *, cancel_delayed_work_sync(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_flush_work
-DEFINE_FREE(flush_work, struct work_struct *, if (!IS_ERR_OR_NULL(_T)) flush_work(_T))
+__KDEFER_DEFINE_FREE(flush_work, struct work_struct *, flush_work(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_timer_delete_sync
-DEFINE_FREE(timer_delete_sync, struct timer_list *, if (!IS_ERR_OR_NULL(_T)) timer_delete_sync(_T))
+__KDEFER_DEFINE_FREE(timer_delete_sync, struct timer_list *, timer_delete_sync(_T))
 #endif
 #ifndef __KDEFER_KERNEL_FREE_hrtimer_cancel
-DEFINE_FREE(hrtimer_cancel, struct hrtimer *, if (!IS_ERR_OR_NULL(_T)) hrtimer_cancel(_T))
+__KDEFER_DEFINE_FREE(hrtimer_cancel, struct hrtimer *, hrtimer_cancel(_T))
 #endif
 
 #endif /* _LINUX_KDEFER_CLASSES_WORK_H */
