@@ -433,7 +433,7 @@ struct landing *kdefer_unwind(struct unwind *u)
 }
 
 /* Makes the calls of a frame outside of any unwind: has its body returned, or was it left? */
-static __always_inline void run_rest(struct defer_frame *frame, bool returned)
+static void run_rest(struct defer_frame *frame, bool returned)
 {
 	struct defer call __uninitialized;
 
