@@ -59,6 +59,16 @@ DEFER_FN(void, give_up, unsigned int, count)
 	soft_panic(-ENODATA, "asked to");
 }
 
+/* What is undone only on failure is so at once, if it cannot be kept until then. */
+DEFER_FN(void, undo_many, unsigned int, count)
+{
+	while (count--) {
+		atomic_inc(&tried);
+		defer_call_on_panic(clean, NULL);
+	}
+	soft_panic(-ENODATA, "asked to");
+}
+
 RECOVER_FN(int, try_round, void (*)(unsigned int), body)
 {
 	defer_recover();
@@ -102,9 +112,15 @@ static void case_panicking(struct seq_file *out)
 	rounds(out, give_up, -ENODATA);
 }
 
+static void case_undoing(struct seq_file *out)
+{
+	rounds(out, undo_many, -ENODATA);
+}
+
 static const struct test_case cases[] = {
 	TEST_CASE(loop),
 	TEST_CASE(panicking),
+	TEST_CASE(undoing),
 };
 
 static int __init alloc_fail_init(void)

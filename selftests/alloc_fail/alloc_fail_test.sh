@@ -16,10 +16,10 @@ result() {
 # A record takes 32 bytes; a whole run allocates some hundred thousands of them.
 records() { awk '$1 == "kmalloc-32" { print $2 }' /proc/slabinfo; }
 
-ktap_plan 11
+ktap_plan 15
 ktap_run 'the modules load' eval 'load kdefer && load alloc_fail'
 before=$(records)
-for case in loop panicking; do
+for case in loop panicking undoing; do
 	result $case 0 right
 	result $case 7 'right, with failures'
 	result $case 38 'right, with failures'

@@ -2,6 +2,7 @@
 /*
  * Soft panics in NMI: a case runs in the handler of one that it raises itself.
  */
+#include <linux/gfp.h>
 #include <linux/kdefer.h>
 #include <linux/nmi.h>
 #include <linux/preempt.h>
@@ -85,6 +86,17 @@ static void case_no_room(struct seq_file *out)
 	run_in_nmi(out, defer_too_much);
 }
 
+RECOVER_FN(long, reserve)
+{
+	defer_call(note, (void *)1);
+	return defer_reserve(5, GFP_ATOMIC);
+}
+
+static void case_reserved(struct seq_file *out)
+{
+	run_in_nmi(out, reserve);
+}
+
 static int *nowhere;
 
 RECOVER_FN(long, fault)
@@ -104,6 +116,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(recovered),
 	TEST_CASE(left),
 	TEST_CASE(no_room),
+	TEST_CASE(reserved),
 	TEST_CASE(fault),
 };
 

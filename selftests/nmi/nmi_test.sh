@@ -6,10 +6,11 @@
 
 result() { cat "/sys/kernel/debug/nmi/$1"; }
 
-ktap_plan 5
+ktap_plan 6
 ktap_run 'the modules load' eval 'load kdefer && load nmi'
 ktap_is 'a soft panic is recovered' "$(result recovered)" 'nmi -61 1'
 ktap_is 'an exit ends' "$(result left)" 'nmi 7 12'
 ktap_is 'a third call is refused, and made' "$(result no_room)" 'nmi -12 12'
+ktap_is 'nothing is reserved, and said so' "$(result reserved)" 'nmi -12 1'
 ktap_run 'the modules unload' eval 'unload nmi && unload kdefer'
 ktap_exit
