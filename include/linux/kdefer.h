@@ -88,6 +88,7 @@
  * * <linux/kdefer/give_up.h>: soft_panic() and its kin, soft_try(), soft_exit()
  * * <linux/kdefer/recover.h>: defer_recover(), handlers, trap_faults()
  * * <linux/kdefer/ask.h>: struct soft_panic, soft_panic_message() and its kin
+ * * <linux/kdefer/classes.h>: classes that a kernel lacks; included by whoever wants them
  */
 
 #include <linux/cleanup.h>
