@@ -113,11 +113,8 @@ static void case_fault(struct seq_file *out)
 }
 
 static const struct test_case cases[] = {
-	TEST_CASE(recovered),
-	TEST_CASE(left),
-	TEST_CASE(no_room),
-	TEST_CASE(reserved),
-	TEST_CASE(fault),
+	TEST_CASE(recovered), TEST_CASE(left),	TEST_CASE(no_room),
+	TEST_CASE(reserved),  TEST_CASE(fault),
 };
 
 static int __init nmi_init(void)
