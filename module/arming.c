@@ -20,6 +20,7 @@
 #include "fault.h"
 #include "thread_end.h"
 #include "trap_policy.h"
+#include "unloaded.h"
 
 /* One at a time arms and disarms. Taken before the lock of the list of clients. */
 static DEFINE_MUTEX(arming_lock);
@@ -45,6 +46,8 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 {
 	int added = 0;
 
+	if (state == MODULE_STATE_GOING && clients_include(data))
+		unloaded_look(data);
 	if (state == MODULE_STATE_COMING)
 		added = clients_add(data, __kdefer_trap);
 	if (added > 0 || (state == MODULE_STATE_GOING && clients_remove(data)))

@@ -45,23 +45,12 @@ static bool is_of(const struct client_module *client, unsigned long ip)
 /* Guards the list against other writers. */
 static DEFINE_MUTEX(clients_lock);
 
-/* What a module uses is its own list, and it is the only one that changes it. */
-static bool is_client(const struct module *mod)
-{
-#ifdef CONFIG_MODULE_UNLOAD
-	const struct module_use *use;
-
-	list_for_each_entry(use, &mod->target_list, target_list)
-		if (use->target == THIS_MODULE)
-			return true;
-	return false;
-#else
-	return mod != THIS_MODULE;
-#endif
-}
-
-/* A module that is being loaded has all its symbols still, and those of others resolved. */
-static bool refers_to(const struct module *mod, const void *symbol)
+/*
+ * Does it refer to something that is there? A module that is being loaded has all its
+ * symbols still, and those of others resolved.
+ */
+static bool refers_to(const struct module *mod, unsigned long start,
+		      unsigned long bytes)
 {
 #ifdef CONFIG_KALLSYMS
 	const struct mod_kallsyms *syms;
@@ -72,12 +61,19 @@ static bool refers_to(const struct module *mod, const void *symbol)
 	syms = rcu_dereference_sched(mod->kallsyms);
 	for (i = 0; i < syms->num_symtab && !found; i++)
 		found = syms->symtab[i].st_shndx == SHN_UNDEF &&
-			syms->symtab[i].st_value == (unsigned long)symbol;
+			syms->symtab[i].st_value - start < bytes;
 	rcu_read_unlock_sched();
 	return found;
 #else
 	return true;
 #endif
+}
+
+/* All that is exported here is functions, and every client calls some. */
+static bool is_client(const struct module *mod)
+{
+	return refers_to(mod, module_text_start(THIS_MODULE),
+			 module_text_bytes(THIS_MODULE));
 }
 
 /**
@@ -103,7 +99,7 @@ int clients_add(const struct module *mod, const void *trap)
 	client->mod = mod;
 	client->text = module_text_start(mod);
 	client->text_bytes = module_text_bytes(mod);
-	client->traps = refers_to(mod, trap);
+	client->traps = refers_to(mod, (unsigned long)trap, 1);
 	mutex_lock(&clients_lock);
 	list_add_tail_rcu(&client->list, &clients);
 	mutex_unlock(&clients_lock);
@@ -133,6 +129,25 @@ bool clients_remove(const struct module *mod)
 	synchronize_rcu();
 	kfree(found);
 	return true;
+}
+
+/**
+ * clients_include() - is it one that is loaded?
+ * @mod: a module
+ *
+ * Context: Process context. Sleeps.
+ * Return: true if it is a client.
+ */
+bool clients_include(const struct module *mod)
+{
+	const struct client_module *client;
+	bool found = false;
+
+	mutex_lock(&clients_lock);
+	list_for_each_entry(client, &clients, list)
+		found |= client->mod == mod;
+	mutex_unlock(&clients_lock);
+	return found;
 }
 
 /**

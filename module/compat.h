@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What differs between the kernels from 6.1 to 7.2. The rest of the module names
- * no version.
+ * What differs between the kernels from 6.1 to 7.3. The rest of the module names
+ * no version, and this asks none: distributions take what they like of later ones. Where
+ * the preprocessor cannot see what a kernel has, module/Kbuild looks into its headers:
+ * KDEFER_HAS_...
  */
 #ifndef KDEFER_COMPAT_H
 #define KDEFER_COMPAT_H
-
-#include <linux/version.h>
 
 #ifdef __ASSEMBLY__
 
@@ -14,7 +14,7 @@
  * 6.4 gave "nothing is known of the stack here" a name of its own (fb799447ae29). Before,
  * UNWIND_HINT_EMPTY says that the stack ends, and a trace that does is called reliable.
  */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#ifdef KDEFER_HAS_UNWIND_HINT_UNDEFINED
 #define UNWIND_HINT_NOTHING UNWIND_HINT_UNDEFINED
 #else
 #define UNWIND_HINT_NOTHING UNWIND_HINT UNWIND_HINT_TYPE_CALL
@@ -25,9 +25,10 @@
 #include <linux/export.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/preempt.h>
 
 /* 6.13 made the namespace of an export a string (cdd30ebb1b9f). */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#ifdef KDEFER_HAS_STRING_NAMESPACES
 #define EXPORT_SYMBOL_KDEFER(sym) EXPORT_SYMBOL_NS_GPL(sym, "KDEFER")
 #else
 #define EXPORT_SYMBOL_KDEFER(sym) EXPORT_SYMBOL_NS_GPL(sym, KDEFER)
@@ -40,10 +41,38 @@
 #define KTHREAD_EXIT_NAME "kthread_exit"
 #endif
 
+/* After 6.12 the probe of sched_process_exit was given one more thing to know. */
+#ifdef KDEFER_HAS_GROUP_DEAD
+#define EXIT_PROBE(name, task) name(void *unused, task, bool group_dead)
+#else
+#define EXIT_PROBE(name, task) name(void *unused, task)
+#endif
+
+/*
+ * 7.3 counts in preempt_count who wants interrupts off by local_interrupt_disable(). Where
+ * there is no such count, none is ever found.
+ */
+#ifdef HARDIRQ_DISABLE_MASK
+#include <linux/interrupt_rc.h>
+
+#define COUNTED_IRQS_MASK HARDIRQ_DISABLE_MASK
+#define COUNTED_IRQS_OFFSET HARDIRQ_DISABLE_OFFSET
+static inline void counted_irq_enable(void)
+{
+	local_interrupt_enable();
+}
+#else
+#define COUNTED_IRQS_MASK 0
+#define COUNTED_IRQS_OFFSET 1
+static inline void counted_irq_enable(void)
+{
+}
+#endif
+
 /* 6.4 replaced struct module_layout by a table of memory types (ac3b43283923). */
 static inline unsigned long module_text_start(const struct module *mod)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#ifdef KDEFER_HAS_MODULE_MEMORY
 	return (unsigned long)mod->mem[MOD_TEXT].base;
 #else
 	return (unsigned long)mod->core_layout.base;
@@ -52,7 +81,7 @@ static inline unsigned long module_text_start(const struct module *mod)
 
 static inline unsigned long module_text_bytes(const struct module *mod)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#ifdef KDEFER_HAS_MODULE_MEMORY
 	return mod->mem[MOD_TEXT].size;
 #else
 	return mod->core_layout.text_size;
@@ -68,12 +97,11 @@ static inline unsigned long module_text_bytes(const struct module *mod)
  */
 static inline size_t ret_stack_bytes(const struct task_struct *task)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
-	return READ_ONCE(task->curr_ret_stack) * sizeof(long);
-#else
-	return (READ_ONCE(task->curr_ret_stack) + 1) *
-	       sizeof(struct ftrace_ret_stack);
-#endif
+	int used = READ_ONCE(task->curr_ret_stack);
+
+	if (__same_type(task->ret_stack, unsigned long *))
+		return used * sizeof(long);
+	return (used + 1) * sizeof(struct ftrace_ret_stack);
 }
 #endif
 
@@ -107,9 +135,10 @@ static inline struct pt_regs *hook_regs(struct ftrace_regs *fregs)
 
 /*
  * Gives back the node of a return that will not happen, as rethook_recycle() does,
- * which is not exported. 6.7 replaced the freelist by an objpool (4bbd93455659).
+ * which is not exported, nor is anything else that would. 6.7 replaced the freelist by
+ * an objpool (4bbd93455659).
  */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#ifndef FREELIST_H
 static inline void rethook_node_free(struct rcu_head *head)
 {
 	struct rethook_node *node =

@@ -20,6 +20,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "compat.h"
 #include "held.h"
 
 /* Levels of preempt_count that are not the task's to take or give back. */
@@ -55,8 +56,9 @@ void held_read(struct kdefer_context *c)
 	c->task_flags = current->flags & KDEFER_MEMALLOC;
 	c->task_state = READ_ONCE(current->__state);
 	c->kmap = kdefer_kmap_depth(current);
-	/* An FPU section disables one of these as well. */
-	c->fpu = c->preempt_count & (PREEMPT_MASK | SOFTIRQ_MASK) &&
+	/* An FPU section disables one of these as well, where interrupts are not off. */
+	c->fpu = (c->irqs_off ||
+		  c->preempt_count & (PREEMPT_MASK | SOFTIRQ_MASK)) &&
 		 arch_fpu_in_use();
 }
 
@@ -82,6 +84,7 @@ const char *held_name(enum held_item item)
 		[HELD_FPU] = "kernel FPU section",
 		[HELD_PAGEFAULT] = "page faults disabled",
 		[HELD_RCU] = "RCU read-side section",
+		[HELD_IRQ_COUNT] = "levels of interrupts disabled",
 		[HELD_IRQS] = "interrupts disabled",
 		[HELD_BH] = "bottom halves disabled",
 		[HELD_PREEMPT] = "preemption disabled",
@@ -106,6 +109,11 @@ static int preempt_levels(const struct kdefer_context *c)
 static int bh_levels(const struct kdefer_context *c)
 {
 	return (c->preempt_count & SOFTIRQ_MASK) / SOFTIRQ_DISABLE_OFFSET;
+}
+
+static int irq_levels(const struct kdefer_context *c)
+{
+	return (c->preempt_count & COUNTED_IRQS_MASK) / COUNTED_IRQS_OFFSET;
 }
 
 static int interrupt_levels(const struct kdefer_context *c)
@@ -157,6 +165,8 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 		return now->pagefault - then->pagefault;
 	case HELD_RCU:
 		return now->rcu - then->rcu;
+	case HELD_IRQ_COUNT:
+		return irq_levels(now) - irq_levels(then);
 	case HELD_IRQS:
 		return now->irqs_off - then->irqs_off;
 	case HELD_BH:
@@ -234,6 +244,9 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 	case HELD_RCU:
 		__acquire(RCU); /* for sparse: elsewhere */
 		rcu_read_unlock();
+		break;
+	case HELD_IRQ_COUNT:
+		counted_irq_enable();
 		break;
 	case HELD_IRQS:
 		local_irq_enable();

@@ -13,8 +13,8 @@
 
 /*
  * In the order in which they are given back: each call finds what it needs. The FPU
- * section and bottom halves count in preempt_count as well; preempt_enable() may
- * schedule.
+ * section and bottom halves count in preempt_count as well; the last level of the count
+ * of interrupts puts them back to what they were; preempt_enable() may schedule.
  */
 enum held_item {
 	HELD_USER_ACCESS,
@@ -22,6 +22,7 @@ enum held_item {
 	HELD_FPU,
 	HELD_PAGEFAULT,
 	HELD_RCU,
+	HELD_IRQ_COUNT,
 	HELD_IRQS,
 	HELD_BH,
 	HELD_PREEMPT,

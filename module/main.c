@@ -9,7 +9,6 @@
 #include "stats.h"
 #include "thread_end.h"
 #include "tracers.h"
-#include "unloaded.h"
 #include "walk.h"
 
 unsigned int kdefer_api_version(void)
@@ -26,7 +25,6 @@ static int __init kdefer_init(void)
 	arch_trap_init();
 	dying_init();
 	thread_end_init();
-	unloaded_init();
 	arming_init();
 	return 0;
 }
@@ -35,7 +33,6 @@ static int __init kdefer_init(void)
 static void __exit kdefer_exit(void)
 {
 	arming_exit();
-	unloaded_exit();
 	thread_end_exit();
 	dying_exit();
 	arch_trap_exit();

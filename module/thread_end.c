@@ -26,6 +26,7 @@
 #include <linux/sched/task_stack.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
+#include <trace/events/sched.h>
 
 #include "compat.h"
 #include "dying.h"
@@ -238,7 +239,7 @@ void thread_end_watch(bool wanted)
 #endif
 
 /* sched_process_exit: in do_exit(), on the stack of the task, preemption disabled. */
-static void on_exit(void *unused, struct task_struct *task)
+static void EXIT_PROBE(on_exit, struct task_struct *task)
 {
 	struct cursor from = CALLER();
 
@@ -257,6 +258,7 @@ static void find(struct tracepoint *tp, void *unused)
 
 void thread_end_init(void)
 {
+	check_trace_callback_type_sched_process_exit(on_exit);
 	for_each_kernel_tracepoint(find, NULL);
 	if (exit_tracepoint &&
 	    tracepoint_probe_register(exit_tracepoint, on_exit, NULL))

@@ -16,9 +16,7 @@
 #define pr_fmt(fmt) "kdefer: " fmt
 
 #include <linux/kernel.h>
-#include <linux/list.h>
 #include <linux/module.h>
-#include <linux/notifier.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
@@ -31,17 +29,6 @@
 #include "tracers.h"
 #include "unloaded.h"
 #include "walk.h"
-
-/* What a module uses is its own list, and it is the only one that changes it. */
-static bool is_client(const struct module *mod)
-{
-	const struct module_use *use;
-
-	list_for_each_entry(use, &mod->target_list, target_list)
-		if (use->target == THIS_MODULE)
-			return true;
-	return false;
-}
 
 /* Is it a return address into a gate of the module? */
 static bool is_gate_of(const struct module *mod, unsigned long ip)
@@ -147,23 +134,14 @@ static void look_at_others(const struct module *mod)
 	rcu_read_unlock();
 }
 
-static int on_module(struct notifier_block *nb, unsigned long state, void *data)
+/**
+ * unloaded_look() - a client is going; is a task inside?
+ * @mod: the module
+ *
+ * Context: Process context. Sleeps.
+ */
+void unloaded_look(struct module *mod)
 {
-	if (state == MODULE_STATE_GOING && is_client(data)) {
-		look_at_running(data);
-		look_at_others(data);
-	}
-	return NOTIFY_DONE;
-}
-
-static struct notifier_block notifier = { .notifier_call = on_module };
-
-void unloaded_init(void)
-{
-	register_module_notifier(&notifier);
-}
-
-void unloaded_exit(void)
-{
-	unregister_module_notifier(&notifier);
+	look_at_running(mod);
+	look_at_others(mod);
 }

@@ -2,15 +2,12 @@
 #ifndef KDEFER_UNLOADED_H
 #define KDEFER_UNLOADED_H
 
-#ifdef CONFIG_MODULE_UNLOAD
-void unloaded_init(void);
-void unloaded_exit(void);
-#else
-static inline void unloaded_init(void)
-{
-}
+struct module;
 
-static inline void unloaded_exit(void)
+#ifdef CONFIG_MODULE_UNLOAD
+void unloaded_look(struct module *mod);
+#else
+static inline void unloaded_look(struct module *mod)
 {
 }
 #endif

@@ -91,6 +91,12 @@
  * * <linux/kdefer/classes.h>: classes that a kernel lacks; included by whoever wants them
  */
 
+#ifdef __has_include
+#if !__has_include(<linux/cleanup.h>)
+#error "kdefer: this kernel has no <linux/cleanup.h>: it must be 6.1.79, 6.6 or later"
+#endif
+#endif
+
 #include <linux/cleanup.h>
 #include <linux/err.h>
 #include <linux/kdefer/ask.h>

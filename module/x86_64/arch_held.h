@@ -16,9 +16,18 @@ static inline bool arch_fpu_in_use(void)
 	return !in_hardirq() && !in_nmi() && !irq_fpu_usable();
 }
 
+/*
+ * Since 6.15 a section that began with interrupts off has taken nothing along, and one
+ * with interrupts on bottom halves. With interrupts off its end gives nothing else back,
+ * and bottom halves are found by themselves. Before, preemption goes with it.
+ */
 static inline void arch_fpu_end(void)
 {
+	unsigned long flags;
+
+	local_irq_save(flags);
 	kernel_fpu_end();
+	local_irq_restore(flags);
 }
 
 static inline bool arch_user_access_open(void)

@@ -16,6 +16,8 @@
 #define RET		ret
 #endif
 #else
+#include <linux/cfi_types.h>
+#include <asm/ibt.h>
 #include <asm/nospec-branch.h>
 #include <asm/unwind_hints.h>
 #include "../compat.h"
@@ -143,7 +145,7 @@ SYM_FUNC_END(kdefer_leap)
  *
  * Where the hook sends page_fault_oops() when there is nothing to oops about.
  */
-SYM_FUNC_START(kdefer_just_return)
+SYM_TYPED_FUNC_START(kdefer_just_return)
 	RET
 SYM_FUNC_END(kdefer_just_return)
 
@@ -151,17 +153,18 @@ SYM_FUNC_END(kdefer_just_return)
  * Where a fault that is trapped returns to: rdi a struct fault_state, rbp and rsp as they
  * were there, interrupts disabled until the state is on this stack. Calls kdefer_landed(),
  * with the instruction as if it had called us. After a call through a bad pointer the
- * stack is so already.
+ * stack is so already. With FRED the processor still waits for ENDBR after such a call: the
+ * return from the fault has it wait as before.
  */
 SYM_CODE_START(kdefer_fault_landing)
 	UNWIND_HINT_NOTHING
-	ANNOTATE_NOENDBR		/* reached by iret alone */
+	ENDBR				/* reached by iret alone, but see below */
 	mov	FAULT_STATE_IP(%rdi), %rax
 	inc	%rax			/* who unwinds looks up the byte before */
 	push	%rax
 SYM_INNER_LABEL(kdefer_call_fault_landing, SYM_L_GLOBAL)
 	UNWIND_HINT_FUNC
-	ANNOTATE_NOENDBR		/* likewise */
+	ENDBR
 	push	%rbp
 	mov	%rsp, %rbp
 	mov	%rbp, %rsi

@@ -131,6 +131,13 @@ static enum foreign_step step_through_bpf(struct walk *w, struct cursor *next)
 	return FOREIGN_STEPPED;
 }
 
+/* The client's own is, and asked about most. */
+static bool is_text(const struct walk *w)
+{
+	return w->at.ip - w->client.start < w->client.bytes ||
+	       unwinder_knows_text(w->at.ip);
+}
+
 enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 {
 	struct foreign *f = &w->foreign;
@@ -140,6 +147,8 @@ enum foreign_step foreign_step(struct walk *w, struct cursor *next)
 	f->ahead = false;
 	if (ahead && unwinder_met_gate(f, next))
 		return FOREIGN_STEPPED;
+	if (!ahead && !is_text(w))
+		return step_through_bpf(w, next);
 	why = ahead ? NULL : advance(f, &w->at);
 	if (why)
 		return lost(w, why);

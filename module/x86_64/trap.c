@@ -73,15 +73,22 @@ static bool is_call_fault(const struct pt_regs *regs, unsigned long addr,
 	return copy_from_kernel_nofault(&insn, (void *)regs->ip, sizeof(insn));
 }
 
+/* What the kernel calls before it is where it belongs has a second name, with this before. */
+#define EARLY_NAME "__pi_"
+
 /* Is it what indirect calls go by, the kernel's thunk or our own? */
 static bool leads_anywhere(unsigned long function)
 {
+	const unsigned int early = sizeof(EARLY_NAME) - 1;
 	char symbol[KSYM_SYMBOL_LEN];
+	const char *name = symbol;
 
 	if (within_module(function, THIS_MODULE))
 		return true;
 	sprint_symbol(symbol, function);
-	return !strncmp(symbol, "__x86_indirect_", 15);
+	if (!strncmp(name, EARLY_NAME, early))
+		name += early;
+	return !strncmp(name, "__x86_indirect_", 15);
 }
 
 /*

@@ -28,6 +28,12 @@ static inline bool unwinder_advance_from(struct foreign *f,
 	return false;
 }
 
+/* That is asked below. */
+static inline bool unwinder_knows_text(unsigned long ip)
+{
+	return true;
+}
+
 /* It would follow rbp through anything. */
 static inline bool unwinder_is_in_code(struct unwind_state *state)
 {

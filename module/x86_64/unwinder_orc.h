@@ -6,6 +6,7 @@
 #ifndef KDEFER_UNWINDER_ORC_H
 #define KDEFER_UNWINDER_ORC_H
 
+#include <asm/pgtable.h>
 #include <asm/unwind.h>
 
 #include "../tracers.h"
@@ -19,6 +20,20 @@ static inline unsigned long unwinder_slot(const struct unwind_state *state)
 static inline unsigned long unwinder_bp(const struct unwind_state *state)
 {
 	return state->bp;
+}
+
+/*
+ * Is it text? The unwinder takes data of a module for the nearest function of that one,
+ * and goes on from there. Whether a return address is text it says when it stands on it.
+ */
+static inline bool unwinder_knows_text(unsigned long ip)
+{
+	struct unwind_state state = {
+		.ip = ip,
+		.stack_info.type = STACK_TYPE_TASK,
+	};
+
+	return ip < MODULES_VADDR || unwind_get_return_address(&state);
 }
 
 /*

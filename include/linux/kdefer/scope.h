@@ -359,11 +359,14 @@ static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
 		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
 				     (void (*)(void *))(fn), (void *)(arg))
 
-/* A constructor: nothing of what comes before it may fall behind it. */
+/*
+ * A constructor: nothing of what comes before it may fall behind it. In parentheses,
+ * because of a lock's there may be a macro by that name, which declares a variable more.
+ */
 #define __KDEFER_CONSTRUCT(class, ...)					\
 	({								\
 		__kdefer_fence();					\
-		class_##class##_constructor(__VA_ARGS__);		\
+		(class_##class##_constructor)(__VA_ARGS__);		\
 	})
 
 #endif /* _LINUX_KDEFER_SCOPE_H */
