@@ -12,6 +12,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../selftests/compat.h"
 #include "printed.h"
 #include "suite.h"
 #include "trace.h"
@@ -96,8 +97,7 @@ static void take_creds(void)
 
 	if (!creds)
 		return;
-	override_creds(creds);
-	put_cred(creds);
+	creds_override(creds);
 }
 
 static bool is_overridden(void)

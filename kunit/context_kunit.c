@@ -20,6 +20,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../selftests/compat.h"
 #include "handlers.h"
 #include "suite.h"
 #include "trace.h"
@@ -265,15 +266,15 @@ static void tasks_panic_on_their_own(struct kunit *test)
 
 static int set_up(struct kunit *test)
 {
-	hrtimer_init(&hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
-	hrtimer.function = on_hrtimer;
+	hrtimer_setup(&hrtimer, on_hrtimer, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL_HARD);
 	return forget(test);
 }
 
 static void tear_down(struct kunit *test)
 {
 	tasklet_kill(&tasklet);
-	del_timer_sync(&timer);
+	timer_delete_sync(&timer);
 	hrtimer_cancel(&hrtimer);
 }
 

@@ -11,6 +11,7 @@
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
+#include "../selftests/compat.h"
 #include "frames.h"
 #include "go_kunit.h"
 #include "suite.h"
@@ -176,8 +177,8 @@ static void panic_in_an_interrupt_stays_there(struct kunit *test)
 
 	timer_setup_on_stack(&in.timer, injected_call, 0);
 	KUNIT_EXPECT_EQ(test, panic_and_wait(&in), 1);
-	del_timer_sync(&in.timer);
-	destroy_timer_on_stack(&in.timer);
+	timer_delete_sync(&in.timer);
+	timer_destroy_on_stack(&in.timer);
 	KUNIT_EXPECT_EQ(test, in.done, 1);
 	KUNIT_EXPECT_EQ(test, in.value, 6);
 	KUNIT_EXPECT_FALSE(test, in.saw_a_panic);

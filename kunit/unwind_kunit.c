@@ -333,7 +333,7 @@ static void a_callback_is_an_entry_point(struct kunit *test)
 	snprintf(expected, sizeof(expected), "entered %s:-5", e->name);
 	EXPECT_TOLD(test, expected);
 	flush_work(&work);
-	del_timer_sync(&timer);
+	timer_delete_sync(&timer);
 	tasklet_kill(&tasklet);
 }
 

@@ -11,7 +11,8 @@ struct seq_file;
 /* leaks.c */
 #define CASES_OF_LEAKS(m)						\
 	m(preempt) m(preempt_twice) m(bh) m(irqs) m(rcu) m(pagefault)	\
-	m(migrate) m(fpu) m(memalloc) m(task_state) m(user_access) m(kmap)	\
+	m(migrate) m(fpu) m(irqs_and_fpu) m(irq_count) m(memalloc)	\
+	m(task_state) m(user_access) m(kmap)				\
 	m(transaction) m(other_transaction) m(no_transaction)		\
 	m(same_transaction) m(creds) m(other_creds) m(no_creds)		\
 	m(same_creds) m(spinlock_bh) m(spinlock_irq)

@@ -16,6 +16,7 @@
 #include <linux/uaccess.h>
 
 #include "../arch.h"
+#include "../compat.h"
 #include "audit.h"
 
 /* clang-format off */
@@ -55,6 +56,43 @@ LEAK(rcu, rcu_read_lock(), rcu_preempt_depth(), rcu_read_unlock())
 LEAK(pagefault, pagefault_disable(), pagefault_disabled(), pagefault_enable())
 LEAK(migrate, migrate_disable(), current->migration_disabled, migrate_enable())
 LEAK(fpu, kernel_fpu_begin(), !irq_fpu_usable(), kernel_fpu_end())
+
+/* Since 6.15 the second takes nothing along where the first was. */
+static void take_irqs_and_fpu(void)
+{
+	local_irq_disable();
+	kernel_fpu_begin();
+}
+
+static void give_irqs_and_fpu(void)
+{
+	if (!irq_fpu_usable())
+		kernel_fpu_end();
+	local_irq_enable();
+}
+
+LEAK(irqs_and_fpu, take_irqs_and_fpu(), !irq_fpu_usable() || irqs_disabled(),
+     give_irqs_and_fpu())
+
+static bool is_atomic(void)
+{
+	return preempt_count() || irqs_disabled();
+}
+
+static void count_irqs_twice(void)
+{
+	counted_irq_disable();
+	counted_irq_disable();
+}
+
+static void uncount_irqs(void)
+{
+	counted_irq_enable();
+	counted_irq_enable();
+}
+
+/* On kernels without that count interrupts are disabled as ever. */
+LEAK(irq_count, count_irqs_twice(), is_atomic(), uncount_irqs())
 
 static bool is_nofs(void)
 {
@@ -198,13 +236,12 @@ static void take_creds(void)
 
 	if (!creds)
 		return;
-	override_creds(creds);
-	put_cred(creds);
+	creds_override(creds);
 }
 
 static void give_creds(void)
 {
-	revert_creds(current_real_cred());
+	creds_revert();
 }
 
 static bool is_overridden(void)

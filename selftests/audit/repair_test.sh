@@ -19,7 +19,7 @@ given() {
 # clean CASE RESULT
 clean() { case_is "$1" "$2" ''; }
 
-ktap_plan 97
+ktap_plan 101
 ktap_run 'the modules load' eval 'load kdefer && load audit'
 ktap_is 'the policy' "$(parameter kdefer audit)" repair
 
@@ -30,7 +30,18 @@ given irqs 'interrupts disabled +1'
 given rcu 'RCU read-side section +1'
 given pagefault 'page faults disabled +1'
 given migrate 'migration disabled +1'
-given fpu 'kernel FPU section +1'
+# It gives back preemption, and of what else it took nothing.
+case $fpu_takes in
+preempt*) given fpu 'kernel FPU section +1' ;;
+*) given fpu 'kernel FPU section +1' "$fpu_takes" ;;
+esac
+given irqs_and_fpu 'kernel FPU section +1' 'interrupts disabled +1'
+# They are as they were before the count, when nothing is left of that.
+if counts_irqs; then
+	given irq_count 'levels of interrupts disabled +2'
+else
+	given irq_count 'interrupts disabled +1'
+fi
 given memalloc 'memalloc scope +1'
 given task_state 'sleeping task state +1'
 given user_access 'user access +1'
@@ -47,12 +58,13 @@ if [ -e /proc/lockdep ]; then
 	given_preempt='preemption disabled +1, given back'
 	leak_is spinlock_bh '-61 given back' 'bottom halves disabled +1, given back' "$given_preempt" "$books"
 	leak_is spinlock_irq '-61 given back' 'interrupts disabled +1, given back' "$given_preempt" "$books"
-	found=23
+	found=26
 else
 	given spinlock_bh 'bottom halves disabled +1' 'preemption disabled +1'
 	given spinlock_irq 'interrupts disabled +1' 'preemption disabled +1'
-	found=21
+	found=24
 fi
+case $fpu_takes in preempt*) ;; *) found=$((found + 1)) ;; esac
 ktap_is 'findings are counted' "$(stat audit_findings)" $found
 
 clean guards -61

@@ -8,7 +8,7 @@
 
 left() { leak_is "$1" '-61 held' "$2, left so"; }
 
-ktap_plan 33
+ktap_plan 37
 ktap_run 'the modules load' eval 'load kdefer audit=warn && load audit'
 left preempt 'preemption disabled +1'
 left preempt_twice 'preemption disabled +2'
@@ -23,7 +23,17 @@ fi
 left pagefault 'page faults disabled +1'
 left migrate 'migration disabled +1'
 # Where it is given back, preemption is with it.
-leak_is fpu '-61 held' 'kernel FPU section +1, left so' 'preemption disabled +1, left so'
+leak_is fpu '-61 held' 'kernel FPU section +1, left so' "$fpu_takes, left so"
+case $fpu_takes in
+preempt*) leak_is irqs_and_fpu '-61 held' 'kernel FPU section +1, left so' 'interrupts disabled +1, left so' \
+	'preemption disabled +1, left so' ;;
+*) leak_is irqs_and_fpu '-61 held' 'kernel FPU section +1, left so' 'interrupts disabled +1, left so' ;;
+esac
+if counts_irqs; then
+	leak_is irq_count '-61 held' 'levels of interrupts disabled +2, left so' 'interrupts disabled +1, left so'
+else
+	left irq_count 'interrupts disabled +1'
+fi
 left user_access 'user access +1'
 left memalloc 'memalloc scope +1'
 left task_state 'sleeping task state +1'

@@ -117,7 +117,7 @@ static void disconnect(void)
 		return;
 	sock->ops->setsockopt(sock, SOL_TCP, TCP_CONGESTION,
 			      KERNEL_SOCKPTR(name), strlen(name));
-	kernel_connect(sock, &nowhere, sizeof(nowhere), 0);
+	kernel_connect(sock, (void *)&nowhere, sizeof(nowhere), 0);
 	sock_release(sock);
 #endif
 }

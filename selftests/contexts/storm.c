@@ -16,6 +16,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../compat.h"
 #include "contexts.h"
 
 static unsigned int times = 500;
@@ -158,8 +159,8 @@ static bool came_often(void)
 /* It must come here. */
 static void start_timer(struct hrtimer *timer)
 {
-	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_HARD);
-	timer->function = on_timer;
+	hrtimer_setup(timer, on_timer, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL_PINNED_HARD);
 	hrtimer_start(timer, ns_to_ktime(timer_us * 1000ULL),
 		      HRTIMER_MODE_REL_PINNED_HARD);
 }

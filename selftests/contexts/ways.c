@@ -13,6 +13,7 @@
 #include <linux/workqueue.h>
 
 #include "../arch.h"
+#include "../compat.h"
 #include "contexts.h"
 
 static void (*todo)(void);
@@ -213,8 +214,8 @@ int ways_init(void)
 {
 	int err;
 
-	hrtimer_init(&hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
-	hrtimer.function = on_hrtimer;
+	hrtimer_setup(&hrtimer, on_hrtimer, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL_HARD);
 	err = netfilter_init();
 	if (err)
 		return err;
@@ -230,6 +231,6 @@ void ways_exit(void)
 	netfilter_exit();
 	hrtimer_cancel(&hrtimer);
 	tasklet_kill(&tasklet);
-	del_timer_sync(&timer);
+	timer_delete_sync(&timer);
 	irq_work_sync(&irq_work);
 }

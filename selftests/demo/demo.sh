@@ -264,7 +264,7 @@ consequences() {
 		*) echo "is told: $(sed 's/.*: //' said)" ;;
 		esac
 	fi
-	dmesg | sed -n 's/.*kernel BUG at .*\//kernel BUG at /p' | tail -n 1 | grep . || echo 'nothing'
+	dmesg | sed -En 's/.*kernel BUG at (.*\/)?/kernel BUG at /p' | tail -n 1 | grep . || echo 'nothing'
 	: > /dev/elfpeek
 	state buffers
 	state images

@@ -3,6 +3,7 @@
 #include <linux/sched/task.h>
 
 #include "../cases.h"
+#include "../compat.h"
 #include "entry.h"
 
 static struct visit visit;
@@ -129,7 +130,7 @@ static void call_timer(void)
 	timer_setup(&visit.timer, on_timer, 0);
 	mod_timer(&visit.timer, jiffies + 1);
 	wait_for_completion(&visit.done);
-	del_timer_sync(&visit.timer);
+	timer_delete_sync(&visit.timer);
 }
 
 static void case_timer(struct seq_file *out)
@@ -139,8 +140,8 @@ static void case_timer(struct seq_file *out)
 
 static void call_hrtimer(void)
 {
-	hrtimer_init(&visit.hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
-	visit.hrtimer.function = on_hrtimer;
+	hrtimer_setup(&visit.hrtimer, on_hrtimer, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL_HARD);
 	hrtimer_start(&visit.hrtimer, ms_to_ktime(1), HRTIMER_MODE_REL_HARD);
 	wait_for_completion(&visit.done);
 	hrtimer_cancel(&visit.hrtimer);

@@ -3,7 +3,7 @@
 # Files: cases.sh
 # Modules: faults/faults.ko faults/faults_bare.ko
 # Not-under: function function_graph (it has function_graph on by itself, and off again)
-# Allow: kernel BUG at .*/faults/classes\.c
+# Allow: kernel BUG at (.*/)?faults/classes\.c
 # Allow: kernel BUG at fs/inode\.c
 # Allow: list_del corruption
 # Allow: kernel BUG at lib/list_debug\.c

@@ -12,6 +12,7 @@
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
+#include "../compat.h"
 #include "faults.h"
 
 /* A context: in_it() runs there. */
@@ -76,8 +77,8 @@ static void test_softirq(void)
 	timer_setup_on_stack(&timer, in_timer, 0);
 	mod_timer(&timer, jiffies + 1);
 	check_done();
-	del_timer_sync(&timer);
-	destroy_timer_on_stack(&timer);
+	timer_delete_sync(&timer);
+	timer_destroy_on_stack(&timer);
 }
 
 static enum hrtimer_restart in_hrtimer(struct hrtimer *timer)
@@ -91,8 +92,8 @@ static void test_hardirq_timer(void)
 	struct hrtimer timer;
 
 	start();
-	hrtimer_init_on_stack(&timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
-	timer.function = in_hrtimer;
+	hrtimer_setup_on_stack(&timer, in_hrtimer, CLOCK_MONOTONIC,
+			       HRTIMER_MODE_REL_HARD);
 	hrtimer_start(&timer, ms_to_ktime(2), HRTIMER_MODE_REL_HARD);
 	check_done();
 	hrtimer_cancel(&timer);

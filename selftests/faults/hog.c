@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Takes page_fault_oops() for itself, as a live patch does: only one may change where
- * a function goes.
+ * Takes page_fault_oops(), or other functions, for itself, as a live patch does: only one
+ * may change where a function goes.
  */
 #include <linux/ftrace.h>
 #include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/string.h>
+
+static char page_fault_oops[] = "page_fault_oops";
+static char *function[4] = { page_fault_oops };
+static unsigned int nr_functions = 1;
+module_param_array(function, charp, &nr_functions, 0444);
+MODULE_PARM_DESC(function, "which functions");
 
 static void notrace on_call(unsigned long ip, unsigned long parent_ip,
 			    struct ftrace_ops *ops, struct ftrace_regs *regs)
@@ -18,9 +26,12 @@ static struct ftrace_ops ops = {
 
 static int __init hog_init(void)
 {
-	unsigned char name[] = "page_fault_oops";
-	int err = ftrace_set_filter(&ops, name, sizeof(name) - 1, 1);
+	int err = 0;
+	unsigned int i;
 
+	for (i = 0; i < nr_functions && !err; i++)
+		err = ftrace_set_filter(&ops, (unsigned char *)function[i],
+					strlen(function[i]), i == 0);
 	return err ?: register_ftrace_function(&ops);
 }
 
@@ -33,5 +44,5 @@ static void __exit hog_exit(void)
 module_init(hog_init);
 module_exit(hog_exit);
 
-MODULE_DESCRIPTION("Keeps page_fault_oops() from everybody else");
+MODULE_DESCRIPTION("Keeps functions from everybody else");
 MODULE_LICENSE("GPL");

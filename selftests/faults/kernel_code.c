@@ -127,20 +127,20 @@ static void test_list(void)
 		 "unlink_poisoned");
 }
 
-static long put_twice(void *inode)
+static long free_unready(void *inode)
 {
-	iput(inode);
+	clear_inode(inode);
 	return 0;
 }
 
-/* iput() has BUG_ON(inode->i_state & I_CLEAR). */
+/* It has a BUG_ON() for an inode that nobody has begun to free. */
 static void test_bug(void)
 {
 	struct inode *inode = kzalloc(sizeof(*inode), GFP_KERNEL);
 
 	CHECK(inode);
-	inode->i_state = I_CLEAR;
-	check_in(put_twice, inode, SOFT_PANIC_BUG, NULL, "iput");
+	inode_init_once(inode);
+	check_in(free_unready, inode, SOFT_PANIC_BUG, NULL, "clear_inode");
 	kfree(inode);
 }
 

@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # Files: cases.sh
 # Modules: faults/faults.ko
-# Kernels: 6.12 (the 6.1 cloud kernel is built without KFENCE)
+# Kernels: 6.12 7.3 (the 6.1 cloud kernel is built without KFENCE)
 # Append: kfence.sample_interval=1
 # Expect: BUG: KFENCE: out-of-bounds read in victim_read
 # Allow: kfence: initialized

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
-# Kernels: 6.1 (the same code runs on all)
+# Kernels: 6.1 7.3 (the same code runs on all)
 # shellcheck shell=sh
 # Files: cases.sh
 # Modules: faults/faults.ko
 # Append: clearcpuid=smap
-# Allow: kernel BUG at .*/faults/classes\.c
+# Allow: kernel BUG at (.*/)?faults/classes\.c
 # Allow: kdefer: trap=all: 
 # On a processor without SMAP an access to user space takes another way to page_fault_oops(), through the
 # task's mappings and with interrupts on.

@@ -6,9 +6,9 @@
 # Expect: general protection fault, (probably|maybe) for
 # Expect: BUG: unable to handle page fault for address
 # Expect: divide error: 0000
-# Expect: kernel BUG at .*/faults/wild\.c
+# Expect: kernel BUG at (.*/)?faults/wild\.c
 # Expect: invalid opcode
-# Expect: WARNING: CPU: [0-9]+ PID: [0-9]+ at .*/faults/untrapped\.c
+# Expect: WARNING: .*faults/untrapped\.c
 # Allow: KASAN: (null-ptr-deref|maybe wild-memory-access) in range
 # Allow: kernel tried to execute NX-protected page
 # Allow: kdefer: (trapped a page fault|soft panic: page fault|raised at|nobody recovered|  *[[:alnum:]_.]+\+)

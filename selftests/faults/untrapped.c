@@ -14,6 +14,7 @@
 #include <linux/sizes.h>
 #include <linux/timer.h>
 
+#include "../compat.h"
 #include "faults.h"
 
 /* Deferred calls and handlers that ran; "none" must be 0 after an oops. */
@@ -219,8 +220,8 @@ static DEFINE_TIMER(trapping_timer, trap_in_timer);
 /* A softirq traps; the hardirq that interrupts it, on the same stack, does not. */
 static void die_hardirq(void)
 {
-	hrtimer_init(&hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_HARD);
-	hrtimer.function = hrtimer_faults;
+	hrtimer_setup(&hrtimer, hrtimer_faults, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL_PINNED_HARD);
 	mod_timer(&trapping_timer, jiffies + 2);
 	msleep(3000);
 }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Expect: WARNING: .* at .*/module/panic\.c
-# Expect: WARNING: .* at .*/module/recover\.c
-# Expect: WARNING: .* at .*/module/defer\.c
+# Expect: WARNING: .*module/panic\.c
+# Expect: WARNING: .*module/recover\.c
+# Expect: WARNING: .*module/defer\.c
 # Expect: kdefer: .*, at .* \[misuse\]
 # What the interface forbids is reported, once, with the place, and ends as <linux/kdefer.h> says.
 . ./guest.sh

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Not-under: function_graph kprobe kretprobe (they have return addresses and probes of their own there)
-# Expect: kernel BUG at .*/sample/main\.c
+# Expect: kernel BUG at (.*/)?sample/main\.c
 # Allow: kdefer:
 # A sample or a preemption at any instruction of kdefer's assembly sees the true trace: the kernel's unwinder is asked
 # at each, while functions return, give up, exit and fault past it.

@@ -12,6 +12,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../compat.h"
 #include "stress.h"
 
 unsigned int nr_threads = 6;
@@ -140,9 +141,8 @@ static void init_interrupts(void)
 			    TIMER_PINNED);
 		w = interrupt_worker(HARD_TIMER, cpu);
 		init(w, HARD_TIMER, cpu);
-		hrtimer_init(&w->hard_timer, CLOCK_MONOTONIC,
-			     HRTIMER_MODE_REL_PINNED_HARD);
-		w->hard_timer.function = on_hard_timer;
+		hrtimer_setup(&w->hard_timer, on_hard_timer, CLOCK_MONOTONIC,
+			      HRTIMER_MODE_REL_PINNED_HARD);
 	}
 }
 
@@ -152,7 +152,7 @@ static void stop_interrupts(void)
 
 	WRITE_ONCE(is_over, true);
 	for (cpu = 0; cpu < INTERRUPT_CPUS; cpu++) {
-		del_timer_sync(&interrupt_worker(TIMER, cpu)->timer);
+		timer_delete_sync(&interrupt_worker(TIMER, cpu)->timer);
 		hrtimer_cancel(&interrupt_worker(HARD_TIMER, cpu)->hard_timer);
 	}
 }

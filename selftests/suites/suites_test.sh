@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Expect: WARNING: CPU: [0-9]+ PID: [0-9]+ at .*/module/exit\.c:[0-9]+ (prepare|leave)\+
+# Expect: WARNING: (CPU: .* )?(.*/)?module/exit\.c:[0-9]+ (at )?(prepare|leave)\+
 # Allow: kdefer: (a block was left|soft_exit|soft panic: a \[-EIO\]|contained: |raised at:| )
 # KUnit suites about the compiler and the stack, on a kernel that is built without KUnit: each of their cases.
 . ./guest.sh

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: threads_lib.sh
+# Modules: threads/threads.ko faults/faults_hog.ko
 # Not-under: function_graph (a graph needs no frame pointers to walk)
 # Expect: kdefer: thread quitter\[[0-9]+\] ends inside .*; deferred calls that are lost
 # Expect: kdefer: no hook at kthread_complete_and_exit: a live patch or another tracer redirects it, or kernel.ftrace_enabled is 0 \(-EBUSY\): deferred calls of threads that end by it are lost
@@ -16,16 +17,19 @@ lost='ends inside inner [threads]; deferred calls that are lost: 1
 ends inside middle [threads]; deferred calls that are lost: 2
 ends inside outer [threads]; deferred calls that are lost: 1'
 
+# What kthread_exit() is.
+if grep -q ' kthread_exit$' /proc/kallsyms; then ends=kthread_exit; else ends=do_exit; fi
+
 ktap_plan 13
-echo 0 > $ftrace
-ktap_run 'the modules load' eval 'load kdefer && load threads'
+ktap_run 'the modules load' eval \
+	"load kdefer && load faults_hog function=kthread_complete_and_exit,$ends && load threads"
 log_mark
 ktap_is 'no call is made' "$(result completion)" 'end 42 told'
 ktap_is 'it is reported' "$(reports)" "$lost"
 ktap_is 'functions are counted' "$(stat abandoned)" 3
 is_exported 'kthread_exit(): no call is made' exit 'end 42'
 unload threads
-echo 1 > $ftrace
+unload faults_hog
 load threads
 ktap_is 'with hooks again' "$(result completion)" 'end inner no panic middle outer 42 told'
 ktap_run 'they cannot be taken away' eval "! echo 0 2> /dev/null > $ftrace"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: threads_lib.sh
-# Expect: kernel BUG at .*/module/uncaught\.h
+# Expect: kernel BUG at (.*/)?module/uncaught\.h
 # Allow: kdefer:
 # A panic that nobody recovers while its thread ends: every call is made, then the policy decides.
 . ./threads_lib.sh

@@ -62,7 +62,8 @@ DEFER_FN(int, give_up, int, err)
 	soft_panic(err, "asked to");
 }
 
-static noinline int compare_numbers(const void *a, const void *b)
+static noinline int compare_numbers(const void *a, const void *b,
+				    const void *unused)
 {
 	int n = give_up(-ENODATA);
 
@@ -75,8 +76,8 @@ static noinline int compare(void *unused, const struct list_head *a,
 {
 	int numbers[] = { 3, 1, 2 };
 
-	sort(numbers, ARRAY_SIZE(numbers), sizeof(*numbers), compare_numbers,
-	     NULL);
+	sort_r(numbers, ARRAY_SIZE(numbers), sizeof(*numbers), compare_numbers,
+	       NULL, NULL);
 	return numbers[0];
 }
 

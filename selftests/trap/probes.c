@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "../compat.h"
 #include "trap.h"
 
 static long in_handler;
@@ -108,9 +109,8 @@ static long run_timer(void)
 		return err;
 	survived = 0;
 	fired = 0;
-	hrtimer_init_on_stack(&timer, CLOCK_MONOTONIC,
-			      HRTIMER_MODE_REL_PINNED_HARD);
-	timer.function = fault_in_timer;
+	hrtimer_setup_on_stack(&timer, fault_in_timer, CLOCK_MONOTONIC,
+			       HRTIMER_MODE_REL_PINNED_HARD);
 	hrtimer_start(&timer, ns_to_ktime(300 * NSEC_PER_USEC),
 		      HRTIMER_MODE_REL_PINNED_HARD);
 	while (READ_ONCE(fired) < 2000) {

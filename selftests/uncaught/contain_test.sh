@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/uncaught/uncaught\.c
+# Expect: kernel BUG at (.*/)?uncaught/uncaught\.c
 # Allow: kdefer:
 # uncaught=contain: the outermost RECOVER_FN returns the error, though it did not ask for that, and the task
 # lives on. Without one it dies.

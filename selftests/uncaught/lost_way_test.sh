@@ -2,8 +2,8 @@
 # shellcheck shell=sh
 # Files: dying.sh
 # Not-under: function_graph kretprobe (the kernel's unwinder is asked at once there, and has other words)
-# Expect: kernel BUG at .*/uncaught/uncaught\.c
-# Expect: kernel BUG at .*/module/uncaught\.h
+# Expect: kernel BUG at (.*/)?uncaught/uncaught\.c
+# Expect: kernel BUG at (.*/)?module/uncaught\.h
 # Allow: kdefer:
 # Allow: WARNING: kernel stack frame pointer at .* has bad value
 # Where the way outwards is not certain, a soft panic goes no further, and says where and why.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/uncaught/uncaught\.c
+# Expect: kernel BUG at (.*/)?uncaught/uncaught\.c
 # Allow: kdefer:
 # A soft panic finds its way with little stack left; with less it is refused, before it runs over the end.
 . ./dying.sh

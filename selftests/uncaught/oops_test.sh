@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/uncaught/uncaught\.c
+# Expect: kernel BUG at (.*/)?uncaught/uncaught\.c
 # Allow: kdefer:
 # uncaught=oops, the default: every deferred call is made, the chain of panics is printed, and the task dies
 # without a lock in its hand.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/uncaught/uncaught\.c
+# Expect: kernel BUG at (.*/)?uncaught/uncaught\.c
 # Allow: kdefer:
 # A soft panic on its way meets a frame that was overwritten: it goes no further, and says so.
 . ./dying.sh

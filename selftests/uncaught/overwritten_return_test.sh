@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Files: dying.sh
-# Expect: kernel BUG at .*/module/uncaught\.h
+# Expect: kernel BUG at (.*/)?module/uncaught\.h
 # Allow: kdefer:
 # A function returns, and its frame was overwritten: what it deferred is not to be trusted, and not made.
 . ./dying.sh

@@ -4,7 +4,7 @@
 # Expect: uncaught: ran: first of write_page
 # Expect: kdefer: .soft panic: cannot restore page 8 \[-EIO\] at restore_page.*\[uncaught\]
 # Expect: kdefer: nobody recovered; every deferred call has run
-# Expect: kernel BUG at .*/uncaught/uncaught\.c
+# Expect: kernel BUG at (.*/)?uncaught/uncaught\.c
 # Allow: kdefer: 
 # Expect-death: Kernel panic - not syncing: Fatal exception in interrupt
 # In a softirq there is no task to kill.

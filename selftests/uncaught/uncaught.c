@@ -391,7 +391,7 @@ static int __init uncaught_init(void)
 static void __exit uncaught_exit(void)
 {
 	cases_withdraw();
-	del_timer_sync(&timer);
+	timer_delete_sync(&timer);
 }
 
 module_init(uncaught_init);
