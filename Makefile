@@ -14,16 +14,16 @@ install: modules
 	@echo 'Installed. Where modules_install did not run it: depmod -a'
 
 demo:
-	@selftests/run-demo
+	@selftests/run-demo $(KERNEL)
 
 check:
-	@selftests/check $(STAGES)
+	@selftests/check $(if $(KEEP),--keep) $(STAGES)
 
 check-tracers:
 	@selftests/check-tracers $(TRACERS)
 
 check-all:
-	@selftests/check --all
+	@selftests/check $(if $(KEEP),--keep) --all
 
 vm:
 	@selftests/run-client $(or $(KERNEL),6.1) "$(SCRIPT)" $(MODULES)
@@ -46,12 +46,12 @@ lint:
 help:
 	@echo 'make            build the modules for the running kernel, or another: KDIR=/path/to/build'
 	@echo 'make install    install them (root; INSTALL_MOD_PATH= is honoured)'
-	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs'
+	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs (KERNEL=6.1, 6.12 or 7.3)'
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
-	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\")"
+	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\"; KEEP=y: renew the table of kernels)"
 	@echo 'make check-tracers  KUnit and kselftests again, under each tracer (only some: TRACERS="kprobe events")'
 	@echo 'make check-all  all that make check does, and KUnit and kselftests on two debug kernels: an hour'
-	@echo 'make vm         your own client in a virtual machine: MODULES="a.ko b.ko" KERNEL=6.1 or 6.12, SCRIPT=what to run;'
+	@echo 'make vm         your own client in a virtual machine: MODULES="a.ko b.ko" KERNEL=6.1, 6.12 or 7.3, SCRIPT=what to run;'
 	@echo '                  without MODULES it says how to build for that kernel'
 	@echo 'make fuzz       random programs, run by Go and by kdefer, on a fast kernel: SEED=1 COUNT=20000'
 	@echo 'make fuzz-teeth break the module in thirty ways; does the fuzzer find each? (MUTATIONS="NAME...")'

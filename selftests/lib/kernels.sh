@@ -1,32 +1,39 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# The kernels that the tests run on: a series of Debian's ("6.1") leads to a release, headers and an image; one
-# that is built here ("x86-orc", "uml") to the directory where kunit/build-x86 or build-uml does so. Needs common.sh.
+# The kernels that the tests run on: a series of Debian's ("6.1", cloud-amd64, or "6.12-generic", amd64) leads to a
+# release, headers and an image; one that is built here ("x86-orc", "uml") to the directory where kunit/build-x86 or
+# build-uml does so. Needs common.sh.
 
-all_kernels='6.1 6.12'
+all_kernels='6.1 6.12 7.3'
+generic_kernels='6.12-generic'
 debug_kernels='x86-orc x86-fp'
 
 # is_built_kernel KERNEL
 is_built_kernel() { case $1 in x86-* | uml*) ;; *) return 1 ;; esac }
 is_uml() { case $1 in uml*) ;; *) return 1 ;; esac }
 
-# Headers that are not installed but unpacked: 6.12's would install that kernel, and it would boot next time.
+# Headers that are not installed but unpacked: others than 6.1's would install that kernel, and it would boot next time.
 unpacked=$cache/kernels
 
-# kernel_release SERIES: the newest one with headers, installed or unpacked, or fails
+# Of a kernel of Debian's: what its releases begin and end with, and which Debian has it.
+kernel_series() { echo "${1%-generic}"; }
+kernel_flavour() { case $1 in *-generic) echo amd64 ;; *) echo cloud-amd64 ;; esac }
+is_of_debian13() { case $1 in 7.*) ;; *) return 1 ;; esac }
+
+# kernel_release KERNEL: the newest one with headers, installed or unpacked, or fails
 kernel_release() {
 	if is_built_kernel "$1"; then
 		echo "$1"
 		return
 	fi
 	{
-		dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "linux-headers-$1.*-cloud-amd64" 2> /dev/null |
+		dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "linux-headers-$(kernel_series "$1").*" 2> /dev/null |
 			sed -n 's/^ii *linux-headers-//p'
-		find "$unpacked" -maxdepth 1 -name "$1.*" 2> /dev/null | sed 's|.*/||'
-	} | sort -V | tail -n 1 | grep .
+		find "$unpacked" -maxdepth 1 -name "$(kernel_series "$1").*" 2> /dev/null | sed 's|.*/||'
+	} | grep -xE "[^-]*(-[0-9]+)?-$(kernel_flavour "$1")" | sort -V | tail -n 1 | grep .
 }
 
-# kernel_dir SERIES: the KDIR to build modules with
+# kernel_dir KERNEL: the KDIR to build modules with
 kernel_dir() {
 	if is_built_kernel "$1"; then
 		"$top/kunit/build-${1%%-*}" "$1"
@@ -39,7 +46,7 @@ kernel_dir() {
 	echo "$prefix/usr/src/linux-headers-$release"
 }
 
-# kernel_image SERIES: path of the bootable image
+# kernel_image KERNEL: path of the bootable image
 kernel_image() {
 	if is_built_kernel "$1"; then
 		image=$(kernel_dir "$1") || return
@@ -51,6 +58,11 @@ kernel_image() {
 		[ ! -r "$image" ] || { echo "$image"; return; }
 	done
 	return 1
+}
+
+# megabytes PACKAGE...: to fetch
+megabytes() {
+	apt-cache --no-all-versions show "$@" | awk '/^Size: / { n += $2 } END { print int(n / 1e6) + 1 }'
 }
 
 # unpack DIR PACKAGE MEMBER...: out of the Debian package, without installing it; PACKAGE may say =VERSION
@@ -68,14 +80,17 @@ unpack() (
 
 # unpack_image RELEASE [VERSION]
 unpack_image() {
-	say "fetching the kernel image $1"
-	unpack "$cache/images.new" "linux-image-$1${2:+=$2}" "./boot/vmlinuz-$1" || return
+	image_package=linux-image-$1 image_file=./boot/vmlinuz-$1
+	if is_of_debian13 "$1"; then image_package=linux-binary-$1 image_file=./usr/lib/modules/$1/vmlinuz; fi
+	say "fetching the kernel image $1 ($(megabytes "$image_package") MB to fetch, 14 MB on the disk, seconds)"
+	image_new=$cache/new-image-$1
+	unpack "$image_new" "$image_package${2:+=$2}" "$image_file" || return
 	mkdir -p "$cache/images"
-	mv "$cache/images.new/boot/vmlinuz-$1" "$cache/images/"
-	rm -rf "$cache/images.new"
+	mv "$image_new/$image_file" "$cache/images/vmlinuz-$1"
+	rm -rf "$image_new"
 }
 
-# kernel_image_fetch SERIES: the one that matches the installed headers
+# kernel_image_fetch KERNEL: the one that matches the installed headers
 kernel_image_fetch() {
 	! kernel_image "$1" > /dev/null || return 0
 	release=$(kernel_release "$1") || return
@@ -84,15 +99,18 @@ kernel_image_fetch() {
 
 # kernel_unpack RELEASE: headers and image
 kernel_unpack() {
-	say "fetching the kernel headers $1"
-	kbuild=${1%-cloud-amd64}
+	kbuild=${1%-amd64}
+	kbuild=${kbuild%-cloud}
 	new=$unpacked/new-$1
 	rm -rf "$new"
-	for package in "linux-headers-$1" "linux-headers-$kbuild-common" "linux-kbuild-$kbuild"; do
+	set -- "$1" "linux-headers-$1" "linux-headers-$kbuild-common" "linux-kbuild-$kbuild"
+	say "fetching the kernel headers $1 ($(megabytes "$2" "$3" "$4") MB to fetch, 92 MB on the disk, seconds)"
+	for package in "$2" "$3" "$4"; do
 		unpack "$new" "$package" ./usr || return
 	done
 	# The one absolute path in them.
 	sed -i "s|/usr/src/|$unpacked/$1/usr/src/|" "$new/usr/src/linux-headers-$1/Makefile" || return
+	if is_of_debian13 "$1"; then debian13_tools "$new" "$unpacked/$1" || return; fi
 	unpack_image "$1" || return
 	rm -rf "${unpacked:?}/$1"
 	mv "$new" "$unpacked/$1"

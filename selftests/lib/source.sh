@@ -9,7 +9,7 @@ extract_source() (
 	exec 8> "$src.lock"
 	flock 8
 	if [ ! -e "$src/.kdefer-extracted" ]; then
-		say "extracting the kernel source"
+		say "extracting the kernel source (600 MB on the disk, a minute)"
 		rm -rf "$src"
 		mkdir -p "$src"
 		# Only C files and headers are left out, and only where no configuration here can reach: every
@@ -42,7 +42,7 @@ build_kernel() (
 	src=$(extract_source) || exit
 	kernel_make() { quietly "$dir.log" make -s -C "$src" -j "$jobs" "ARCH=$arch" "O=$dir" "$@"; }
 
-	say "building the kernel $name (minutes, once; cached in $dir)"
+	say "building the kernel $name (some ten minutes, once; about 200 MB on the disk, in $dir)"
 	rm -f "$dir/.kdefer-built"
 	mkdir -p "$dir"
 	cp "$config" "$dir/.config"
