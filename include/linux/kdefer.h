@@ -92,7 +92,7 @@
  */
 
 #ifdef __has_include
-#if !__has_include(<linux/cleanup.h>)
+#if !__has_include("linux/cleanup.h")
 #error "kdefer: this kernel has no <linux/cleanup.h>: it must be 6.1.79, 6.6 or later"
 #endif
 #endif

@@ -4,12 +4,12 @@
  * may change where a function goes.
  */
 #include <linux/ftrace.h>
+#include <linux/kallsyms.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 
-static char page_fault_oops[] = "page_fault_oops";
-static char *function[4] = { page_fault_oops };
+static char *function[4] = { "page_fault_oops" };
 static unsigned int nr_functions = 1;
 module_param_array(function, charp, &nr_functions, 0444);
 MODULE_PARM_DESC(function, "which functions");
@@ -26,12 +26,14 @@ static struct ftrace_ops ops = {
 
 static int __init hog_init(void)
 {
-	int err = 0;
+	unsigned char name[KSYM_NAME_LEN];
 	unsigned int i;
+	int err = 0;
 
-	for (i = 0; i < nr_functions && !err; i++)
-		err = ftrace_set_filter(&ops, (unsigned char *)function[i],
-					strlen(function[i]), i == 0);
+	for (i = 0; i < nr_functions && !err; i++) {
+		strscpy(name, function[i], sizeof(name));
+		err = ftrace_set_filter(&ops, name, strlen(name), i == 0);
+	}
 	return err ?: register_ftrace_function(&ops);
 }
 
