@@ -3,6 +3,8 @@
 #
 #	include /path/to/kdefer/include/kdefer.mk
 #
+# or, where it is installed, /usr/include/kdefer/kdefer.mk.
+#
 # It makes <linux/kdefer.h> found, lets modpost find the symbols, and has the
 # module keep frame pointers, which makes soft panics fast. Symbols of others are added
 # to KBUILD_EXTRA_SYMBOLS with +=: after := modpost does not find kdefer's any more.
@@ -24,10 +26,18 @@ endif
 # division or a load from a constant table to a place where the result is used, or out of a loop, across all else.
 subdir-ccflags-y += $(call cc-option,-fno-tree-sink) $(call cc-option,-fno-tree-loop-im)
 subdir-ccflags-y += $(call cc-option,-fno-move-loop-invariants) $(call cc-option,-fno-gcse)
-KBUILD_EXTRA_SYMBOLS += $(wildcard $(kdefer-include)/../Module.symvers)
+# Of the tree that this file is in, or where "make install" or dkms has put them.
+kdefer-symvers := $(firstword $(wildcard $(kdefer-include)/../Module.symvers \
+	$(kdefer-include)/symvers/$(KERNELRELEASE)/Module.symvers \
+	$(addprefix $(kdefer-include)/../../../var/lib/dkms/kdefer/kernel-$(KERNELRELEASE)-$(shell uname -m)/, \
+		Module.symvers module/Module.symvers)))
+KBUILD_EXTRA_SYMBOLS += $(kdefer-symvers)
 # modpost reads this once more, and would only say that each symbol is undefined.
 ifneq ($(modpost-args),)
-ifeq ($(wildcard $(kdefer-include)/../Module.symvers),)
-$(warning kdefer is not built: run make in $(abspath $(kdefer-include)/..), for the same kernel, and then build this)
+ifeq ($(kdefer-symvers),)
+kdefer-advice := kdefer is not built for $(KERNELRELEASE): \
+	$(if $(wildcard $(kdefer-include)/../module/main.c),run make in $(abspath $(kdefer-include)/..) for that \
+	kernel,install kdefer-dkms or run make install in its tree for that kernel), and then build this
+$(if $(filter-out $(kdefer-symvers),$(KBUILD_EXTRA_SYMBOLS)),$(warning $(kdefer-advice)),$(error $(kdefer-advice)))
 endif
 endif

@@ -13,6 +13,8 @@
 #include <linux/string.h>
 #include <linux/uio.h>
 
+#include "suite.h"
+
 /* A file of debugfs has no other way to be read from within. */
 static ssize_t read_seq_file(const char *name, char *text, size_t size)
 {
@@ -51,6 +53,7 @@ static long frames_counted(void)
  */
 static void expect_linear(struct kunit *test, long few, long more, long most)
 {
+	needs_modules(test);
 	KUNIT_EXPECT_GT(test, few, 0L);
 	KUNIT_EXPECT_LE(test, more, 10 * few + 10);
 	KUNIT_EXPECT_LE(test, most, 10 * more + 10);

@@ -240,6 +240,7 @@ static void module_stays_while_its_clients_do(struct kunit *test)
 	struct module_use *use;
 	int found = 0;
 
+	needs_modules(test);
 	list_for_each_entry(use, &THIS_MODULE->target_list, target_list) {
 		if (strcmp(use->target->name, "kdefer"))
 			continue;

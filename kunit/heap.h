@@ -12,6 +12,8 @@
 #include <linux/string.h>
 #include <trace/events/kmem.h>
 
+#include "suite.h"
+
 /* How often memory is allocated for so many deferred calls of a frame. */
 static inline unsigned int heap_blocks(unsigned int calls)
 {
@@ -66,6 +68,7 @@ static void on_kfree(void *data, unsigned long ip, const void *ptr)
 
 static void heap_watch(struct kunit *test)
 {
+	needs_modules(test);
 	heap.allocated = 0;
 	heap.freed = 0;
 	KUNIT_ASSERT_EQ(test, register_trace_kmalloc(on_kmalloc, NULL), 0);

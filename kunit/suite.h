@@ -23,4 +23,14 @@
 	}                                                             \
 	KUNIT_ARRAY_PARAM(row, rows, describe_##row)
 
+/*
+ * For what needs modules, or files: suites that are built in run before there is either.
+ */
+static inline void needs_modules(struct kunit *test)
+{
+#ifndef MODULE
+	kunit_skip(test, "built in, and run when the kernel starts");
+#endif
+}
+
 #endif /* KDEFER_KUNIT_SUITE_H */

@@ -18,6 +18,7 @@
 #include "clients.h"
 #include "dying.h"
 #include "fault.h"
+#include "own.h"
 #include "thread_end.h"
 #include "trap_policy.h"
 #include "unloaded.h"
@@ -46,7 +47,7 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 {
 	int added = 0;
 
-	if (state == MODULE_STATE_GOING && clients_include(data))
+	if (state == MODULE_STATE_GOING && clients_has(data))
 		unloaded_look(data);
 	if (state == MODULE_STATE_COMING)
 		added = clients_add(data, __kdefer_trap);
@@ -65,6 +66,9 @@ void arming_init(void)
 {
 	trap_policy_init(arm);
 	register_module_notifier(&notifier);
+	/* Clients that are built in do not come: they are there. */
+	if (KERNEL_IS_CLIENT)
+		arm();
 }
 
 /* No client is left, and with the last one the hooks went. */

@@ -6,6 +6,7 @@
  * under RCU: by a fault, in any context.
  */
 #include <linux/extable.h>
+#include <linux/kdefer.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -16,6 +17,7 @@
 
 #include "clients.h"
 #include "compat.h"
+#include "own.h"
 
 /**
  * struct client_module - a client that is loaded
@@ -72,8 +74,7 @@ static bool refers_to(const struct module *mod, unsigned long start,
 /* All that is exported here is functions, and every client calls some. */
 static bool is_client(const struct module *mod)
 {
-	return refers_to(mod, module_text_start(THIS_MODULE),
-			 module_text_bytes(THIS_MODULE));
+	return refers_to(mod, own_text_start(), own_text_bytes());
 }
 
 /**
@@ -132,13 +133,37 @@ bool clients_remove(const struct module *mod)
 }
 
 /**
- * clients_include() - is it one that is loaded?
- * @mod: a module
+ * clients_count() - how many clients are loaded
  *
  * Context: Process context. Sleeps.
- * Return: true if it is a client.
+ * Return: how many.
  */
-bool clients_include(const struct module *mod)
+struct client_counts clients_count(void)
+{
+	const struct client_module *client;
+	/* Of the kernel's own code nobody can tell. */
+	struct client_counts counts = {
+		.all = KERNEL_IS_CLIENT,
+		.trapping = KERNEL_IS_CLIENT,
+	};
+
+	mutex_lock(&clients_lock);
+	list_for_each_entry(client, &clients, list) {
+		counts.all++;
+		counts.trapping += client->traps;
+	}
+	mutex_unlock(&clients_lock);
+	return counts;
+}
+
+/**
+ * clients_has() - is this module a client?
+ * @mod: the module, which is loaded, or just going
+ *
+ * Context: Process context. Sleeps.
+ * Return: true if it is.
+ */
+bool clients_has(const struct module *mod)
 {
 	const struct client_module *client;
 	bool found = false;
@@ -148,26 +173,6 @@ bool clients_include(const struct module *mod)
 		found |= client->mod == mod;
 	mutex_unlock(&clients_lock);
 	return found;
-}
-
-/**
- * clients_count() - how many clients are loaded
- *
- * Context: Process context. Sleeps.
- * Return: how many.
- */
-struct client_counts clients_count(void)
-{
-	const struct client_module *client;
-	struct client_counts counts = {};
-
-	mutex_lock(&clients_lock);
-	list_for_each_entry(client, &clients, list) {
-		counts.all++;
-		counts.trapping += client->traps;
-	}
-	mutex_unlock(&clients_lock);
-	return counts;
 }
 
 /**

@@ -17,9 +17,9 @@ struct client_counts {
 
 int clients_add(const struct module *mod, const void *trap);
 bool clients_remove(const struct module *mod);
-bool clients_include(const struct module *mod);
 struct client_counts clients_count(void);
 const struct module *clients_find(unsigned long ip);
+bool clients_has(const struct module *mod);
 bool clients_cover(unsigned long ip);
 
 #endif /* KDEFER_CLIENTS_H */

@@ -10,19 +10,17 @@
 
 #include <arch_gate.h>
 
-#include "client.h"
 #include "compat.h"
 #include "exit.h"
 #include "misuse.h"
+#include "own.h"
 #include "raise.h"
 #include "search.h"
 
 /* For soft_exit(): the frames of the module that exits. */
 static bool is_of_client(const struct unwind *u, const struct walk *w)
 {
-	const struct module *mod = client_module(u->client);
-
-	return mod && within_module(w->at.ip, mod);
+	return owner_has(client_owner(u->client), w->at.ip);
 }
 
 static struct defer_frame *known_exit(const struct unwind *u,
@@ -32,7 +30,7 @@ static struct defer_frame *known_exit(const struct unwind *u,
 		return NULL;
 	if (older->exit_frame == UNWIND_ENDS_THREAD)
 		return older->exit_frame;
-	return older->exit_by && older->exit_by == client_module(u->client) ?
+	return older->exit_by && older->exit_by == client_owner(u->client) ?
 		       older->exit_frame :
 		       NULL;
 }
@@ -60,7 +58,7 @@ aim(struct unwind *u, const struct exit_wish *wish, const char **why)
 	u->exit_code = wish->code;
 	u->exit_frame = frame;
 	u->exit_by = wish->flags & KDEFER_EXIT_TO ? NULL :
-						    client_module(u->client);
+						    client_owner(u->client);
 	return frame;
 }
 

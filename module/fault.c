@@ -17,6 +17,7 @@
 #include "fault.h"
 #include "gates.h"
 #include "held.h"
+#include "own.h"
 #include "raise.h"
 #include "stack.h"
 #include "trap_policy.h"
@@ -43,7 +44,11 @@ void fault_watch(bool wanted)
  */
 int __kdefer_trap(struct defer_frame *frame, unsigned int flags)
 {
-	if (trap_forbidden() || !arch_can_trap())
+	/* Built in: which part of the kernel's text would be the client's own? */
+	const bool is_kernel = KERNEL_IS_CLIENT && is_kernels_text(_RET_IP_);
+
+	if (trap_forbidden() || !arch_can_trap() ||
+	    (is_kernel && !trap_is_all()))
 		return -EOPNOTSUPP;
 	frame->flags |= flags;
 	return 0;

@@ -41,7 +41,8 @@ static void __exit kdefer_exit(void)
 	rcu_barrier();
 }
 
-module_init(kdefer_init);
+/* Built in, before what may use it. */
+subsys_initcall(kdefer_init);
 module_exit(kdefer_exit);
 
 MODULE_DESCRIPTION("Scoped cleanup and recovery from soft panics");

@@ -33,6 +33,7 @@
 #include "exit.h"
 #include "hook.h"
 #include "list.h"
+#include "own.h"
 #include "stack.h"
 #include "stats.h"
 #include "thread.h"
@@ -172,7 +173,7 @@ static bool is_ending(const struct cursor *from)
 	ip = tracers_graph_at(current, from->slot) ?: ip;
 	/* Nothing of a function need follow a call that does not return. */
 	ip--;
-	if (within_module_core(ip, THIS_MODULE))
+	if (is_own_text(ip))
 		return true;
 	sprint_symbol_no_offset(name, ip);
 	return is_watched(name);

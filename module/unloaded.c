@@ -24,6 +24,7 @@
 #include <linux/smp.h>
 #include <linux/uaccess.h>
 
+#include "clients.h"
 #include "gates.h"
 #include "stats.h"
 #include "tracers.h"

@@ -22,6 +22,7 @@
 #include "client.h"
 #include "compat.h"
 #include "gates.h"
+#include "own.h"
 #include "tracers.h"
 #include "walk.h"
 
@@ -561,8 +562,11 @@ noinline void walk_check_edge(struct walk *w,
 	}
 }
 
-/* The module's own text is trusted from the start. */
+/* Our own text is trusted from the start. */
 void walk_init(void)
 {
-	own_text = text_of(THIS_MODULE);
+	own_text = (struct text_range){
+		.start = own_text_start(),
+		.bytes = own_text_bytes() - (ARCH_MARK_BYTES - 1),
+	};
 }

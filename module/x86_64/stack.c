@@ -77,6 +77,7 @@ static bool has_prologue(unsigned long ip)
 	return false;
 }
 
+#ifdef MODULE
 /*
  * Is it in a module? All are on one list with us, which is read under RCU. Its head is
  * none, and lies elsewhere.
@@ -96,6 +97,12 @@ static bool is_in_module(unsigned long ip)
 	rcu_read_unlock_sched_notrace();
 	return found || within_module(ip, THIS_MODULE);
 }
+#else
+static bool is_in_module(unsigned long ip)
+{
+	return is_module_text_address(ip);
+}
+#endif
 
 /*
  * BPF programs and trampolines are compiled while the machine runs, and the ORC

@@ -29,6 +29,7 @@
 #include "../clients.h"
 #include "../cursor.h"
 #include "../hook.h"
+#include "../own.h"
 #include "../upcall.h"
 #include "fault_state.h"
 #include "insn.h"
@@ -83,7 +84,7 @@ static bool leads_anywhere(unsigned long function)
 	char symbol[KSYM_SYMBOL_LEN];
 	const char *name = symbol;
 
-	if (within_module(function, THIS_MODULE))
+	if (is_own_text(function))
 		return true;
 	sprint_symbol(symbol, function);
 	if (!strncmp(name, EARLY_NAME, early))

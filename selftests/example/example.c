@@ -127,6 +127,69 @@ static void __exit frob_exit(void)
 }
 module_exit(frob_exit);
 
+/* Another one, of kdefer(9): who is asked for a number that is none says 0. */
+struct table {
+	struct mutex lock; /* of what follows */
+	int value;
+};
+
+static void table_line(struct table *t, char *s)
+{
+	if (kstrtoint(s, 10, &t->value))
+		soft_panic(-EINVAL, "'%s' is not a number", s);
+}
+
+DEFER_FN(void, table_lines, struct table *, t, const char *, text)
+{
+	char *copy, *rest, *s;
+
+	copy = soft_try(kstrdup(text, GFP_KERNEL));
+	defer(kfree, copy);
+	for (rest = copy; (s = strsep(&rest, "\n"));)
+		table_line(t, s);
+}
+
+static void table_complain(struct soft_panic *p, void *arg)
+{
+	char why[80];
+
+	if (!p || p->err != -EINVAL)
+		return;
+	soft_panic_message(p, why, sizeof(why));
+	pr_notice("%s\n", why);
+	recover(p, 0);
+}
+
+RECOVER_FN(int, read_table, struct table *, t, const char *, text)
+{
+	defer_recover();
+	defer_guard(mutex, &t->lock);
+	defer_recover_with(table_complain, NULL);
+	table_lines(t, text);
+	return t->value;
+}
+
+static struct table table = { .lock = __MUTEX_INITIALIZER(table.lock) };
+static int table_result;
+
+static int table_set(const char *text, const struct kernel_param *kp)
+{
+	table_result = read_table(&table, text);
+	return mutex_is_locked(&table.lock) ? -EBUSY : 0;
+}
+
+static int table_get(char *text, const struct kernel_param *kp)
+{
+	return sysfs_emit(text, "%d\n", table_result);
+}
+
+static const struct kernel_param_ops table_ops = {
+	.set = table_set,
+	.get = table_get,
+};
+
+module_param_cb(table, &table_ops, NULL, 0644);
+
 /* What the interrupt says. */
 static int irq_get(char *text, const struct kernel_param *kp)
 {
