@@ -18,6 +18,7 @@ subdir-ccflags-y += -Werror=jump-misses-init
 ifeq ($(modpost-args),)
 ifeq ($(kdefer-classes),)
 kdefer-classes := $(shell sh $(kdefer-include)/kdefer-classes $(srctree)/include $(wildcard $(srctree)/arch/$(SRCARCH)/include))
+$(if $(kdefer-classes),,$(error kdefer: $(kdefer-include)/kdefer-classes is not there, or does not run))
 export kdefer-classes
 endif
 subdir-ccflags-y += $(kdefer-classes)

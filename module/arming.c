@@ -19,6 +19,7 @@
 #include "dying.h"
 #include "fault.h"
 #include "own.h"
+#include "passes.h"
 #include "thread_end.h"
 #include "trap_policy.h"
 #include "unloaded.h"
@@ -51,6 +52,8 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 		unloaded_look(data);
 	if (state == MODULE_STATE_COMING)
 		added = clients_add(data, __kdefer_trap);
+	if (state == MODULE_STATE_GOING)
+		passes_forget(data);
 	if (added > 0 || (state == MODULE_STATE_GOING && clients_remove(data)))
 		arm();
 	return notifier_from_errno(min(added, 0));

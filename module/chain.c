@@ -14,20 +14,38 @@
 #include "chain.h"
 #include "stack.h"
 
-/* Most reasons are plain text, and short. False: there is something to format. */
-static bool settle_plain(struct soft_panic_origin *o)
+/* Most reasons are plain text, and short. Its length; less than 0: there is something to format. */
+static int copy_plain(char *text, const char *fmt)
 {
-	const char *fmt = o->format->fmt;
-	unsigned int n;
+	int n;
 
 	for (n = 0; n < TEXT_BYTES - 1 && fmt[n]; n++) {
 		if (fmt[n] == '%')
-			return false;
-		o->text[n] = fmt[n];
+			return -1;
+		text[n] = fmt[n];
 	}
-	o->text[n] = '\0';
-	o->length = n;
-	return true;
+	text[n] = '\0';
+	return n;
+}
+
+/**
+ * chain_format() - the reason as text
+ * @text:   where to put it: TEXT_BYTES
+ * @format: the reason
+ *
+ * Context: Any context.
+ * Return: its length.
+ */
+unsigned int chain_format(char *text, struct va_format *format)
+{
+	int length = copy_plain(text, format->fmt);
+
+	if (length < 0)
+		length = scnprintf(text, TEXT_BYTES, "%pV", format);
+	/* The line break that a habit from printk() puts at the end. */
+	if (length && text[length - 1] == '\n')
+		text[--length] = '\0';
+	return length;
 }
 
 /* See panic_settle(). */
@@ -35,11 +53,7 @@ void panic_settle_now(struct panic_record *r)
 {
 	struct soft_panic_origin *o = &r->origin;
 
-	if (!settle_plain(o))
-		o->length = scnprintf(o->text, TEXT_BYTES, "%pV", o->format);
-	/* The line break that a habit from printk() puts at the end. */
-	if (o->length && o->text[o->length - 1] == '\n')
-		o->text[--o->length] = '\0';
+	o->length = chain_format(o->text, o->format);
 	o->settled = true;
 }
 
@@ -212,6 +226,7 @@ void panic_replace(struct unwind *older, struct unwind *newer)
 	older->omitted += newer->omitted;
 	older->panicking = newer->panicking;
 	older->final = newer->panicking && (older->final || newer->final);
+	older->calls += newer->calls;
 	older->site = newer->site;
 	if (newer->panicking) {
 		older->now = adopt(older, newer, newer->now);

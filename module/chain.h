@@ -7,6 +7,7 @@
 
 #include "state.h"
 
+unsigned int chain_format(char *text, struct va_format *format);
 void panic_settle_now(struct panic_record *r);
 struct panic_record *panic_record(const struct soft_panic *p);
 unsigned int panic_stack(const struct panic_record *r, unsigned long *entries,

@@ -57,6 +57,9 @@ struct text_range {
 /* How much of the way is remembered. */
 #define TRACE_KEPT 8
 
+/* How many functions that are no client's, see passed.c. */
+#define PASSED_KEPT 8
+
 /**
  * struct stretch - where a walk from one gate to the next begins
  * @saved: is what follows valid? Only of a way that is not the simplest
@@ -64,6 +67,7 @@ struct text_range {
  * @kind:  what stands there
  * @clear: walk.clear
  * @next:  walk.next
+ * @nr_passed: walk.nr_passed
  * @why:   why it has to be gone again, or NULL
  */
 struct stretch {
@@ -72,6 +76,7 @@ struct stretch {
 	enum gate_kind kind;
 	unsigned long clear;
 	unsigned long *next;
+	unsigned int nr_passed;
 	const char *why;
 };
 
@@ -85,6 +90,7 @@ struct stretch {
  * @trusts: are frame pointers followed, in text that is said to keep them?
  * @traced: may tracers have replaced return addresses?
  * @simple: does it stand in trusted text, and outside of interrupts?
+ * @asks:   is every client asked whose text it is? For @passed, where @client is not known
  * @steps:  frames passed
  * @clear:  below this address every gate has been met
  * @end:    where the context ends, after WALK_END
@@ -94,6 +100,8 @@ struct stretch {
  * @why:    what is wrong, after WALK_LOST
  * @next:   where the next address goes in @trace
  * @trace:  the first return addresses that it came by, but for our own
+ * @nr_passed: addresses in @passed
+ * @passed: those into functions that are not of @client, 0 between stretches of them
  * @stretch: where the way to the next gate begins, should it have to be gone again
  * @foreign: the kernel's unwinder, for text that keeps no frame pointers
  */
@@ -106,6 +114,7 @@ struct walk {
 	bool trusts;
 	bool traced;
 	bool simple;
+	bool asks;
 	unsigned int steps;
 	unsigned long clear;
 	unsigned long end;
@@ -115,6 +124,8 @@ struct walk {
 	const char *why;
 	unsigned long *next;
 	unsigned long trace[TRACE_KEPT];
+	unsigned int nr_passed;
+	unsigned long passed[PASSED_KEPT];
 	struct stretch stretch;
 	struct foreign foreign;
 };

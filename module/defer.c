@@ -9,8 +9,10 @@
 
 #include "audit.h"
 #include "compat.h"
+#include "inject.h"
 #include "list.h"
 #include "misuse.h"
+#include "stack.h"
 #include "unwind.h"
 
 /* A function that has returned is below us; one that was overwritten is no frame. */
@@ -49,6 +51,17 @@ static noinline void refuse(struct kdefer_client *client, enum kdefer_kind kind,
 	__builtin_trap();
 }
 
+/* By the place that registers. */
+static __always_inline bool is_made_to_fail(const struct kdefer_client *client)
+{
+	struct cursor from;
+
+	if (!static_branch_unlikely(&kdefer_injecting))
+		return false;
+	from = CALLER();
+	return inject_is_due(client, &from, -ENOMEM);
+}
+
 /**
  * __kdefer_add_more() - register a call when the frame has no slot left
  * @client: the caller
@@ -65,8 +78,10 @@ struct defer *__kdefer_add_more(struct kdefer_client *client,
 				enum kdefer_kind kind, void *fn,
 				unsigned long arg)
 {
-	struct defer *rec = alloc_record(frame);
+	struct defer *rec = NULL;
 
+	if (likely(!is_made_to_fail(client)))
+		rec = alloc_record(frame);
 	if (unlikely(!rec))
 		refuse(client, kind, fn, arg, -ENOMEM,
 		       "no memory for a deferred call");

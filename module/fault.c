@@ -278,6 +278,7 @@ static noinline void raise_fault(const struct fault *f,
 					  f->caller_kind);
 	else
 		ready = walk_start(&u.walk, NULL, from);
+	u.walk.asks = true;
 	raise_init_panic(&u, f->cause, causes[f->cause].err, NULL, &format);
 	u.now->panic.ip = from->ip - exact;
 	u.site = u.now->panic.ip;

@@ -6,6 +6,7 @@
 #include "arming.h"
 #include "compat.h"
 #include "dying.h"
+#include "history.h"
 #include "stats.h"
 #include "thread_end.h"
 #include "tracers.h"
@@ -19,6 +20,10 @@ EXPORT_SYMBOL_KDEFER(kdefer_api_version);
 
 static int __init kdefer_init(void)
 {
+	int err = history_init();
+
+	if (err)
+		return err;
 	walk_init();
 	tracers_init();
 	stats_init();
@@ -36,7 +41,7 @@ static void __exit kdefer_exit(void)
 	thread_end_exit();
 	dying_exit();
 	arch_trap_exit();
-	stats_exit();
+	history_exit();
 	/* Nodes of kretprobes that are gone are freed by a function of ours. */
 	rcu_barrier();
 }

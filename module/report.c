@@ -15,9 +15,12 @@
 
 #include <trace/events/kdefer.h>
 
+#include "blackbox.h"
 #include "chain.h"
 #include "gates.h"
+#include "passed.h"
 #include "report.h"
+#include "sites.h"
 #include "stats.h"
 #include "uncaught.h"
 
@@ -88,6 +91,11 @@ void report_contained(struct unwind *u)
 	void *function;
 
 	stats_count(STAT_CONTAINED);
+	passed_settle(u);
+	sites_count(u->now->panic.ip, false);
+	blackbox_note(u, BLACKBOX_CONTAINED,
+		      u->exit_frame == UNWIND_ENDS_THREAD ? 0 : u->walk.at.ip);
+	u->walk.nr_passed = 0;
 	trace_kdefer_uncaught(u->site, u->now->panic.err, "contained");
 	report_chain(u);
 	if (u->exit_frame == UNWIND_ENDS_THREAD) {
@@ -153,6 +161,11 @@ static const char *not_contained(const struct unwind *u)
 void report_uncaught(struct unwind *u)
 {
 	stats_count(STAT_UNCAUGHT);
+	passed_settle(u);
+	if (u->panicking) {
+		sites_count(u->now->panic.ip, false);
+		blackbox_note(u, BLACKBOX_UNCAUGHT, 0);
+	}
 	trace_kdefer_uncaught(u->site, u->panicking ? u->now->panic.err : 0,
 			      u->walk.why);
 	stats_add(STAT_FRAMES, u->walk.steps);
@@ -182,6 +195,8 @@ void report_no_room(const struct cursor *from, int err,
 		    struct va_format *format)
 {
 	stats_count(STAT_UNCAUGHT);
+	sites_count(from->ip, false);
+	blackbox_note_bare(from->ip, err, format);
 	trace_kdefer_uncaught(from->ip, err, "no stack left");
 	pr_emerg("soft panic: %pV [%pe] at %pS\n", format, ERR_PTR(err),
 		 (void *)from->ip);

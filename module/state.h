@@ -74,6 +74,7 @@ struct panic_record {
  * @final:	is there no recovering from it?
  * @exiting:	is it on its way to @exit_frame?
  * @began_exiting: was it, before it met any panic?
+ * @calls:	deferred calls that were made
  * @site:	where the newest panic or exit was raised
  * @result:	what the recovering function returns
  * @exit_code:	what the function at @exit_frame returns
@@ -112,6 +113,7 @@ struct unwind {
 	bool final;
 	bool exiting;
 	bool began_exiting;
+	unsigned int calls;
 	unsigned long site;
 	unsigned long result;
 	unsigned long exit_code;

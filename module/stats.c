@@ -20,6 +20,9 @@
  *		takeovers		unwinds that went on in an older one's place
  *		frames			of functions, that panics and exits went through
  *					or looked at on their way
+ *		passed			functions of the kernel that they went past, and that
+ *					no client says holds nothing: defer_passes()
+ *		injected		failures that were asked for, see inject_files.c
  *		audit_findings		things still held after a recovery
  *		abandoned		functions with deferred calls whose thread ended, or
  *					that a task is in when their module goes
@@ -30,6 +33,7 @@
 #include <linux/module.h>
 #include <linux/seq_file.h>
 
+#include "files.h"
 #include "stats.h"
 
 DEFINE_PER_CPU(struct stats, kdefer_stats);
@@ -47,6 +51,8 @@ static const char *const names[] = {
 	[STAT_EXITS] = "exits",
 	[STAT_TAKEOVERS] = "takeovers",
 	[STAT_FRAMES] = "frames",
+	[STAT_PASSED] = "passed",
+	[STAT_INJECTED] = "injected",
 	[STAT_FINDINGS] = "audit_findings",
 	[STAT_ABANDONED] = "abandoned",
 	[STAT_MISUSE] = "misuse",
@@ -74,15 +80,7 @@ static int stats_show(struct seq_file *out, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(stats);
 
-static struct dentry *dir;
-
 void stats_init(void)
 {
-	dir = debugfs_create_dir("kdefer", NULL);
-	debugfs_create_file("stats", 0444, dir, NULL, &stats_fops);
-}
-
-void stats_exit(void)
-{
-	debugfs_remove(dir);
+	debugfs_create_file("stats", 0444, files_dir(), NULL, &stats_fops);
 }

@@ -23,6 +23,8 @@ enum stat_id {
 	STAT_EXITS,
 	STAT_TAKEOVERS,
 	STAT_FRAMES,
+	STAT_PASSED,
+	STAT_INJECTED,
 	STAT_FINDINGS,
 	STAT_ABANDONED,
 	STAT_MISUSE,
@@ -62,6 +64,5 @@ static inline void stats_count_panic(enum soft_panic_cause cause)
 }
 
 void stats_init(void);
-void stats_exit(void);
 
 #endif /* KDEFER_STATS_H */

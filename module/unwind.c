@@ -10,13 +10,16 @@
 #include <arch_gate.h>
 
 #include "audit.h"
+#include "blackbox.h"
 #include "budget.h"
 #include "chain.h"
 #include "compat.h"
 #include "list.h"
 #include "misuse.h"
+#include "passed.h"
 #include "raise.h"
 #include "search.h"
+#include "sites.h"
 #include "tracers.h"
 #include "unwind.h"
 #include "upcall.h"
@@ -113,6 +116,7 @@ static __always_inline void call_in(struct unwind *u, struct defer *call)
 	/* What its text refers to may be gone after the call. */
 	if (p)
 		panic_settle(u->now);
+	u->calls++;
 	u->handling = call->kind == KDEFER_HANDLER;
 	tracers_note(&u->graph_index, &u->graph_depth);
 	make_call(u, call, p);
@@ -246,6 +250,7 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	struct recover_frame *frame = (struct recover_frame *)u->frame;
 
 	stats_add(STAT_FRAMES, u->walk.steps);
+	passed_settle(u);
 	if (unlikely(u->faulted))
 		land_after_fault(u);
 	else
@@ -280,8 +285,11 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	stats_count(STAT_TAKEOVERS);
 	stats_add(STAT_FRAMES, u->walk.steps);
 	trace_kdefer_takeover(u->site, older->site);
-	if (panic_is_replaced(older, u))
+	passed_add(older, u);
+	if (panic_is_replaced(older, u)) {
 		report_fault(older);
+		sites_count(older->now->panic.ip, older->recovered);
+	}
 	panic_replace(older, u);
 	if (unlikely(u->faulted)) {
 		older->faulted = true;
@@ -326,12 +334,28 @@ static void run_defer_frame(struct unwind *u)
 		call_in(u, &call);
 }
 
+/* The event's text is there if anybody wants the event. */
+static __always_inline void trace_recovery(struct unwind *u,
+					   unsigned long passed)
+{
+	if (!trace_kdefer_recover_enabled())
+		return;
+	panic_settle(u->now);
+	trace_kdefer_recover(&u->now->panic, u->walk.at.ip, u->result,
+			     u->now->origin.text, passed);
+}
+
 /* A handler has recovered. False: an exit goes on. */
 static bool end_panic(struct unwind *u, unsigned long *result)
 {
+	unsigned long passed = passed_settle(u);
+
 	report_fault(u);
 	stats_count(STAT_RECOVERED);
-	trace_kdefer_recover(&u->now->panic, u->walk.at.ip, u->result);
+	sites_count(u->now->panic.ip, true);
+	trace_recovery(u, passed);
+	blackbox_note(u, BLACKBOX_RECOVERED, u->walk.at.ip);
+	u->walk.nr_passed = 0;
 	u->recovered = false;
 	u->panicking = false;
 	*result = u->result;

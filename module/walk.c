@@ -20,6 +20,7 @@
 #include <arch_gate.h>
 
 #include "client.h"
+#include "clients.h"
 #include "compat.h"
 #include "gates.h"
 #include "own.h"
@@ -210,6 +211,24 @@ static void trace(struct walk *w)
 		*w->next++ = w->at.ip;
 }
 
+/* Is that code of a client? Where it is not known whose panic it is, all are asked. */
+static bool is_of_client(const struct walk *w)
+{
+	return is_in(&w->client, w->at.ip) || w->kind != NO_GATE ||
+	       (w->asks && clients_find(w->at.ip));
+}
+
+/* What is no client's is passed by: see passed.c. */
+static void note_passed(struct walk *w)
+{
+	if (!w->client.bytes && !w->asks)
+		return;
+	if (is_of_client(w))
+		walk_note_passed(w, 0);
+	else if (!walk_is_own(w))
+		walk_note_passed(w, w->at.ip);
+}
+
 static enum foreign_step next_frame(struct walk *w, struct cursor *next)
 {
 	enum foreign_step how;
@@ -269,6 +288,7 @@ static __always_inline void save_stretch(struct walk *w)
 	w->stretch.kind = w->kind;
 	w->stretch.clear = w->clear;
 	w->stretch.next = w->next;
+	w->stretch.nr_passed = w->nr_passed;
 	w->stretch.why = NULL;
 }
 
@@ -297,6 +317,7 @@ static enum walk_result step(struct walk *w)
 	if (passes_gate(w, w->kind == NO_GATE ? w->at.slot + sizeof(long) :
 						below_gate(&w->at)))
 		return WALK_LOST;
+	note_passed(w);
 	if (w->kind != NO_GATE)
 		begin_stretch(w);
 	return WALK_GATE;
@@ -318,6 +339,7 @@ static bool go_again(struct walk *w)
 	w->kind = w->stretch.kind;
 	w->clear = w->stretch.clear;
 	w->next = w->stretch.next;
+	w->nr_passed = w->stretch.nr_passed;
 	w->stretch.saved = true;
 	foreign_restart(&w->foreign);
 	return true;
@@ -439,6 +461,7 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	w->clear = from->slot + sizeof(long);
 	w->trace[0] = from->ip;
 	w->next = &w->trace[1];
+	w->nr_passed = 0;
 	w->why = NULL;
 	w->steps = 0;
 	foreign_restart(&w->foreign);
@@ -462,8 +485,11 @@ bool walk_start(struct walk *w, const struct kdefer_client *client,
 		const struct cursor *from)
 {
 	w->client = (struct text_range){};
+	w->asks = false;
 	if (client_keeps_frames(client) && client_module(client))
 		w->client = text_of(client_module(client));
+	else if (client_module(client))
+		w->asks = true;
 	if (!begin(w, from))
 		return false;
 	if (unlikely(w->traced)) {
@@ -517,6 +543,7 @@ bool walk_start_behind(struct walk *w, const struct cursor *from,
 		       const struct cursor *at, enum gate_kind kind)
 {
 	w->client = (struct text_range){};
+	w->asks = false;
 	if (!begin(w, from))
 		return false;
 	w->trusts = false;

@@ -51,6 +51,18 @@ static inline void call_pass(struct call_frame *call)
 	call->life = frame_passed(call);
 }
 
+/*
+ * A function that is passed, or 0: there a client comes. The last place is for that; of more
+ * functions than there is room for the outermost are kept.
+ */
+static inline void walk_note_passed(struct walk *w, unsigned long ip)
+{
+	if (ip && w->nr_passed >= PASSED_KEPT - 1)
+		w->nr_passed = PASSED_KEPT - 2;
+	if (ip || (w->nr_passed && w->passed[w->nr_passed - 1]))
+		w->passed[w->nr_passed++] = ip;
+}
+
 /* The frame of the gate that @w stands on. */
 static inline void *walk_frame(const struct walk *w)
 {

@@ -87,6 +87,7 @@
  * * <linux/kdefer/register.h>: defer() and its kin, defer_cancel(), defer_now()
  * * <linux/kdefer/give_up.h>: soft_panic() and its kin, soft_try(), soft_exit()
  * * <linux/kdefer/recover.h>: defer_recover(), handlers, trap_faults()
+ * * <linux/kdefer/passes.h>: defer_passes()
  * * <linux/kdefer/ask.h>: struct soft_panic, soft_panic_message() and its kin
  * * <linux/kdefer/classes.h>: classes that a kernel lacks; included by whoever wants them
  */
@@ -102,6 +103,7 @@
 #include <linux/kdefer/ask.h>
 #include <linux/kdefer/define.h>
 #include <linux/kdefer/give_up.h>
+#include <linux/kdefer/passes.h>
 #include <linux/kdefer/recover.h>
 #include <linux/kdefer/register.h>
 

@@ -12,6 +12,7 @@
  *	gate		entering and leaving a function that could recover
  *	recover		entering and leaving one that would
  *	panic		giving up, under so many functions that hold nothing
+ *	unkept		giving up while the black box is off
  *	panic+block	... that hold something for a block
  *	panic+function	... that hold something for the function
  *	foreign		giving up in a callback of list_sort()

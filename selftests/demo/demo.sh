@@ -187,6 +187,15 @@ noise() {
 	[ $(($(state complaints) - before)) -eq "$told" ] || fail 'the module counted otherwise'
 }
 
+# Those of a section name or a symbol are hundreds, all at two places: the first are enough.
+each_step_fails() {
+	act 'Each step of the module made to fail, one after another'
+	cp good /dev/elfpeek
+	show "./inject-each --most 12 --held 'cd /sys/module/elfpeek/parameters; cat images buffers parses locked' cat /dev/elfpeek" || fail 'it has consequences'
+	grep -q 'peek_open' said || fail 'no step of open(2)'
+	[ "$(grep -c 'elfpeek\]' said)" -eq 12 ] || fail 'fewer steps than there are'
+}
+
 what_is_left() {
 	local log tainted
 	act 'What is left of all that'
@@ -315,6 +324,7 @@ good_files
 first_lie
 other_lies
 noise 200
+each_step_fails
 what_is_left
 null_pointer
 with_bug

@@ -91,7 +91,8 @@
  * @expr: an expression of pointer or signed integer type; others are a build error
  *
  * Gives up with a negative integer's value, an error pointer's errno, or -ENOMEM
- * for a NULL pointer.
+ * for a NULL pointer. A test can make it fail, before @expr is evaluated, with -ENOMEM: see
+ * kdefer_inject_nth().
  *
  * Context: As soft_panic_with().
  * Return: the value of @expr.

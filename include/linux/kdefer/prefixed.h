@@ -20,6 +20,7 @@
 #include <linux/const.h>
 #include <linux/err.h>
 #include <linux/kdefer/fn.h>
+#include <linux/kdefer/inject.h>
 #include <linux/kdefer/scope.h>
 #include <linux/kern_levels.h>
 #include <linux/mutex.h>
@@ -200,6 +201,7 @@
 #define kdefer_soft_panic_on(cond)	__KDEFER_PANIC_ON((cond), #cond)
 #define __KDEFER_PANIC_ON(cond, text)					\
 	do {								\
+		__KDEFER_INJECT(-EFAULT, text, __UNIQUE_ID(__kdefer_injected)); \
 		if (unlikely(cond))					\
 			kdefer_soft_panic(-EFAULT, "%s", text);		\
 	} while (0)
@@ -222,7 +224,11 @@
  */
 #define __KDEFER_TRY_OR(expr, text, error, raw, value, err)		\
 	({								\
-		__auto_type raw = ({ expr; });				\
+		__auto_type raw = ({					\
+			__KDEFER_INJECT(-ENOMEM, text,			\
+					__UNIQUE_ID(__kdefer_injected)); \
+			expr;						\
+		});							\
 		static_assert(__KDEFER_IS_SCALAR(raw),			\
 			      "kdefer: soft_try() takes a pointer or a signed integer"); \
 		__auto_type value = __KDEFER_PROMOTED(raw);		\
@@ -258,6 +264,9 @@
 					 KDEFER_EXIT_POINTER : 0));	\
 		BUG();							\
 	} while (0)
+
+/* What may be passed. */
+#define kdefer_defer_passes(fn)	__kdefer_passes(THIS_MODULE, (const void *)(fn))
 
 /* Asking. */
 #define kdefer_soft_panicking()	__kdefer_panicking(__KDEFER_CLIENT)

@@ -70,6 +70,7 @@ struct kdefer_log {
 /* Its handler. */
 void __kdefer_recover_log(struct soft_panic *p, void *log);
 
+int __kdefer_passes(const struct module *mod, const void *fn);
 int __must_check __kdefer_trap(struct defer_frame *frame, unsigned int flags);
 
 /*

@@ -11,6 +11,7 @@
 #define _TRACE_KDEFER_H
 
 #include <linux/kdefer.h>
+#include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
@@ -60,17 +61,26 @@ TRACE_EVENT(kdefer_panic,
  * @p:	      the panic
  * @function: a return address into the function whose handler it was
  * @result:   what that is to return
+ * @text:     the reason
+ * @passed:   a return address into the outermost function of the kernel that it went past,
+ *	      and that no client has named by defer_passes(); or 0
+ *
+ * The field "error" is the errno as text: "hist" triggers print all numbers without a sign.
  */
 TRACE_EVENT(kdefer_recover,
 	TP_PROTO(const struct soft_panic *p, unsigned long function,
-		 unsigned long result),
-	TP_ARGS(p, function, result),
+		 unsigned long result, const char *text,
+		 unsigned long passed),
+	TP_ARGS(p, function, result, text, passed),
 	TP_STRUCT__entry(
 		__field(int, err)
 		__field(int, cause)
 		__field(unsigned long, site)
 		__field(unsigned long, function)
 		__field(unsigned long, result)
+		__field(unsigned long, passed)
+		__array(char, error, 8)
+		__array(char, text, 120)
 	),
 	TP_fast_assign(
 		__entry->err = p->err;
@@ -78,11 +88,15 @@ TRACE_EVENT(kdefer_recover,
 		__entry->site = p->ip;
 		__entry->function = function;
 		__entry->result = result;
+		__entry->passed = passed;
+		snprintf(__entry->error, sizeof(__entry->error), "%d", p->err);
+		strscpy(__entry->text, text, sizeof(__entry->text));
 	),
-	TP_printk("err=%d cause=%s site=%pS function=%ps result=%ld",
+	TP_printk("err=%d cause=%s site=%pS function=%ps result=%ld passed=%ps text=\"%s\"",
 		  __entry->err, kdefer_show_cause(__entry->cause),
 		  (void *)__entry->site, (void *)__entry->function,
-		  (long)__entry->result)
+		  (long)__entry->result, (void *)__entry->passed,
+		  __entry->text)
 );
 
 /**

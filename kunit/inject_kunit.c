@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Failures that are asked for: soft_try(), soft_panic_on() and deferred calls that need
+ * memory fail in turn, and only in the thread that asked.
+ */
+#include <linux/err.h>
+
+#include <linux/kdefer.h>
+
+#include "suite.h"
+#include "trace.h"
+
+static void tell_text(struct soft_panic *p, void *unused)
+{
+	char text[40];
+
+	if (!p)
+		return;
+	soft_panic_message(p, text, sizeof(text));
+	say(text);
+	recover(p, p->err);
+}
+
+static int number(void)
+{
+	say("number");
+	return 1;
+}
+
+/* The handler has one of the two places in the frame. */
+RECOVER_FN(int, work)
+{
+	int n;
+
+	defer_recover_with(tell_text, NULL);
+	n = soft_try(number());
+	soft_panic_on(n != 1);
+	defer_call(say, "first");
+	defer_call(say, "second");
+	return 0;
+}
+
+/* What was asked for fails, before it is done; what was deferred is made. */
+static void each_fails_in_turn(struct kunit *test)
+{
+	kdefer_inject_nth(1);
+	EXPECT_RUN(test, work(), -ENOMEM, "injected: number()");
+	kdefer_inject_nth(2);
+	EXPECT_RUN(test, work(), -EFAULT, "number injected: n != 1");
+	kdefer_inject_nth(3);
+	EXPECT_RUN(test, work(), -ENOMEM,
+		   "number second first no memory for a deferred call");
+}
+
+/* Once it has failed, nothing does any more. */
+static void it_fails_once(struct kunit *test)
+{
+	kdefer_inject_nth(1);
+	EXPECT_RUN(test, work(), -ENOMEM, "injected: number()");
+	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 0);
+	EXPECT_RUN(test, work(), 0, "number second first");
+}
+
+/* What was not reached is said. */
+static void it_says_how_many_are_left(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(5), 0);
+	EXPECT_RUN(test, work(), 0, "number second first");
+	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 2);
+}
+
+/* 0 is none, whatever was asked for before. */
+static void it_can_be_called_off(struct kunit *test)
+{
+	kdefer_inject_nth(1);
+	kdefer_inject_nth(0);
+	EXPECT_RUN(test, work(), 0, "number second first");
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(each_fails_in_turn),
+	KUNIT_CASE(it_fails_once),
+	KUNIT_CASE(it_says_how_many_are_left),
+	KUNIT_CASE(it_can_be_called_off),
+	{},
+};
+
+DEFINE_SUITE("kdefer_inject", .init = forget);

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The black box: the last panics of each CPU, as they ended.
+ *
+ * It is written on the panic path, in any context, without a lock and without memory. A
+ * record is of the CPU that writes it, which cannot be left meanwhile; what comes in between
+ * are interrupts of that CPU, which are done before it goes on. Each takes a place of its own by
+ * one instruction. Should they be so many that it is the turn of a place that is just being
+ * written, that is odd, and what is new is missed. A reader, on whichever CPU, takes a
+ * record for whole if its number was even and is the same afterwards.
+ *
+ * Names of functions, and all other text but the reason, whose arguments are gone afterwards,
+ * are the reader's business.
+ */
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/ktime.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <linux/timekeeping.h>
+
+#include "blackbox.h"
+#include "chain.h"
+
+struct blackbox *kdefer_blackbox;
+
+/* A place to write to; NULL: it is in use. */
+static struct blackbox_record *claim(const struct blackbox *box)
+{
+	struct blackbox_ring *ring = box->rings[raw_smp_processor_id()];
+	unsigned long n = local_add_return(1, &ring->next);
+	struct blackbox_record *r = &ring->record[n & (box->records - 1)];
+
+	if (unlikely(READ_ONCE(r->seq) & 1)) {
+		local_inc(&ring->missed);
+		return NULL;
+	}
+	WRITE_ONCE(r->seq, 2 * n - 1);
+	smp_wmb(); /* that it is written to is seen before what is written */
+	return r;
+}
+
+static void release(struct blackbox_record *r)
+{
+	/* ... and that it is whole after all that. */
+	smp_store_release(&r->seq, r->seq + 1);
+}
+
+static unsigned int copy(unsigned long *to, unsigned int n, unsigned int max,
+			 const unsigned long *from, const unsigned long *end)
+{
+	while (from != end && n < max)
+		to[n++] = *from++;
+	return n;
+}
+
+/* The stack that was given back, and then what is still to be seen of it. */
+static void write_stack(struct blackbox_record *r, const struct unwind *u)
+{
+	const struct soft_panic_origin *o = &u->now->origin;
+	unsigned int n = 0;
+
+	if (unlikely(o->depth))
+		n = copy(r->stack, 0, BLACKBOX_STACK, o->stack,
+			 o->stack + o->depth);
+	r->nr_stack =
+		copy(r->stack, n, BLACKBOX_STACK, u->walk.trace, u->walk.next);
+}
+
+static void write_older(struct blackbox_record *r, const struct unwind *u)
+{
+	unsigned int i;
+
+	r->nr_older = u->nr_older;
+	r->omitted = u->omitted;
+	for (i = 0; i < u->nr_older; i++)
+		r->older[i] = (struct blackbox_older){
+			.ip = u->older[i]->panic.ip,
+			.err = u->older[i]->panic.err,
+			.recovered = u->older[i]->origin.recovered,
+			.repanicked = u->older[i]->origin.repanicked,
+		};
+}
+
+static void write_text(struct blackbox_record *r,
+		       const struct soft_panic_origin *o)
+{
+	if (o->settled)
+		memcpy(r->text, o->text, o->length + 1);
+	else
+		chain_format(r->text, o->format);
+}
+
+static __always_inline void write_context(struct blackbox_record *r)
+{
+	r->time = ktime_get_mono_fast_ns();
+	memcpy(r->comm, current->comm, sizeof(r->comm));
+	r->pid = task_pid_nr(current);
+	/* Our own does not count. */
+	r->preempt = preempt_count() - PREEMPT_DISABLE_OFFSET;
+	r->irqs_off = irqs_disabled();
+}
+
+static __always_inline void write_record(struct blackbox_record *r,
+					 const struct unwind *u,
+					 enum blackbox_end end,
+					 unsigned long function)
+{
+	const struct soft_panic *p = &u->now->panic;
+
+	write_context(r);
+	r->ip = p->ip;
+	r->addr = p->addr;
+	r->function = function;
+	r->result = end == BLACKBOX_RECOVERED ? u->result : 0;
+	r->exact = u->now->origin.exact;
+	r->err = p->err;
+	r->cause = p->cause;
+	r->end = end;
+	r->calls = u->calls;
+	r->nr_passed = copy(r->passed, 0, PASSED_KEPT, u->walk.passed,
+			    u->walk.passed + u->walk.nr_passed);
+	write_stack(r, u);
+	write_older(r, u);
+	write_text(r, &u->now->origin);
+}
+
+/* See blackbox_note(). */
+void blackbox_write(const struct unwind *u, enum blackbox_end end,
+		    unsigned long function)
+{
+	const struct blackbox *box;
+	struct blackbox_record *r;
+
+	preempt_disable_notrace();
+	box = READ_ONCE(kdefer_blackbox);
+	r = likely(box) ? claim(box) : NULL;
+	if (likely(r)) {
+		write_record(r, u, end, function);
+		release(r);
+	}
+	preempt_enable_notrace();
+}
+
+/* See blackbox_note_bare(). */
+void blackbox_write_bare(unsigned long ip, int err, struct va_format *format)
+{
+	const struct blackbox *box;
+	struct blackbox_record *r;
+
+	preempt_disable_notrace();
+	box = READ_ONCE(kdefer_blackbox);
+	r = box ? claim(box) : NULL;
+	if (r) {
+		write_context(r);
+		r->ip = ip;
+		r->addr = 0;
+		r->function = 0;
+		r->result = 0;
+		r->exact = false;
+		r->err = err;
+		r->cause = SOFT_PANIC_RAISED;
+		r->end = BLACKBOX_UNCAUGHT;
+		r->calls = 0;
+		r->nr_stack = 0;
+		r->nr_passed = 0;
+		r->nr_older = 0;
+		r->omitted = 0;
+		chain_format(r->text, format);
+		release(r);
+	}
+	preempt_enable_notrace();
+}
