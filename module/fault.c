@@ -273,12 +273,13 @@ static noinline void raise_fault(const struct fault *f,
 	u.faulted = true;
 	u.strict = !f->all;
 	u.judged = NULL;
-	if (exact)
+	if (exact) {
 		ready = walk_start_behind(&u.walk, from, &f->caller,
 					  f->caller_kind);
-	else
+	} else {
 		ready = walk_start(&u.walk, NULL, from);
-	u.walk.asks = true;
+		u.walk.asks = true;
+	}
 	raise_init_panic(&u, f->cause, causes[f->cause].err, NULL, &format);
 	u.now->panic.ip = from->ip - exact;
 	u.site = u.now->panic.ip;

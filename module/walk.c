@@ -520,6 +520,7 @@ bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 		      const struct cursor *from, const struct module *mod)
 {
 	w->client = mod ? text_of(mod) : (struct text_range){};
+	w->asks = false;
 	if (!begin(w, from))
 		return false;
 	w->trusts = false;
@@ -543,7 +544,7 @@ bool walk_start_behind(struct walk *w, const struct cursor *from,
 		       const struct cursor *at, enum gate_kind kind)
 {
 	w->client = (struct text_range){};
-	w->asks = false;
+	w->asks = true;
 	if (!begin(w, from))
 		return false;
 	w->trusts = false;
@@ -553,6 +554,7 @@ bool walk_start_behind(struct walk *w, const struct cursor *from,
 	w->kind = kind;
 	w->steps++;
 	trace(w);
+	note_passed(w);
 	if (kind == NO_GATE)
 		w->clear = at->slot + sizeof(long);
 	else

@@ -84,7 +84,7 @@
  * Context: As soft_panic_with().
  */
 #define soft_panic_if(cond, err, fmt, ...) \
-	kdefer_soft_panic_if(cond, err, fmt, ##__VA_ARGS__)
+	__KDEFER_PANIC_IF((cond), #cond, (err), fmt, ##__VA_ARGS__)
 
 /**
  * soft_try() - the value of an expression, or give up
@@ -114,8 +114,9 @@
  * Return: the value of @expr.
  */
 #define soft_try_or(expr, error)					\
-	__KDEFER_TRY_OR((expr), #expr, (error), __UNIQUE_ID(__kdefer_raw), \
-			__UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
+	__KDEFER_TRY_OR((expr), #expr, (error), (error),		\
+			__UNIQUE_ID(__kdefer_raw), __UNIQUE_ID(__kdefer_try), \
+			__UNIQUE_ID(__kdefer_err))
 
 /**
  * soft_exit() - leave the outermost RECOVER_FN of this module on this stack

@@ -206,7 +206,10 @@
 			kdefer_soft_panic(-EFAULT, "%s", text);		\
 	} while (0)
 #define kdefer_soft_panic_if(cond, err, fmt, ...)			\
+	__KDEFER_PANIC_IF((cond), #cond, (err), fmt, ##__VA_ARGS__)
+#define __KDEFER_PANIC_IF(cond, text, err, fmt, ...)			\
 	do {								\
+		__KDEFER_INJECT((err), text, __UNIQUE_ID(__kdefer_injected)); \
 		if (unlikely(cond))					\
 			kdefer_soft_panic(err, fmt, ##__VA_ARGS__);	\
 	} while (0)
@@ -214,18 +217,19 @@
 	__KDEFER_TRY((expr), #expr, __UNIQUE_ID(__kdefer_raw),		\
 		     __UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
 #define kdefer_soft_try_or(expr, error)					\
-	__KDEFER_TRY_OR((expr), #expr, (error), __UNIQUE_ID(__kdefer_raw), \
-			__UNIQUE_ID(__kdefer_try), __UNIQUE_ID(__kdefer_err))
+	__KDEFER_TRY_OR((expr), #expr, (error), (error),		\
+			__UNIQUE_ID(__kdefer_raw), __UNIQUE_ID(__kdefer_try), \
+			__UNIQUE_ID(__kdefer_err))
 #define __KDEFER_TRY(expr, text, raw, value, err) \
-	__KDEFER_TRY_OR(expr, text, err, raw, value, err)
+	__KDEFER_TRY_OR(expr, text, err, -ENOMEM, raw, value, err)
 /*
  * A bit-field has a type of its own, as the value of a block too; as that of "?:" it is
  * promoted. So are those that hold no errno, which is why the first is asked as well.
  */
-#define __KDEFER_TRY_OR(expr, text, error, raw, value, err)		\
+#define __KDEFER_TRY_OR(expr, text, error, asked, raw, value, err)	\
 	({								\
 		__auto_type raw = ({					\
-			__KDEFER_INJECT(-ENOMEM, text,			\
+			__KDEFER_INJECT((asked), text,			\
 					__UNIQUE_ID(__kdefer_injected)); \
 			expr;						\
 		});							\
