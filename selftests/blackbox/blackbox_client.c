@@ -12,6 +12,7 @@
 #include <linux/kdefer.h>
 
 #include "../cases.h"
+#include "../compat.h"
 
 static void nothing(void *unused)
 {
@@ -127,9 +128,8 @@ static void case_storm(struct seq_file *out)
 	struct hrtimer t;
 	unsigned int n;
 
-	hrtimer_init_on_stack(&t, CLOCK_MONOTONIC,
-			      HRTIMER_MODE_REL_PINNED_HARD);
-	t.function = on_hrtimer;
+	hrtimer_setup_on_stack(&t, on_hrtimer, CLOCK_MONOTONIC,
+			       HRTIMER_MODE_REL_PINNED_HARD);
 	hrtimer_start(&t, ns_to_ktime(200 * NSEC_PER_USEC),
 		      HRTIMER_MODE_REL_PINNED_HARD);
 	for (n = 0; n < rounds; n++) {

@@ -270,7 +270,12 @@
 	} while (0)
 
 /* What may be passed. */
-#define kdefer_defer_passes(fn)	__kdefer_passes(THIS_MODULE, (const void *)(fn))
+#define kdefer_defer_passes(fn)						\
+	({								\
+		static_assert(__same_type(fn, *(fn)),			\
+			      "kdefer: defer_passes() takes a function, by its name"); \
+		__kdefer_passes(THIS_MODULE, (const void *)(fn));	\
+	})
 
 /* Asking. */
 #define kdefer_soft_panicking()	__kdefer_panicking(__KDEFER_CLIENT)
