@@ -26,8 +26,16 @@
 #include "stats.h"
 #include "walk.h"
 
-/* Where functions begin that were reported. A collision costs a report more. */
-static unsigned long seen[64];
+/*
+ * Where functions begin that were reported, and return addresses into them, which are
+ * known without looking for a name. A collision costs a report, or a look, more.
+ */
+static unsigned long seen[64], known[64];
+
+static unsigned long *slot_of(unsigned long *table, unsigned long addr)
+{
+	return &table[hash_long(addr, ilog2(ARRAY_SIZE(seen)))];
+}
 
 static unsigned long start_of(unsigned long ip)
 {
@@ -42,14 +50,21 @@ static unsigned long start_of(unsigned long ip)
 	return ip - 1 - offset;
 }
 
+static_assert(ARRAY_SIZE(seen) == ARRAY_SIZE(known));
+
 static void report(const struct unwind *u, unsigned long ip)
 {
 	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
-	unsigned long start = start_of(ip);
-	unsigned long *slot = &seen[hash_long(start, ilog2(ARRAY_SIZE(seen)))];
+	unsigned long start, *slot;
 
-	if (READ_ONCE(*slot) == start || !__ratelimit(&limit) ||
-	    xchg(slot, start) == start)
+	if (READ_ONCE(*slot_of(known, ip)) == ip)
+		return;
+	start = start_of(ip);
+	slot = slot_of(seen, start);
+	if (READ_ONCE(*slot) != start && !__ratelimit(&limit))
+		return;
+	WRITE_ONCE(*slot_of(known, ip), ip);
+	if (xchg(slot, start) == start)
 		return;
 	pr_notice(
 		"%s at %pS went past %ps, which gives back nothing of what it holds; if that is nothing, defer_passes() says so\n",

@@ -9,6 +9,7 @@
 #include <linux/kallsyms.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
+#include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
@@ -34,6 +35,9 @@ struct pass {
  * too many, or one too few.
  */
 static struct pass passes[64];
+
+/* None was ever used behind these: what is there need not be looked at. */
+static unsigned int nr_passes;
 
 /* Guards it against other writers. */
 static DEFINE_MUTEX(passes_lock);
@@ -69,6 +73,8 @@ static int add(const struct module *mod, unsigned long start,
 	free->mod = mod;
 	/* With it comes how long it is. */
 	smp_store_release(&free->start, start);
+	WRITE_ONCE(nr_passes,
+		   max_t(unsigned int, nr_passes, free - passes + 1));
 	return 0;
 }
 
@@ -109,10 +115,11 @@ EXPORT_SYMBOL_KDEFER(__kdefer_passes);
  */
 bool passes_say(unsigned long ip)
 {
+	const unsigned int nr = READ_ONCE(nr_passes);
 	unsigned long start;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(passes); i++) {
+	for (i = 0; i < nr; i++) {
 		/* See add(). */
 		start = smp_load_acquire(&passes[i].start);
 		if (start && ip - 1 - start < READ_ONCE(passes[i].bytes))
