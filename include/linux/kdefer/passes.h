@@ -24,7 +24,8 @@
  *	err = defer_passes(list_sort);
  *
  * It is forgotten when the module goes. What is no function's name is a build error; the
- * 65th is refused, and the log says so; if @fn holds something after all, that is lost without a word.
+ * 65th is refused, and the log says so; if @fn holds something after all, that is lost
+ * without a word.
  *
  * Context: Process context. May sleep.
  * Return: 0, -EINVAL or -ENOSPC.
