@@ -57,7 +57,7 @@ tells_last() {
 each() {
 	./inject-each --held "cat $client/work" cat "$client/work" > said || { cat said; return 1; }
 	cat said
-	grep -q '^# without a failure: status 0; 4 places were made to fail' said && [ "$(grep -c -e '-ENOMEM' said)" = 3 ] &&
+	grep -q '^# without a failure: status 0; 5 places were made to fail' said && [ "$(grep -c -e '-ENOMEM' said)" = 4 ] &&
 		[ "$(grep -c -e '-EFAULT .*check' said)" = 1 ]
 }
 
@@ -67,15 +67,16 @@ each_finds() {
 	grep -q ' held:0,' said
 }
 
-ktap_plan 38
+ktap_plan 39
 ktap_run 'the modules load' eval 'load kdefer && load inject_client'
 ktap_is 'nothing fails' "$(case_says work) $(injected)" '0 0 0'
 ktap_is 'the first: soft_try() of a pointer' "$(nth 1 work)" '-12 0 left 0'
 ktap_is 'the second: of a number' "$(nth 2 work)" '-12 0 left 0'
 ktap_is 'the third: soft_panic_on()' "$(nth 3 work)" '-14 0 left 0'
 ktap_is 'the fourth: memory for a deferred call' "$(nth 4 work)" '-12 0 left 0'
-ktap_is 'there is no fifth' "$(nth 5 work)" '0 0 left 1'
-ktap_is 'counted' "$(injected)" 4
+ktap_is 'the fifth: of another one' "$(nth 5 work)" '-12 0 left 0'
+ktap_is 'there is no sixth' "$(nth 6 work)" '0 0 left 1'
+ktap_is 'counted' "$(injected)" 5
 ktap_run 'the newest' tells_last
 ktap_is 'that of a process, not of its children' "$(alone)" '0 0'
 ktap_is 'of another thread' "$(other_thread)" '-12 0'
