@@ -48,14 +48,16 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 {
 	int added = 0;
 
-	if (state == MODULE_STATE_GOING && clients_has(data))
-		unloaded_look(data);
-	if (state == MODULE_STATE_COMING)
+	if (state == MODULE_STATE_COMING) {
 		added = clients_add(data, __kdefer_trap);
-	if (state == MODULE_STATE_GOING)
+		if (added > 0)
+			arm();
+	} else if (state == MODULE_STATE_GOING && clients_has(data)) {
+		unloaded_look(data);
 		passes_forget(data);
-	if (added > 0 || (state == MODULE_STATE_GOING && clients_remove(data)))
+		clients_remove(data);
 		arm();
+	}
 	return notifier_from_errno(min(added, 0));
 }
 

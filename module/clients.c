@@ -112,9 +112,8 @@ int clients_add(const struct module *mod, const void *trap)
  * @mod: the module
  *
  * Context: Process context. Sleeps.
- * Return: true if it was a client.
  */
-bool clients_remove(const struct module *mod)
+void clients_remove(const struct module *mod)
 {
 	struct client_module *client, *found = NULL;
 
@@ -125,11 +124,8 @@ bool clients_remove(const struct module *mod)
 	if (found)
 		list_del_rcu(&found->list);
 	mutex_unlock(&clients_lock);
-	if (!found)
-		return false;
 	synchronize_rcu();
 	kfree(found);
-	return true;
 }
 
 /**

@@ -16,7 +16,7 @@ struct client_counts {
 };
 
 int clients_add(const struct module *mod, const void *trap);
-bool clients_remove(const struct module *mod);
+void clients_remove(const struct module *mod);
 struct client_counts clients_count(void);
 const struct module *clients_find(unsigned long ip);
 bool clients_has(const struct module *mod);

@@ -51,6 +51,16 @@ static noinline void refuse(struct kdefer_client *client, enum kdefer_kind kind,
 	__builtin_trap();
 }
 
+/* Apart from its caller because of what a cursor in memory costs, which else is not needed. */
+static noinline bool is_due(const struct kdefer_client *client,
+			    unsigned long ip, unsigned long bp,
+			    unsigned long slot)
+{
+	const struct cursor from = { .ip = ip, .bp = bp, .slot = slot };
+
+	return inject_is_due(client, &from, -ENOMEM);
+}
+
 /* By the place that registers. */
 static __always_inline bool is_made_to_fail(const struct kdefer_client *client)
 {
@@ -59,7 +69,7 @@ static __always_inline bool is_made_to_fail(const struct kdefer_client *client)
 	if (!static_branch_unlikely(&kdefer_injecting))
 		return false;
 	from = CALLER();
-	return inject_is_due(client, &from, -ENOMEM);
+	return is_due(client, from.ip, from.bp, from.slot);
 }
 
 /**

@@ -25,11 +25,24 @@ bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 		      const struct cursor *from, const struct module *mod);
 bool walk_start_behind(struct walk *w, const struct cursor *from,
 		       const struct cursor *at, enum gate_kind kind);
-bool walk_is_own(const struct walk *w);
 enum walk_result walk_to_gate(struct walk *w);
 bool walk_step(struct walk *w);
 void walk_check_edge(struct walk *w, const struct kdefer_client *client,
 		     const struct cursor *from);
+
+/* Our own text, where a mark can be read. */
+extern struct text_range walk_own_text;
+
+static inline bool text_has(const struct text_range *range, unsigned long ip)
+{
+	return ip - range->start < range->bytes;
+}
+
+/* Does the walk stand in our own code? */
+static inline bool walk_is_own(const struct walk *w)
+{
+	return text_has(&walk_own_text, w->at.ip);
+}
 
 /*
  * A frame that an unwind has passed is dead, although its memory still looks like

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where a walk stands, for walk.c and walk_start.c: is that a gate, may it be trusted, whose
+ * is it?
+ */
+#ifndef KDEFER_WALK_AT_H
+#define KDEFER_WALK_AT_H
+
+#include <linux/align.h>
+#include <linux/compiler.h>
+#include <linux/uaccess.h>
+
+#include <arch_gate.h>
+
+#include "clients.h"
+#include "gates.h"
+#include "tracers.h"
+#include "walk.h"
+
+/* Is the text at @ip known to be there? */
+static inline bool is_readable(const struct walk *w, unsigned long ip)
+{
+	return text_has(&w->client, ip) || text_has(&walk_own_text, ip);
+}
+
+/* Is the function at @ip said to keep a frame pointer, and its text readable? */
+static inline bool is_trusted(const struct walk *w, unsigned long ip)
+{
+	return w->trusts && is_readable(w, ip);
+}
+
+static inline bool is_on_stack(const struct walk *w, unsigned long addr,
+			       unsigned long bytes)
+{
+	return addr >= w->low && addr <= w->high - bytes &&
+	       IS_ALIGNED(addr, sizeof(long));
+}
+
+static inline unsigned long read_stack(unsigned long addr)
+{
+	return READ_ONCE(*(unsigned long *)addr);
+}
+
+static inline bool lost(struct walk *w, const char *why)
+{
+	w->why = why;
+	return false;
+}
+
+/* Does a whole frame lie there, alive or passed (frame_pass())? */
+static inline bool has_frame(const struct walk *w, unsigned long frame)
+{
+	const struct call_frame *f = (void *)frame;
+	unsigned long life;
+
+	if (!is_on_stack(w, frame, sizeof(*f)))
+		return false;
+	life = READ_ONCE(f->life);
+	return likely(life == kdefer_life(f)) || life == frame_passed(f);
+}
+
+/*
+ * Stands @at in a gate of this kind? Where its frame is follows from its frame pointer: the
+ * slot may be that of a copy, and what lies above a copy anything, an old frame too. The cursor
+ * moves to the return address that the frame stands on.
+ */
+static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
+				      struct cursor *at)
+{
+	unsigned long frame = arch_gate_frame(kind, at->bp);
+
+	if (unlikely(frame <= at->slot) || unlikely(!has_frame(w, frame)))
+		return false;
+	at->slot = frame - sizeof(long);
+	return true;
+}
+
+/*
+ * A tracer has put its address in the place of a return address of which only the copy
+ * was found, and cannot be asked about that. If the function was called by a gate, its
+ * caller's frame pointer is the gate's.
+ */
+static inline void identify_by_bp(struct walk *w)
+{
+	enum gate_kind kind;
+
+	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
+		unsigned long slot =
+			arch_gate_frame(kind, w->at.bp) - sizeof(long);
+
+		if (slot <= w->at.slot || !has_frame(w, slot + sizeof(long)) ||
+		    gate_above(slot) != kind)
+			continue;
+		w->at.slot = slot;
+		w->at.ip = tracers_real(read_stack(slot), slot);
+		w->kind = kind;
+		return;
+	}
+}
+
+/*
+ * What stands where the walk stands? Where it is certainly a mark, but no frame proves that
+ * it lives, one was overwritten, and what it had to clean up is not to be trusted.
+ */
+static __always_inline bool identify(struct walk *w)
+{
+	u32 copy[ARCH_MARK_BYTES / sizeof(u32)] __uninitialized;
+	const u32 *text = (const u32 *)w->at.ip;
+
+	w->kind = NO_GATE;
+	w->simple = is_trusted(w, w->at.ip);
+	if (likely(w->simple)) {
+		w->simple = !w->wary;
+		if (likely(arch_mark_kind(text) == NO_GATE))
+			return true;
+	} else if (!is_readable(w, w->at.ip)) {
+		if (copy_from_kernel_nofault(copy, text, sizeof(copy)))
+			return lost(
+				w,
+				"a return address that is not in readable text");
+		text = copy;
+	}
+	w->kind = arch_mark_kind(text);
+	if (likely(w->kind == NO_GATE)) {
+		if (ARCH_SLOTS_MAY_BE_COPIES && unlikely(w->traced))
+			identify_by_bp(w);
+		return true;
+	}
+	if (likely(meet_gate(w, w->kind, &w->at)))
+		return true;
+	w->kind = NO_GATE;
+	return arch_mark_is_certain(text) ?
+		       lost(w, "a frame that was overwritten") :
+		       true;
+}
+
+/*
+ * The frame pointer of what stands there. Where a gate's frame is followed from it, but for
+ * the gate that aligns its frame: that one keeps it.
+ */
+static inline unsigned long gate_bp(const struct walk *w)
+{
+	return unlikely(w->kind == CALL_GATE) ? walk_call(w)->bp : w->at.bp;
+}
+
+/* The walk has come to a gate: what comes now is another stretch. */
+static __always_inline void begin_stretch(struct walk *w)
+{
+	w->clear = gate_bp(w);
+	w->stretch.saved = false;
+}
+
+static inline void trace(struct walk *w)
+{
+	if (w->next != &w->trace[TRACE_KEPT] && !walk_is_own(w))
+		*w->next++ = w->at.ip;
+}
+
+/* Is that code of a client? Where it is not known whose panic it is, all are asked. */
+static inline bool is_of_client(const struct walk *w)
+{
+	return text_has(&w->client, w->at.ip) || w->kind != NO_GATE ||
+	       (w->asks && clients_find(w->at.ip));
+}
+
+/* What is no client's is passed by: see passed.c. */
+static inline void note_passed(struct walk *w)
+{
+	if (!w->client.bytes && !w->asks)
+		return;
+	if (is_of_client(w))
+		walk_note_passed(w, 0);
+	else if (!walk_is_own(w))
+		walk_note_passed(w, w->at.ip);
+}
+
+#endif /* KDEFER_WALK_AT_H */
