@@ -12,6 +12,9 @@
 #include "suite.h"
 #include "trace.h"
 
+#define MANY (64 + 3)
+#include "count_down.h"
+
 ENDING_PARAM;
 
 DEFER_FN(int, defer_three, enum how, how)
@@ -146,21 +149,6 @@ static void narrow_values_widen_as_in_c(struct kunit *test)
 {
 	EXPECT_ENDS(test, defer_narrow_into_wide, "4294967295 -2");
 }
-
-#define MANY (64 + 3)
-
-static struct {
-	unsigned int calls;
-	unsigned int disorder;
-} count;
-
-static void count_down(unsigned int i)
-{
-	if (i != MANY - 1 - count.calls++)
-		count.disorder++;
-}
-
-DEFINE_FREE(count_down, unsigned int, count_down(_T))
 
 DEFER_FN(int, defer_in_a_loop, enum how, how)
 {

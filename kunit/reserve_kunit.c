@@ -11,22 +11,10 @@
 #include "suite.h"
 #include "trace.h"
 
-ENDING_PARAM;
-
 #define MANY 40
+#include "count_down.h"
 
-static struct {
-	unsigned int calls;
-	unsigned int disorder;
-} count;
-
-static void count_down(unsigned int i)
-{
-	if (i != MANY - 1 - count.calls++)
-		count.disorder++;
-}
-
-DEFINE_FREE(count_down, unsigned int, count_down(_T))
+ENDING_PARAM;
 
 /* What has been allocated since the last time. */
 static unsigned int since;

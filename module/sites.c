@@ -75,9 +75,10 @@ static noinline struct site *make_room(struct table *t, struct site *set,
 	else
 		t->forgotten++;
 	WRITE_ONCE(least->ip, 0);
-	least->recovered = 0;
-	least->others = 0;
-	WRITE_ONCE(least->ip, ip);
+	smp_wmb(); /* who reads counts of the new place sees that the old one is gone */
+	WRITE_ONCE(least->recovered, 0);
+	WRITE_ONCE(least->others, 0);
+	smp_store_release(&least->ip, ip);
 	return least;
 }
 
@@ -109,15 +110,14 @@ void sites_count(unsigned long ip, bool recovered)
 /* The sum of what the CPUs have of a place. */
 static void add_to(struct site *all, unsigned int *nr, const struct site *s)
 {
-	const struct site one = {
-		.ip = READ_ONCE(s->ip),
-		.recovered = READ_ONCE(s->recovered),
-		.others = READ_ONCE(s->others),
-		.last = READ_ONCE(s->last),
-	};
+	struct site one = { .ip = smp_load_acquire(&s->ip) };
 	unsigned int i;
 
-	if (!one.ip)
+	one.recovered = READ_ONCE(s->recovered);
+	one.others = READ_ONCE(s->others);
+	one.last = READ_ONCE(s->last);
+	smp_rmb(); /* another place that took the slot meanwhile is seen: see make_room() */
+	if (!one.ip || READ_ONCE(s->ip) != one.ip)
 		return;
 	for (i = 0; i < *nr && all[i].ip != one.ip; i++)
 		;
@@ -168,6 +168,7 @@ static int sites_show(struct seq_file *out, void *unused)
 		forgotten += READ_ONCE(t->forgotten);
 		for (i = 0; i < slots; i++)
 			add_to(all, &nr, &t->sets[0][i]);
+		cond_resched();
 	}
 	sort(all, nr, sizeof(*all), by_panics, NULL);
 	seq_puts(out, "#   panics  recovered         last site\n");
