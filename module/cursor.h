@@ -48,11 +48,39 @@ struct call_frame {
 
 static_assert(offsetof(struct call_frame, life) == KDEFER_FRAME_LIFE);
 
+/*
+ * A frame that an unwind has passed is dead, although its memory still looks like
+ * one: its proof of life says so, and nothing is deferred into it. It says so in each of
+ * its bytes: the next function there may write any part of the word, and leave the rest.
+ */
+static inline unsigned long frame_passed(const void *frame)
+{
+	return ~kdefer_life(frame);
+}
+
+static inline void frame_pass(struct defer_frame *frame)
+{
+	frame->life = frame_passed(frame);
+}
+
+static inline void call_pass(struct call_frame *call)
+{
+	call->life = frame_passed(call);
+}
+
 /* Text whose functions all keep frame pointers, and where a mark can be read. */
 struct text_range {
 	unsigned long start;
 	unsigned long bytes;
 };
+
+static inline bool text_has(const struct text_range *range, unsigned long ip)
+{
+	return ip - range->start < range->bytes;
+}
+
+/* Our own text, where a mark can be read. */
+extern struct text_range walk_own_text;
 
 /* How much of the way is remembered. */
 #define TRACE_KEPT 8
@@ -129,5 +157,23 @@ struct walk {
 	struct stretch stretch;
 	struct foreign foreign;
 };
+
+/* Does the walk stand in our own code? */
+static inline bool walk_is_own(const struct walk *w)
+{
+	return text_has(&walk_own_text, w->at.ip);
+}
+
+/*
+ * A function that is passed, or 0: there a client comes. The last place is for that; of more
+ * functions than there is room for the outermost are kept.
+ */
+static inline void walk_note_passed(struct walk *w, unsigned long ip)
+{
+	if (ip && w->nr_passed >= PASSED_KEPT - 1)
+		w->nr_passed = PASSED_KEPT - 2;
+	if (ip || (w->nr_passed && w->passed[w->nr_passed - 1]))
+		w->passed[w->nr_passed++] = ip;
+}
 
 #endif /* KDEFER_CURSOR_H */

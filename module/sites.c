@@ -78,6 +78,7 @@ static noinline struct site *make_room(struct table *t, struct site *set,
 	smp_wmb(); /* who reads counts of the new place sees that the old one is gone */
 	WRITE_ONCE(least->recovered, 0);
 	WRITE_ONCE(least->others, 0);
+	/* Pairs with smp_load_acquire() in add_to(): the counts of the new place are there. */
 	smp_store_release(&least->ip, ip);
 	return least;
 }
@@ -110,9 +111,10 @@ void sites_count(unsigned long ip, bool recovered)
 /* The sum of what the CPUs have of a place. */
 static void add_to(struct site *all, unsigned int *nr, const struct site *s)
 {
-	struct site one = { .ip = smp_load_acquire(&s->ip) };
+	struct site one;
 	unsigned int i;
 
+	one.ip = smp_load_acquire(&s->ip); /* pairs with make_room() */
 	one.recovered = READ_ONCE(s->recovered);
 	one.others = READ_ONCE(s->others);
 	one.last = READ_ONCE(s->last);

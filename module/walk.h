@@ -30,52 +30,6 @@ bool walk_step(struct walk *w);
 void walk_check_edge(struct walk *w, const struct kdefer_client *client,
 		     const struct cursor *from);
 
-/* Our own text, where a mark can be read. */
-extern struct text_range walk_own_text;
-
-static inline bool text_has(const struct text_range *range, unsigned long ip)
-{
-	return ip - range->start < range->bytes;
-}
-
-/* Does the walk stand in our own code? */
-static inline bool walk_is_own(const struct walk *w)
-{
-	return text_has(&walk_own_text, w->at.ip);
-}
-
-/*
- * A frame that an unwind has passed is dead, although its memory still looks like
- * one: its proof of life says so, and nothing is deferred into it. It says so in each of
- * its bytes: the next function there may write any part of the word, and leave the rest.
- */
-static inline unsigned long frame_passed(const void *frame)
-{
-	return ~kdefer_life(frame);
-}
-
-static inline void frame_pass(struct defer_frame *frame)
-{
-	frame->life = frame_passed(frame);
-}
-
-static inline void call_pass(struct call_frame *call)
-{
-	call->life = frame_passed(call);
-}
-
-/*
- * A function that is passed, or 0: there a client comes. The last place is for that; of more
- * functions than there is room for the outermost are kept.
- */
-static inline void walk_note_passed(struct walk *w, unsigned long ip)
-{
-	if (ip && w->nr_passed >= PASSED_KEPT - 1)
-		w->nr_passed = PASSED_KEPT - 2;
-	if (ip || (w->nr_passed && w->passed[w->nr_passed - 1]))
-		w->passed[w->nr_passed++] = ip;
-}
-
 /* The frame of the gate that @w stands on. */
 static inline void *walk_frame(const struct walk *w)
 {

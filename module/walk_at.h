@@ -13,9 +13,9 @@
 #include <arch_gate.h>
 
 #include "clients.h"
+#include "cursor.h"
 #include "gates.h"
 #include "tracers.h"
-#include "walk.h"
 
 /* Is the text at @ip known to be there? */
 static inline bool is_readable(const struct walk *w, unsigned long ip)

@@ -74,6 +74,8 @@ clean block_ended -61
 clean older_cancelled -61
 clean in_softirq -61
 
+# The log takes 40 findings in five seconds, and all of these together are more.
+sleep 6
 at='gave up at disable_and_give_up, ended in'
 case_is later_handler '-61, 0 levels' "preemption disabled +1, given back; $at with_later_handler"
 case_is cancelled_handler '-61, 0 levels' "preemption disabled +1, given back; $at with_cancelled_handler"
