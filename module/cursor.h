@@ -176,4 +176,15 @@ static inline void walk_note_passed(struct walk *w, unsigned long ip)
 		w->passed[w->nr_passed++] = ip;
 }
 
+/* The frame of the gate that @w stands on. */
+static inline void *walk_frame(const struct walk *w)
+{
+	return (void *)(w->at.slot + sizeof(long));
+}
+
+static inline struct call_frame *walk_call(const struct walk *w)
+{
+	return walk_frame(w);
+}
+
 #endif /* KDEFER_CURSOR_H */

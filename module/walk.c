@@ -18,6 +18,7 @@
 
 #include "gates.h"
 #include "tracers.h"
+#include "walk.h"
 #include "walk_at.h"
 
 /* The frame record at @bp, which must lie above what the function called. */

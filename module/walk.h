@@ -30,17 +30,6 @@ bool walk_step(struct walk *w);
 void walk_check_edge(struct walk *w, const struct kdefer_client *client,
 		     const struct cursor *from);
 
-/* The frame of the gate that @w stands on. */
-static inline void *walk_frame(const struct walk *w)
-{
-	return (void *)(w->at.slot + sizeof(long));
-}
-
-static inline struct call_frame *walk_call(const struct walk *w)
-{
-	return walk_frame(w);
-}
-
 /* Another walk from where @from stands. It remembers nothing of the way. */
 static inline void walk_fork(struct walk *w, const struct walk *from)
 {

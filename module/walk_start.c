@@ -10,6 +10,7 @@
 #include "client.h"
 #include "compat.h"
 #include "own.h"
+#include "walk.h"
 #include "walk_at.h"
 
 struct text_range walk_own_text;
