@@ -15,7 +15,8 @@
  *		probability	of every other, in per cent; 0 (default) is none
  *		times		how many of those; 1 by default, -1: no limit
  *		errno		what they fail with; 0 (default): soft_try() and allocations with
- *				ENOMEM, soft_panic_on() with EFAULT
+ *				ENOMEM, soft_panic_on() and soft_panic_if() with EFAULT, or
+ *				with the constant that they name, as soft_try_or()
  *		site		only those in this function, or of this "[module]"; empty
  *				(default): all. N counts those only
  *		caller		only those with this function on the stack ...
