@@ -108,9 +108,35 @@ static void an_errno_may_come_later(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 1);
 }
 
+/* The handler has one of the two places in the frame, and two calls have memory already. */
+RECOVER_FN(int, reserve, unsigned int, n)
+{
+	defer_recover_with(tell_text, NULL);
+	defer_call(say, "a");
+	defer_call(say, "b");
+	defer_call(say, "c");
+	if (defer_reserve(n, GFP_KERNEL))
+		return -ENOMEM;
+	kdefer_inject_nth(1);
+	for (; n; n--)
+		defer_call(say, "more");
+	return 0;
+}
+
+/* Calls for which there is a reserve do not fail: no memory is allocated for them. */
+static void reserved_calls_do_not_fail(struct kunit *test)
+{
+	EXPECT_RUN(test, reserve(2), 0, "more more c b a");
+	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 1);
+	EXPECT_RUN(test, reserve(7), 0,
+		   "more more more more more more more c b a");
+	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 1);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(each_fails_in_turn),
 	KUNIT_CASE(an_errno_may_come_later),
+	KUNIT_CASE(reserved_calls_do_not_fail),
 	KUNIT_CASE(it_fails_once),
 	KUNIT_CASE(it_says_how_many_are_left),
 	KUNIT_CASE(it_can_be_called_off),

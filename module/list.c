@@ -25,6 +25,7 @@
 /**
  * struct heap_block - memory of records on the heap
  * @used:    a bit for each record
+ * @promised: are those that are not in use promised by defer_reserve()?
  * @reserve: of defer_reserve(): the block in which the reserve has a record of its own,
  *	     which is the oldest of the list that this block can be found by; NULL: none
  * @spare:   in that block, those that are not in use; in such a one the next of them
@@ -35,6 +36,7 @@
  */
 struct heap_block {
 	u8 used;
+	bool promised;
 	struct heap_block *reserve;
 	struct heap_block *spare;
 	struct defer rec[] __aligned(sizeof(struct defer));
@@ -60,6 +62,7 @@ static struct heap_block *alloc_block(gfp_t gfp, struct heap_block *reserve)
 	if (!b)
 		return NULL;
 	b->used = 0;
+	b->promised = false;
 	b->reserve = reserve;
 	b->spare = NULL;
 	return b;
@@ -68,6 +71,7 @@ static struct heap_block *alloc_block(gfp_t gfp, struct heap_block *reserve)
 /* Puts a block that is not in use, or not any more, into a reserve. */
 static void keep_block(struct heap_block *reserve, struct heap_block *b)
 {
+	b->promised = true;
 	b->spare = reserve->spare;
 	reserve->spare = b;
 }
@@ -172,8 +176,11 @@ int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
 	struct heap_block *b = newest_block(frame), *spare, *reserve;
 	unsigned long room = slots + (b ? free_records(b) : 0);
 
-	if (room >= n)
+	if (room >= n) {
+		if (b)
+			b->promised = true;
 		return 0;
+	}
 	if (!b || !b->reserve) {
 		/* What is free in a block that is older than the reserve is not used. */
 		b = begin_reserve(frame, gfp);
@@ -181,6 +188,7 @@ int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
 			return -ENOMEM;
 		room = slots + free_records(b);
 	}
+	b->promised = true;
 	reserve = b->reserve;
 	for (spare = reserve->spare; spare; spare = spare->spare)
 		room += BLOCK_RECORDS;
@@ -191,6 +199,23 @@ int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
 		keep_block(reserve, b);
 	}
 	return 0;
+}
+
+/**
+ * list_is_promised() - has defer_reserve() said that the next record is there?
+ * @frame: the frame
+ *
+ * Return: true if it has, and is right.
+ */
+bool list_is_promised(const struct defer_frame *frame)
+{
+	const struct heap_block *b = newest_block(frame);
+
+	if (!b)
+		return false;
+	if (free_records(b))
+		return b->promised;
+	return b->reserve && b->reserve->spare;
 }
 
 void list_free_record(struct defer *rec)
