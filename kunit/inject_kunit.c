@@ -77,8 +77,65 @@ static void it_can_be_called_off(struct kunit *test)
 	EXPECT_RUN(test, work(), 0, "number second first");
 }
 
+static int take(int *err)
+{
+	say("take");
+	*err = 0;
+	return 1;
+}
+
+/* What it would give up with is known when it has failed, and not before. */
+RECOVER_FN(int, told_why_afterwards)
+{
+	int err = 0;
+
+	defer_recover_with(tell_text, NULL);
+	soft_try_or(take(&err), err);
+	soft_panic_if(err, err, "not taken");
+	return 0;
+}
+
+/* What is counted has failed, also where the errno comes of what is not done then. */
+static void an_errno_may_come_later(struct kunit *test)
+{
+	kdefer_inject_nth(1);
+	EXPECT_RUN(test, told_why_afterwards(), -ENOMEM,
+		   "injected: take(&err)");
+	kdefer_inject_nth(2);
+	EXPECT_RUN(test, told_why_afterwards(), -EFAULT, "take injected: err");
+	kdefer_inject_nth(3);
+	EXPECT_RUN(test, told_why_afterwards(), 0, "take");
+	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 1);
+}
+
+/* The handler has one of the two places in the frame, and two calls have memory already. */
+RECOVER_FN(int, reserve, unsigned int, n)
+{
+	defer_recover_with(tell_text, NULL);
+	defer_call(say, "a");
+	defer_call(say, "b");
+	defer_call(say, "c");
+	if (defer_reserve(n, GFP_KERNEL))
+		return -ENOMEM;
+	kdefer_inject_nth(1);
+	for (; n; n--)
+		defer_call(say, "d");
+	return 0;
+}
+
+/* Calls for which there is a reserve do not fail: no memory is allocated for them. */
+static void reserved_calls_do_not_fail(struct kunit *test)
+{
+	EXPECT_RUN(test, reserve(2), 0, "d d c b a");
+	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 1);
+	EXPECT_RUN(test, reserve(7), 0, "d d d d d d d c b a");
+	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 1);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(each_fails_in_turn),
+	KUNIT_CASE(an_errno_may_come_later),
+	KUNIT_CASE(reserved_calls_do_not_fail),
 	KUNIT_CASE(it_fails_once),
 	KUNIT_CASE(it_says_how_many_are_left),
 	KUNIT_CASE(it_can_be_called_off),

@@ -154,6 +154,32 @@ static void cancelled_calls_leave_their_room(struct kunit *test)
 	EXPECT_TOLD(test, "0 0");
 }
 
+/* The oldest goes, and a newer one comes: what is left lies between what is gone. */
+DEFER_FN(int, cancel_the_oldest, enum how, how)
+{
+	const unsigned int before = 10 * MANY;
+	struct defer *d[MANY];
+	unsigned int i;
+
+	soft_try(defer_reserve(MANY, GFP_KERNEL));
+	allocated();
+	for (i = 0; i < before + MANY; i++) {
+		if (i >= MANY)
+			defer_cancel(d[i % MANY]);
+		d[i % MANY] = defer(count_down, i < before ? 0 : i - before);
+	}
+	tell("%u", allocated());
+	end(how);
+	return 0;
+}
+
+/* Of as many as were reserved each may go, and leaves its room, whatever lies beside it. */
+static void the_oldest_leaves_its_room(struct kunit *test)
+{
+	EXPECT_MANY(test, cancel_the_oldest);
+	EXPECT_TOLD(test, "0");
+}
+
 DEFER_FN(int, reserve_what_there_is, enum how, how)
 {
 	tell("%d", defer_reserve(0, GFP_KERNEL));
@@ -204,6 +230,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(more_calls_are_allocated, ending_gen_params),
 	KUNIT_CASE_PARAM(only_what_is_missing_is_allocated, ending_gen_params),
 	KUNIT_CASE_PARAM(cancelled_calls_leave_their_room, ending_gen_params),
+	KUNIT_CASE_PARAM(the_oldest_leaves_its_room, ending_gen_params),
 	KUNIT_CASE_PARAM(the_room_in_the_frame_counts, ending_gen_params),
 	KUNIT_CASE_PARAM(an_unused_reserve_is_freed, ending_gen_params),
 	{},

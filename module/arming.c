@@ -20,6 +20,7 @@
 #include "fault.h"
 #include "own.h"
 #include "passes.h"
+#include "report.h"
 #include "thread_end.h"
 #include "trap_policy.h"
 #include "unloaded.h"
@@ -55,6 +56,7 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 	} else if (state == MODULE_STATE_GOING && clients_has(data)) {
 		unloaded_look(data);
 		passes_forget(data);
+		report_forget(data);
 		clients_remove(data);
 		arm();
 	}

@@ -9,7 +9,7 @@
  *		Each other line begins with a blank and the name of what it says; such without
  *		anything to say are missing:
  *
- *		text	   the reason, with line breaks as \n
+ *		text	   the reason, with line breaks as \012
  *		task	   name, process id, CPU
  *		context	   process, softirq, hardirq or nmi, and what was disabled
  *		cause	   of a CPU fault, which, and the address

@@ -61,12 +61,14 @@ static noinline bool is_due(const struct kdefer_client *client,
 	return inject_is_due(client, &from, -ENOMEM);
 }
 
-/* By the place that registers. */
-static __always_inline bool is_made_to_fail(const struct kdefer_client *client)
+/* By the place that registers. What takes no memory cannot fail. */
+static __always_inline bool is_made_to_fail(const struct kdefer_client *client,
+					    const struct defer_frame *frame)
 {
 	struct cursor from;
 
-	if (!static_branch_unlikely(&kdefer_injecting))
+	if (!static_branch_unlikely(&kdefer_injecting) ||
+	    list_is_promised(frame))
 		return false;
 	from = CALLER();
 	return is_due(client, from.ip, from.bp, from.slot);
@@ -90,7 +92,7 @@ struct defer *__kdefer_add_more(struct kdefer_client *client,
 {
 	struct defer *rec = NULL;
 
-	if (likely(!is_made_to_fail(client)))
+	if (likely(!is_made_to_fail(client, frame)))
 		rec = alloc_record(frame);
 	if (unlikely(!rec))
 		refuse(client, kind, fn, arg, -ENOMEM,

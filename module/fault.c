@@ -307,7 +307,9 @@ void kdefer_fault(const struct fault *f, const unsigned long *frame)
 		.slot = (unsigned long)&frame[1],
 	};
 
-	if (!is_in_the_middle(f))
+	if (is_in_the_middle(f))
+		trap_return();
+	else
 		raise_fault(f, &from);
 }
 

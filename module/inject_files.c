@@ -15,7 +15,8 @@
  *		probability	of every other, in per cent; 0 (default) is none
  *		times		how many of those; 1 by default, -1: no limit
  *		errno		what they fail with; 0 (default): soft_try() and allocations with
- *				ENOMEM, soft_panic_on() with EFAULT
+ *				ENOMEM, soft_panic_on() and soft_panic_if() with EFAULT, or
+ *				with the constant that they name, as soft_try_or()
  *		site		only those in this function, or of this "[module]"; empty
  *				(default): all. N counts those only
  *		caller		only those with this function on the stack ...
@@ -164,6 +165,23 @@ static bool get_text(char *text, size_t bytes, const char __user *from,
 	return true;
 }
 
+/* "N" or "N TID": how many numbers that is; 0: it is neither. */
+static unsigned int get_numbers(const char *text, unsigned int number[2])
+{
+	char words[32], *rest = words, *word;
+	unsigned int got;
+
+	strscpy(words, text, sizeof(words));
+	for (got = 0; rest; got++) {
+		rest = skip_spaces(rest);
+		word = strsep(&rest, " ");
+		if (got == 2 || !isdigit(word[0]) ||
+		    kstrtouint(word, 10, &number[got]))
+			return 0;
+	}
+	return got;
+}
+
 static ssize_t refuse(const char *file, const char *text, const char *wanted)
 {
 	pr_err("inject/%s: \"%s\": must be %s\n", file, text, wanted);
@@ -174,21 +192,19 @@ static ssize_t nth_write(struct file *file, const char __user *from,
 			 size_t count, loff_t *pos)
 {
 	char text[32] = "";
-	unsigned int n = 0, tid;
+	unsigned int number[2], got;
 	struct pid *pid;
-	char after;
-	int got, err;
+	int err;
 
 	if (!get_text(text, sizeof(text), from, count))
 		return refuse("fail-nth", text, "N or N TID");
-	got = sscanf(text, "%u %u%c", &n, &tid, &after);
-	if (!isdigit(text[0]) || got < 1 || got > 2 || n > INT_MAX ||
-	    (got == 1 && strspn(text, "0123456789") != strlen(text)))
+	got = get_numbers(text, number);
+	if (!got || number[0] > INT_MAX)
 		return refuse("fail-nth", text, "N or N TID");
-	pid = got == 2 ? find_get_pid(tid) : get_pid(task_pid(current));
+	pid = got == 2 ? find_get_pid(number[1]) : get_pid(task_pid(current));
 	if (!pid)
 		return refuse("fail-nth", text, "for a thread that is there");
-	err = arm(pid, n);
+	err = arm(pid, number[0]);
 	if (err < 0)
 		pr_err("inject/fail-nth: there is room for %zu threads\n",
 		       ARRAY_SIZE(inject_wish.tasks));

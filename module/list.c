@@ -25,6 +25,9 @@
 /**
  * struct heap_block - memory of records on the heap
  * @used:    a bit for each record
+ * @promised: are those that are not in use promised by defer_reserve()?
+ * @idle:    in the block that @reserve is, records that are not in use, of those blocks of
+ *	     the reserve that are
  * @reserve: of defer_reserve(): the block in which the reserve has a record of its own,
  *	     which is the oldest of the list that this block can be found by; NULL: none
  * @spare:   in that block, those that are not in use; in such a one the next of them
@@ -35,6 +38,8 @@
  */
 struct heap_block {
 	u8 used;
+	bool promised;
+	unsigned int idle;
 	struct heap_block *reserve;
 	struct heap_block *spare;
 	struct defer rec[] __aligned(sizeof(struct defer));
@@ -60,6 +65,8 @@ static struct heap_block *alloc_block(gfp_t gfp, struct heap_block *reserve)
 	if (!b)
 		return NULL;
 	b->used = 0;
+	b->promised = false;
+	b->idle = 0;
 	b->reserve = reserve;
 	b->spare = NULL;
 	return b;
@@ -68,6 +75,7 @@ static struct heap_block *alloc_block(gfp_t gfp, struct heap_block *reserve)
 /* Puts a block that is not in use, or not any more, into a reserve. */
 static void keep_block(struct heap_block *reserve, struct heap_block *b)
 {
+	b->promised = true;
 	b->spare = reserve->spare;
 	reserve->spare = b;
 }
@@ -120,28 +128,53 @@ static unsigned int free_records(const struct heap_block *b)
 
 static struct defer *record_of(struct heap_block *b, unsigned int i)
 {
+	if (b->reserve)
+		b->reserve->idle += b->used ? -1 : BLOCK_RECORDS - 1;
 	b->used |= BIT(i);
 	b->rec[i].home = KDEFER_HOME_HEAP;
 	return &b->rec[i];
+}
+
+/*
+ * A block of a reserve that has a record to give, because a call was cancelled that was not
+ * the newest. Every block that is in use has a record on the list.
+ */
+static struct heap_block *block_with_room(const struct defer_frame *frame,
+					  const struct heap_block *reserve)
+{
+	struct heap_block *b;
+	struct defer *rec;
+
+	for (rec = frame->head; reserve->idle && kdefer_is_record(rec);
+	     rec = rec->next) {
+		if (rec->home != KDEFER_HOME_HEAP)
+			continue;
+		b = block_of(rec);
+		if (b->reserve == reserve && free_records(b))
+			return b;
+	}
+	return NULL;
+}
+
+/* A block with a record to give, where the newest has none. */
+static struct heap_block *next_block(const struct defer_frame *frame,
+				     struct heap_block *reserve)
+{
+	struct heap_block *b = NULL;
+
+	if (reserve)
+		b = take_spare(reserve) ?: block_with_room(frame, reserve);
+	return b ?: alloc_block(GFP_ATOMIC, reserve);
 }
 
 /* A function of its own so that a test can make it fail. */
 noinline __noclone struct defer *alloc_record(const struct defer_frame *frame)
 {
 	struct heap_block *b = newest_block(frame);
-	unsigned int i = b ? ffz(b->used) : BLOCK_RECORDS;
 
-	if (i == BLOCK_RECORDS) {
-		struct heap_block *reserve = b ? b->reserve : NULL;
-
-		b = reserve ? take_spare(reserve) : NULL;
-		if (!b)
-			b = alloc_block(GFP_ATOMIC, reserve);
-		if (!b)
-			return NULL;
-		i = 0;
-	}
-	return record_of(b, i);
+	if (!b || !free_records(b))
+		b = next_block(frame, b ? b->reserve : NULL);
+	return b ? record_of(b, ffz(b->used)) : NULL;
 }
 
 /* The newest of the list is the reserve's own, and calls nothing. */
@@ -172,8 +205,11 @@ int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
 	struct heap_block *b = newest_block(frame), *spare, *reserve;
 	unsigned long room = slots + (b ? free_records(b) : 0);
 
-	if (room >= n)
+	if (room >= n) {
+		if (b)
+			b->promised = true;
 		return 0;
+	}
 	if (!b || !b->reserve) {
 		/* What is free in a block that is older than the reserve is not used. */
 		b = begin_reserve(frame, gfp);
@@ -181,6 +217,7 @@ int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
 			return -ENOMEM;
 		room = slots + free_records(b);
 	}
+	b->promised = true;
 	reserve = b->reserve;
 	for (spare = reserve->spare; spare; spare = spare->spare)
 		room += BLOCK_RECORDS;
@@ -193,11 +230,30 @@ int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
 	return 0;
 }
 
+/**
+ * list_is_promised() - has defer_reserve() said that the next record is there?
+ * @frame: the frame
+ *
+ * Return: true if it has, and is right.
+ */
+bool list_is_promised(const struct defer_frame *frame)
+{
+	const struct heap_block *b = newest_block(frame);
+
+	if (!b)
+		return false;
+	if (free_records(b))
+		return b->promised;
+	return b->reserve && (b->reserve->spare || b->reserve->idle);
+}
+
 void list_free_record(struct defer *rec)
 {
 	struct heap_block *b = block_of(rec);
 
 	b->used &= ~BIT(rec - b->rec);
+	if (b->reserve)
+		b->reserve->idle += b->used ? 1 : 1 - BLOCK_RECORDS;
 	if (!b->used)
 		free_block(b);
 }

@@ -9,6 +9,7 @@
 
 struct defer *alloc_record(const struct defer_frame *frame);
 int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp);
+bool list_is_promised(const struct defer_frame *frame);
 void list_free_record(struct defer *rec);
 void list_void_note_above(struct defer_frame *frame, const struct defer *rec);
 void list_report_left(const char *how, void *where);

@@ -8,11 +8,8 @@
 #include <linux/ratelimit.h>
 #include <linux/string.h>
 
-#include "chain.h"
-#include "compat.h"
 #include "gates.h"
-#include "misuse.h"
-#include "unwind.h"
+#include "log.h"
 
 /*
  * What is printed may be somebody's input: each line of it has the prefix, so that none
@@ -34,25 +31,12 @@ static void print_panic(const struct kdefer_log *log,
 	       (void *)r->panic.ip, function);
 }
 
-/**
- * __kdefer_recover_log() - see defer_recover_log()
- * @p:	 the panic, or NULL
- * @arg: the struct kdefer_log
- *
- * It is handed what the record of an unwind holds, and so knows which without looking
- * through the stack.
- */
-void __kdefer_recover_log(struct soft_panic *p, void *arg)
+/* See log_recovery(). */
+void log_print(struct unwind *u)
 {
-	struct panic_record *r = panic_record(p);
-	struct kdefer_log *log = arg;
-	struct unwind *u;
+	struct kdefer_log *log = u->log;
 
-	if (!r)
-		return;
-	u = unwind_of(r);
+	u->log = NULL;
 	if (___ratelimit(&log->limit, log->module))
-		print_panic(log, r, (void *)gate_name(u->frame));
-	unwind_recover(u, p->err);
+		print_panic(log, u->now, (void *)gate_name(u->frame));
 }
-EXPORT_SYMBOL_KDEFER(__kdefer_recover_log);

@@ -7,7 +7,6 @@
 #include "compat.h"
 #include "dying.h"
 #include "history.h"
-#include "stats.h"
 #include "thread_end.h"
 #include "tracers.h"
 #include "walk.h"
@@ -26,7 +25,6 @@ static int __init kdefer_init(void)
 		return err;
 	walk_init();
 	tracers_init();
-	stats_init();
 	arch_trap_init();
 	dying_init();
 	thread_end_init();

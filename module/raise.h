@@ -33,6 +33,7 @@ static __always_inline void raise_init(struct unwind *u,
 	u->final = false;
 	u->exiting = false;
 	u->began_exiting = false;
+	u->log = NULL;
 	u->calls = 0;
 	u->exit_frame = NULL;
 	u->exit_by = NULL;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Stopping a soft panic: recover().
+ * Stopping a soft panic: recover(), defer_recover_log().
  */
 #include <linux/kdefer.h>
 
+#include "chain.h"
 #include "compat.h"
 #include "misuse.h"
 #include "stack.h"
@@ -51,3 +52,25 @@ void __kdefer_recover(struct kdefer_client *client, struct soft_panic *p,
 		       from.ip);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_recover);
+
+/**
+ * __kdefer_recover_log() - see defer_recover_log()
+ * @p:	 the panic, or NULL
+ * @log: the struct kdefer_log
+ *
+ * It is handed what the record of an unwind holds, and so knows which without looking
+ * through the stack. That the panic has ended is said when it has: see end_panic().
+ */
+void __kdefer_recover_log(struct soft_panic *p, void *log)
+{
+	struct panic_record *r = panic_record(p);
+	struct unwind *u;
+
+	if (!r)
+		return;
+	u = unwind_of(r);
+	unwind_recover(u, p->err);
+	if (u->recovered)
+		u->log = log;
+}
+EXPORT_SYMBOL_KDEFER(__kdefer_recover_log);

@@ -7,6 +7,7 @@
 #include <linux/err.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/hash.h>
 #include <linux/ratelimit.h>
@@ -236,4 +237,21 @@ void report_trapped(struct panic_record *r)
 	pr_warn("trapped a %s at %pS%s; it is a bug there\n", r->origin.text,
 		(void *)p->ip, address);
 	report_stack(r, KERN_WARNING);
+}
+
+/**
+ * report_forget() - a client goes
+ * @mod: the client
+ *
+ * What is loaded in its place is other code, of which nothing was reported.
+ *
+ * Context: Process context.
+ */
+void report_forget(const struct module *mod)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(seen); i++)
+		if (within_module(READ_ONCE(seen[i]), (struct module *)mod))
+			WRITE_ONCE(seen[i], 0);
 }

@@ -6,6 +6,8 @@
 
 #include "state.h"
 
+struct module;
+
 void report_half_way(const struct unwind *u, const struct defer_frame *frame,
 		     const char *why);
 void report_contained(struct unwind *u);
@@ -14,6 +16,7 @@ void report_uncaught(struct unwind *u);
 void report_no_room(const struct cursor *from, int err,
 		    struct va_format *format);
 void report_trapped(struct panic_record *r);
+void report_forget(const struct module *mod);
 
 /**
  * report_fault() - a panic is recovered, or something else takes its place

@@ -74,6 +74,7 @@ struct panic_record {
  * @final:	is there no recovering from it?
  * @exiting:	is it on its way to @exit_frame?
  * @began_exiting: was it, before it met any panic?
+ * @log:	what says that @recovered has ended the panic; NULL: nobody
  * @calls:	deferred calls that were made
  * @site:	where the newest panic or exit was raised
  * @result:	what the recovering function returns
@@ -113,6 +114,7 @@ struct unwind {
 	bool final;
 	bool exiting;
 	bool began_exiting;
+	struct kdefer_log *log;
 	unsigned int calls;
 	unsigned long site;
 	unsigned long result;

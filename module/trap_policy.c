@@ -154,3 +154,13 @@ const char *trap_take(void)
 	}
 	return NULL;
 }
+
+/**
+ * trap_return() - a fault that was about to be trapped is an oops after all
+ *
+ * Context: Any context.
+ */
+void trap_return(void)
+{
+	atomic_dec(&trapped);
+}

@@ -28,5 +28,6 @@ static inline bool trap_is_all(void)
 void trap_policy_init(void (*changed)(void));
 const char *trap_forbidden(void);
 const char *trap_take(void);
+void trap_return(void);
 
 #endif /* KDEFER_TRAP_POLICY_H */

@@ -15,6 +15,7 @@
 #include "chain.h"
 #include "compat.h"
 #include "list.h"
+#include "log.h"
 #include "misuse.h"
 #include "passed.h"
 #include "raise.h"
@@ -67,6 +68,7 @@ static bool is_strict(const struct unwind *u, const struct defer_frame *frame)
 static void refuse_recovery(struct unwind *u)
 {
 	u->recovered = false;
+	u->log = NULL;
 	u->final = true;
 }
 
@@ -351,6 +353,7 @@ static bool end_panic(struct unwind *u, unsigned long *result)
 	unsigned long passed = passed_settle(u);
 
 	report_fault(u);
+	log_recovery(u);
 	stats_count(STAT_RECOVERED);
 	sites_count(u->now->panic.ip, true);
 	trace_recovery(u, passed);

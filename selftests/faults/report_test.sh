@@ -19,7 +19,7 @@ reported_once() {
 
 load kdefer
 load faults
-ktap_plan 21
+ktap_plan 23
 
 log_mark
 ktap_run 'a fault' faults_case report/plain
@@ -38,6 +38,14 @@ ktap_is 'says nothing' "$(log_since | grep -c 'kdefer:')" 0
 parameter kdefer report_faults 1
 ktap_run 'report_faults=1' faults_case report/silent
 ktap_is 'has not forgotten it' "$(reports site_silent)" 1
+
+# What is loaded next is other code, although it may lie where the last was.
+where() { sed -n 's/^\([0-9a-f]*\) . site_plain\t.*/\1/p' /proc/kallsyms; }
+before=$(where)
+unload faults
+load faults
+echo "# site_plain() was at $before, and is at $(where)"
+reported_once report/plain site_plain
 
 reported_once report/replaced site_replaced
 reported_once report/exit_ends site_exit_ends

@@ -67,7 +67,7 @@ each_finds() {
 	grep -q ' held:0,' said
 }
 
-ktap_plan 39
+ktap_plan 41
 ktap_run 'the modules load' eval 'load kdefer && load inject_client'
 ktap_is 'nothing fails' "$(case_says work) $(injected)" '0 0 0'
 ktap_is 'the first: soft_try() of a pointer' "$(nth 1 work)" '-12 0 left 0'
@@ -108,7 +108,7 @@ set_to probability 100
 ktap_is 'probability: in an interrupt' "$(case_says softirq)" -12
 set_to probability 0
 ktap_is 'and nothing fails any more' "$(case_says work)" '0 0'
-for value in -1 x 1x 4294967295 '1 2 3'; do ktap_run "fail-nth: $value" refused fail-nth "$value"; done
+for value in -1 x 1x 4294967295 4294967297 '1 2 3' '1 4294967297'; do ktap_run "fail-nth: $value" refused fail-nth "$value"; done
 for file in probability times errno stacktrace-depth; do ktap_run "$file: -5000" refused $file -5000; done
 ktap_run 'site: a b' refused site 'a b'
 ktap_run 'each place of a command' each

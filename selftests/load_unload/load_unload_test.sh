@@ -38,9 +38,11 @@ stays() {
 	unload twin_a
 }
 
-ktap_plan 15
+ktap_plan 16
 ktap_run "$times rounds of insmod and rmmod" rounds
+log_mark
 ktap_run 'loads' load kdefer
+ktap_is 'and has nothing to say' "$(log_since | grep -E 'kdefer|debugfs')" ''
 ktap_is 'version' "$(cat /sys/module/kdefer/version)" 0.1.0
 ktap_is 'nobody uses it' "$(cat /sys/module/kdefer/refcnt)" 0
 ktap_run 'cannot be removed while a client is there' stays

@@ -76,7 +76,8 @@ fi
 load kdefer report_faults=0
 load trap
 rows=$(echo "$table" | grep -c .)
-ktap_plan $((rows * 3))
+ktap_plan $((rows * 3 + 1))
+trapped=0
 for policy in off client all; do
 	parameter kdefer trap $policy
 	while read -r crash off client all; do
@@ -101,9 +102,11 @@ for policy in off client all; do
 			ktap_is "$policy: $crash is not tried" "$(said $way "$crash")" 'Operation not supported'
 		else
 			ktap_is "$policy: $crash" "$(said $way "$crash")" "$(fate "$wanted")"
+			case $wanted in fault | bug | domain) trapped=$((trapped + 1)) ;; esac
 		fi
 	done <<- EOT
 	$table
 	EOT
 done
+ktap_is 'what was an oops after all does not count' "$(parameter kdefer trap_count)" $trapped
 ktap_exit

@@ -79,7 +79,11 @@
  * soft_panic_if() - give up if a condition holds
  * @cond: the condition
  * @err:  a negative errno, see soft_panic_with()
- * @fmt:  printf() format of the reason, and its arguments; evaluated only if @cond holds
+ * @fmt:  printf() format of the reason, and its arguments; evaluated only if @cond holds, as
+ *	  @err is
+ *
+ * A test can make it fail, before @cond is evaluated, with @err if that is a constant and
+ * -EFAULT if not: see kdefer_inject_nth().
  *
  * Context: As soft_panic_with().
  */
@@ -109,6 +113,9 @@
  * For functions that do not say why, or say it wrong: sb_bread() means -EIO by NULL::
  *
  *	bh = soft_try_or(sb_bread(sb, block), -EIO);
+ *
+ * A test can make it fail as soft_try(), with @error if that is a constant. Any other may be
+ * known only when @expr has failed, and is evaluated then.
  *
  * Context: As soft_panic_with().
  * Return: the value of @expr.

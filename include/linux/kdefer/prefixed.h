@@ -209,7 +209,8 @@
 	__KDEFER_PANIC_IF((cond), #cond, (err), fmt, ##__VA_ARGS__)
 #define __KDEFER_PANIC_IF(cond, text, err, fmt, ...)			\
 	do {								\
-		__KDEFER_INJECT((err), text, __UNIQUE_ID(__kdefer_injected)); \
+		__KDEFER_INJECT(__KDEFER_CONSTANT_OR(err, -EFAULT), text, \
+				__UNIQUE_ID(__kdefer_injected));	\
 		if (unlikely(cond))					\
 			kdefer_soft_panic(err, fmt, ##__VA_ARGS__);	\
 	} while (0)
@@ -229,7 +230,7 @@
 #define __KDEFER_TRY_OR(expr, text, error, asked, raw, value, err)	\
 	({								\
 		__auto_type raw = ({					\
-			__KDEFER_INJECT((asked), text,			\
+			__KDEFER_INJECT(__KDEFER_CONSTANT_OR(asked, -ENOMEM), text, \
 					__UNIQUE_ID(__kdefer_injected)); \
 			expr;						\
 		});							\
