@@ -19,6 +19,7 @@
 #include "dying.h"
 #include "fault.h"
 #include "own.h"
+#include "passed.h"
 #include "passes.h"
 #include "report.h"
 #include "thread_end.h"
@@ -45,6 +46,15 @@ static void arm(void)
 	mutex_unlock(&arming_lock);
 }
 
+static void remove_client(struct module *mod)
+{
+	unloaded_look(mod);
+	passes_forget(mod);
+	report_forget(mod);
+	clients_remove(mod);
+	arm();
+}
+
 static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 {
 	int added = 0;
@@ -53,12 +63,10 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 		added = clients_add(data, __kdefer_trap);
 		if (added > 0)
 			arm();
-	} else if (state == MODULE_STATE_GOING && clients_has(data)) {
-		unloaded_look(data);
-		passes_forget(data);
-		report_forget(data);
-		clients_remove(data);
-		arm();
+	} else if (state == MODULE_STATE_GOING) {
+		passed_forget(data);
+		if (clients_has(data))
+			remove_client(data);
 	}
 	return notifier_from_errno(min(added, 0));
 }

@@ -16,6 +16,7 @@
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/log2.h>
+#include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
 #include <linux/string.h>
@@ -105,6 +106,29 @@ unsigned long passed_report(struct unwind *u)
 	/* With no client further out there is nothing that goes on without them. */
 	u->walk.nr_passed = settled;
 	return told;
+}
+
+static void forget(unsigned long *table, const struct module *mod)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(known); i++)
+		if (within_module(READ_ONCE(table[i]), (struct module *)mod))
+			WRITE_ONCE(table[i], 0);
+}
+
+/**
+ * passed_forget() - a module goes, a client or not
+ * @mod: the module
+ *
+ * Where its functions were, others will be, which nobody was told of.
+ *
+ * Context: Process context.
+ */
+void passed_forget(const struct module *mod)
+{
+	forget(known, mod);
+	forget(seen, mod);
 }
 
 /**

@@ -9,6 +9,8 @@
 
 #include "state.h"
 
+struct module;
+
 unsigned long passed_report(struct unwind *u);
 
 /**
@@ -24,6 +26,7 @@ static __always_inline unsigned long passed_settle(struct unwind *u)
 	return unlikely(u->walk.nr_passed) ? passed_report(u) : 0;
 }
 
+void passed_forget(const struct module *mod);
 void passed_add(struct unwind *older, const struct unwind *newer);
 
 #endif /* KDEFER_PASSED_H */

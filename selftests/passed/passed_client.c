@@ -6,11 +6,13 @@
 #include <linux/bsearch.h>
 #include <linux/kernel.h>
 #include <linux/list_sort.h>
+#include <linux/module.h>
 #include <linux/sort.h>
 
 #include <linux/kdefer.h>
 
 #include "../cases.h"
+#include "passed_through.h"
 
 static bool declares;
 module_param(declares, bool, 0444);
@@ -60,6 +62,17 @@ RECOVER_FN(int, through_both)
 	return 0;
 }
 
+static int just_give_up(void)
+{
+	return compare(NULL, NULL);
+}
+
+RECOVER_FN(int, through_module, typeof(&call_through), call)
+{
+	defer_recover();
+	return call(just_give_up);
+}
+
 /* Through functions of its own alone. */
 RECOVER_FN(int, through_none)
 {
@@ -95,6 +108,17 @@ static void case_both(struct seq_file *out)
 	seq_printf(out, "%d", through_both());
 }
 
+/* The other module comes and goes while this one is there. */
+static void case_module(struct seq_file *out)
+{
+	typeof(&call_through) call = symbol_get(call_through);
+
+	if (!call)
+		return;
+	seq_printf(out, "%d", through_module(call));
+	symbol_put(call_through);
+}
+
 static void case_none(struct seq_file *out)
 {
 	seq_printf(out, "%d", through_none());
@@ -114,7 +138,7 @@ static void case_refused(struct seq_file *out)
 
 static const struct test_case cases[] = {
 	TEST_CASE(list_sort), TEST_CASE(both),	  TEST_CASE(none),
-	TEST_CASE(exit),      TEST_CASE(refused),
+	TEST_CASE(exit),      TEST_CASE(refused), TEST_CASE(module),
 };
 
 static int __init passed_init(void)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Allow: kdefer: (a soft panic|soft_exit\(\)) at .* went past (list_sort|sort|bsearch|passed_client)
+# Allow: kdefer: (a soft panic|soft_exit\(\)) at .* went past (list_sort|sort|bsearch|call_through)
 # Expect: kdefer: a soft panic at .* went past list_sort,
 # Expect: kdefer: defer_passes\(.*\): no function begins there
 # Functions of the kernel that a panic went past are counted, named in the black box and in the event, and reported once
@@ -37,7 +37,7 @@ in_event() {
 	sed -n 's/.*kdefer_recover: .* passed=\([^ ]*\) .*/\1/p' "$trace"
 }
 
-ktap_plan 17
+ktap_plan 20
 ktap_run 'the modules load' eval 'load kdefer && load passed_client'
 ktap_is 'nothing is passed' "$(run none)" '-61 0 0'
 ktap_is '... says the black box' "$(in_box)" ''
@@ -56,5 +56,11 @@ ktap_is '... but no other' "$(run both)" '-61 2 0'
 unload passed_client
 load passed_client
 ktap_is 'what it said is forgotten with it' "$(run list_sort)" '-61 1 0'
-ktap_run 'nothing is in use any more' eval 'unload passed_client && unload kdefer'
+load passed_through
+ktap_is 'a function of another module is passed' "$(run module)" '-61 1 1'
+ktap_is '... and once more: no message' "$(run module)" '-61 1 0'
+unload passed_through
+load passed_through
+ktap_is '... and told of again when that module is another' "$(run module)" '-61 1 1'
+ktap_run 'nothing is in use any more' eval 'unload passed_client && unload passed_through && unload kdefer'
 ktap_exit
