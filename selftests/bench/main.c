@@ -16,6 +16,7 @@
 #include <linux/ktime.h>
 #include <linux/list_sort.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/seq_file.h>
 
 #include "../arch.h"
@@ -140,12 +141,17 @@ static int round_show(struct seq_file *m, void *unused)
 	struct work *w;
 	unsigned int i;
 
+	/* What is counted is the work, and not the kernel threads that come in between. */
+	if (count)
+		sched_set_fifo(current);
 	for (i = 0; i < ARRAY_SIZE(peers); i++) {
 		if (peer && strcmp(peer, peers[i]->name))
 			continue;
 		for (w = peers[i]->works; w->shape; w++)
 			show_work(m, peers[i]->name, w);
 	}
+	if (count)
+		sched_set_normal(current, 0);
 	return 0;
 }
 
