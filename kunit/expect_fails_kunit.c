@@ -111,7 +111,7 @@ static void what_a_panic_leaves_held_fails_it(struct kunit *test)
 	EXPECT_FAILS(
 		test, KUNIT_EXPECT_NOTHING_HELD(&fake, give_up_holding, -EIO),
 		"    Expected give_up_holding(-EIO) to leave nothing held, but\n"
-		"        it left held: bottom halves disabled +1 (give_up * gave up)\n"
+		"        it left held: bottom halves disabled +1 (give_up*)\n"
 		"        it gave up with -EIO: *");
 	KUNIT_EXPECT_FALSE(test, softirq_count());
 	EXPECT_FAILS(
@@ -142,7 +142,7 @@ static void a_run_that_holds_something_fails_it(struct kunit *test)
 	EXPECT_FAILS(
 		test, KUNIT_EXPECT_SURVIVES_INJECTION(&fake, work_badly),
 		"    Expected work_badly() to survive that step 2 fails, at work_badly*, but\n"
-		"        it left held: bottom halves disabled +1 (work_badly * gave up)\n"
+		"        it left held: bottom halves disabled +1 (work_badly*)\n"
 		"        it gave up with -ENOMEM: \"injected: step(\"two\")\", at *\n");
 }
 

@@ -69,8 +69,8 @@ static void add(struct kdefer_findings *f, const char *what, int more,
 	length += scnprintf(f->text + length, sizeof(f->text) - length,
 			    "%s%s %+d", length ? ", " : "", what, more);
 	if (site)
-		scnprintf(f->text + length, sizeof(f->text) - length,
-			  " (%ps gave up)", (void *)site);
+		scnprintf(f->text + length, sizeof(f->text) - length, " (%ps)",
+			  (void *)site);
 }
 
 /**

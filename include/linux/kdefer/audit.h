@@ -10,7 +10,7 @@
 /**
  * struct kdefer_findings - what a thread has left held
  * @count: how many kinds of things
- * @text:  their names, with the places
+ * @text:  their names, each with the place that gave up, if any
  */
 struct kdefer_findings {
 	unsigned int count;
