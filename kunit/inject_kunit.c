@@ -4,6 +4,7 @@
  * memory fail in turn, and only in the thread that asked.
  */
 #include <linux/err.h>
+#include <linux/kallsyms.h>
 
 #include <linux/kdefer.h>
 
@@ -67,6 +68,20 @@ static void it_says_how_many_are_left(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(5), 0);
 	EXPECT_RUN(test, work(), 0, "number second first");
 	KUNIT_EXPECT_EQ(test, kdefer_inject_nth(0), 2);
+}
+
+/* And where it was, once it was reached. */
+static void it_says_where(struct kunit *test)
+{
+	char where[KSYM_SYMBOL_LEN];
+
+	kdefer_inject_nth(2);
+	KUNIT_EXPECT_EQ(test, kdefer_injected_at(), 0UL);
+	EXPECT_RUN(test, work(), -EFAULT, "number injected: n != 1");
+	snprintf(where, sizeof(where), "%pB", (void *)kdefer_injected_at());
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(where, "work+"), "%s", where);
+	kdefer_inject_nth(0);
+	KUNIT_EXPECT_EQ(test, kdefer_injected_at(), 0UL);
 }
 
 /* 0 is none, whatever was asked for before. */
@@ -138,6 +153,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(reserved_calls_do_not_fail),
 	KUNIT_CASE(it_fails_once),
 	KUNIT_CASE(it_says_how_many_are_left),
+	KUNIT_CASE(it_says_where),
 	KUNIT_CASE(it_can_be_called_off),
 	{},
 };

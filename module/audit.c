@@ -19,6 +19,7 @@
 #include <linux/blkdev.h>
 #include <linux/debug_locks.h>
 #include <linux/kdefer.h>
+#include <linux/kdefer/audit.h>
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
@@ -28,6 +29,8 @@
 #include <linux/sysfs.h>
 
 #include "audit.h"
+#include "compat.h"
+#include "findings.h"
 #include "held.h"
 #include "stats.h"
 
@@ -74,7 +77,7 @@ MODULE_PARM_DESC(
 
 /**
  * struct finding - where something was left held
- * @site: where the panic was raised, or soft_exit() called
+ * @site: where the panic was raised, or soft_exit() called; 0: nowhere, and it is not for the log
  * @end:  an address in the function that it ends in, or in whose deferred call
  * @any:  was anything found?
  */
@@ -91,7 +94,8 @@ static void report(struct finding *f, const char *what, int more,
 
 	f->any = true;
 	stats_count(STAT_FINDINGS);
-	if (__ratelimit(&limit))
+	findings_tell(what, more, f->site);
+	if (f->site && __ratelimit(&limit))
 		pr_warn("audit: %s %+d, %s; gave up at %pS, ended in %ps\n",
 			what, more, fate, (void *)f->site, (void *)f->end);
 }
@@ -211,3 +215,24 @@ bool audit_compare_stack(unsigned long to, unsigned long site,
 	}
 	return is_fatal(&f, strict);
 }
+
+/* See <linux/kdefer/audit.h>. */
+int kdefer_audit_begin(struct kdefer_findings *f)
+{
+	f->count = 0;
+	f->text[0] = '\0';
+	held_read(&f->then);
+	return findings_listen(f);
+}
+EXPORT_SYMBOL_KDEFER(kdefer_audit_begin);
+
+/* See <linux/kdefer/audit.h>. */
+unsigned int kdefer_audit_end(struct kdefer_findings *f)
+{
+	struct finding found = {};
+
+	compare(&found, &f->then, false);
+	kdefer_audit_forget(f);
+	return f->count;
+}
+EXPORT_SYMBOL_KDEFER(kdefer_audit_end);

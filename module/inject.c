@@ -90,10 +90,12 @@ static struct inject_task *task_of_current(void)
 }
 
 /* Nobody else counts for a thread, but it may be told anew meanwhile. */
-static bool is_nth(struct inject_task *task)
+static bool is_nth(struct inject_task *task, unsigned long ip)
 {
 	const unsigned int left = READ_ONCE(task->left);
 
+	/* Before the place may become another thread's. */
+	WRITE_ONCE(task->ip, ip);
 	return left && cmpxchg(&task->left, left, left - 1) == left &&
 	       left == 1;
 }
@@ -155,7 +157,7 @@ int inject_is_due(const struct kdefer_client *client, const struct cursor *from,
 	if (!is_meant(from->ip, inject_wish.site) ||
 	    !is_called_as_meant(client, from))
 		return 0;
-	if (task ? !is_nth(task) : !is_by_chance())
+	if (task ? !is_nth(task, from->ip) : !is_by_chance())
 		return 0;
 	err = READ_ONCE(inject_wish.err) ?: err;
 	stats_count(STAT_INJECTED);
@@ -177,3 +179,17 @@ int __kdefer_inject(struct kdefer_client *client, int err)
 	return inject_is_due(client, &from, err);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_inject);
+
+/* See <linux/kdefer/inject.h>. */
+unsigned long kdefer_injected_at(void)
+{
+	const struct pid *pid = task_pid(current);
+	const struct inject_task *t;
+
+	for (t = inject_wish.tasks;
+	     t != inject_wish.tasks + ARRAY_SIZE(inject_wish.tasks); t++)
+		if (READ_ONCE(t->pid) == pid)
+			return READ_ONCE(t->left) ? 0 : READ_ONCE(t->ip);
+	return 0;
+}
+EXPORT_SYMBOL_KDEFER(kdefer_injected_at);

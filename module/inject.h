@@ -19,10 +19,12 @@ struct pid;
  * struct inject_task - a thread that is to fail
  * @pid:  the thread; NULL: nobody. It is referred to as long as it stands here
  * @left: so many more, and the last of them fails; 0: that was reached
+ * @ip:	  where the last one was; written by the thread alone
  */
 struct inject_task {
 	struct pid *pid;
 	unsigned int left;
+	unsigned long ip;
 };
 
 /**

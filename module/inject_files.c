@@ -138,6 +138,7 @@ static int arm(struct pid *pid, unsigned int n)
 	old = t->pid;
 	left = old == pid ? READ_ONCE(t->left) : 0;
 	WRITE_ONCE(t->left, 0);
+	WRITE_ONCE(t->ip, 0);
 	WRITE_ONCE(t->pid, pid);
 	smp_wmb(); /* a thread that finds itself here finds no older number */
 	WRITE_ONCE(t->left, n);

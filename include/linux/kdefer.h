@@ -90,6 +90,8 @@
  * * <linux/kdefer/passes.h>: defer_passes()
  * * <linux/kdefer/ask.h>: struct soft_panic, soft_panic_message() and its kin
  * * <linux/kdefer/classes.h>: classes that a kernel lacks; included by whoever wants them
+ * * <kunit/kdefer.h>: expectations about soft panics, for KUnit suites of clients
+ * * <linux/kdefer/audit.h>: what a piece of code leaves held, for tests of another kind
  */
 
 #ifdef __has_include

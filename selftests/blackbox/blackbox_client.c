@@ -169,6 +169,21 @@ static void case_sleeps(struct seq_file *out)
 	seq_printf(out, "%d", sleeps());
 }
 
+/* The same, where the panic in flight has replaced another. */
+RECOVER_FN(int, sleeps_in_chain)
+{
+	defer_recover();
+	defer_call(nothing, NULL);
+	defer_call(sleep_in_call, NULL);
+	defer_call(give_up_instead, NULL);
+	soft_panic(-ENODATA, "at first");
+}
+
+static void case_chained(struct seq_file *out)
+{
+	seq_printf(out, "%d", sleeps_in_chain());
+}
+
 /* Where its stack is, as a number, for whoever may know that. */
 static void case_sleeper(struct seq_file *out)
 {
@@ -178,7 +193,8 @@ static void case_sleeper(struct seq_file *out)
 static const struct test_case cases[] = {
 	TEST_CASE(plain),     TEST_CASE(formatted), TEST_CASE(replaced),
 	TEST_CASE(contained), TEST_CASE(faulted),   TEST_CASE(softirq),
-	TEST_CASE(storm),     TEST_CASE(sleeps),    TEST_CASE(sleeper),
+	TEST_CASE(storm),     TEST_CASE(sleeps),    TEST_CASE(chained),
+	TEST_CASE(sleeper),
 };
 
 module_cases(cases);

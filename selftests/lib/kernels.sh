@@ -73,9 +73,9 @@ unpack() (
 	trap 'rm -rf "$fetch"' EXIT
 	cd "$fetch"
 	quietly "$cache/fetch.log" apt-get download "$package" || exit
-	dpkg-deb --fsys-tarfile ./*.deb > package.tar || exit
 	mkdir -p "$unpack_dir"
-	tar -x -f package.tar -C "$unpack_dir" "$@"
+	# One that breaks off is an error of tar's.
+	dpkg-deb --fsys-tarfile ./*.deb | tar -x -f - -C "$unpack_dir" "$@"
 )
 
 # unpack_image RELEASE [VERSION]
@@ -95,6 +95,29 @@ kernel_image_fetch() {
 	! kernel_image "$1" > /dev/null || return 0
 	release=$(kernel_release "$1") || return
 	unpack_image "$release" "$(dpkg-query -W -f '${Version}' "linux-headers-$release" 2> /dev/null)"
+}
+
+# kernel_vmlinux KERNEL: the image with debugging information; kernel_fw_cfg KERNEL: its driver for what QEMU asks
+kernel_vmlinux() { ls "$cache/images/vmlinux-$(kernel_release "$1")"; }
+kernel_fw_cfg() { ls "$cache/images/qemu_fw_cfg-$(kernel_release "$1").ko"; }
+
+# kernel_debug_fetch KERNEL: both, of one of Debian 12's, of exactly the version of the headers
+kernel_debug_fetch() {
+	if kernel_vmlinux "$1" > /dev/null 2>&1 && kernel_fw_cfg "$1" > /dev/null 2>&1; then return; fi
+	release=$(kernel_release "$1") || return
+	version=$(dpkg-query -W -f '${Version}' "linux-headers-$release") || return
+	debug_new=$cache/new-debug-$release
+	say "fetching the debugging information of the kernel $release ($(megabytes "linux-image-$release-dbg" \
+		"linux-image-$release") MB to fetch, 570 MB on the disk, a minute)"
+	rm -rf "$debug_new"
+	unpack "$debug_new" "linux-image-$release-dbg=$version" "./usr/lib/debug/boot/vmlinux-$release" || return
+	unpack "$debug_new" "linux-image-$release=$version" \
+		"./lib/modules/$release/kernel/drivers/firmware/qemu_fw_cfg.ko" || return
+	mkdir -p "$cache/images"
+	mv "$debug_new/usr/lib/debug/boot/vmlinux-$release" "$cache/images/" || return
+	mv "$debug_new/lib/modules/$release/kernel/drivers/firmware/qemu_fw_cfg.ko" \
+		"$cache/images/qemu_fw_cfg-$release.ko" || return
+	rm -rf "$debug_new"
 }
 
 # kernel_unpack RELEASE: headers and image

@@ -35,7 +35,8 @@ code && /^$/	{ blank = blank "\n"; next }
 	$0 = unmarked($0)
 	print > page
 }
-/^\.SH SYNOPSIS/ { print ".B #include <linux/kdefer.h>\n.PP" > page }
+/^\.SH SYNOPSIS/ { print ".B #include <" (name ~ /^KUNIT_/ ? "kunit" : name ~ /^kdefer_(audit|findings)/ ? "linux/kdefer" : "linux") \
+		(name ~ /^kdefer_(audit|findings)/ ? "/audit.h>" : "/kdefer.h>") "\n.PP" > page }
 END	{ finish() }
 
 # gsub() takes & for what was found, and \\ for a backslash.

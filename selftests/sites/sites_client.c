@@ -20,6 +20,12 @@ RECOVER_FN(int, rare)
 	soft_panic(-EPERM, "rare");
 }
 
+RECOVER_FN(int, few)
+{
+	defer_recover();
+	soft_panic(-EIO, "few");
+}
+
 /* For uncaught=contain. */
 RECOVER_FN(int, unrecovered)
 {
@@ -38,6 +44,11 @@ static void case_busy(struct seq_file *out)
 static void case_rare(struct seq_file *out)
 {
 	seq_printf(out, "%d", rare());
+}
+
+static void case_few(struct seq_file *out)
+{
+	seq_printf(out, "%d", few());
 }
 
 static void case_unrecovered(struct seq_file *out)
@@ -74,10 +85,8 @@ static void case_many(struct seq_file *out)
 }
 
 static const struct test_case cases[] = {
-	TEST_CASE(busy),
-	TEST_CASE(rare),
-	TEST_CASE(unrecovered),
-	TEST_CASE(many),
+	TEST_CASE(busy),	TEST_CASE(rare), TEST_CASE(few),
+	TEST_CASE(unrecovered), TEST_CASE(many),
 };
 
 module_cases(cases);

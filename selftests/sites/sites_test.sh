@@ -2,12 +2,11 @@
 # shellcheck shell=sh
 # Allow: kdefer: 
 # Counters by site: the busiest first, how many were recovered, when the last one was; of more places than there is room
-# for the busy ones stay. And the recipes of README for who wants more, in the form that tracefs has.
+# for the busy ones stay.
 . ./guest.sh
 
 sites=/sys/kernel/debug/kdefer/sites
 client=/sys/kernel/debug/sites_client
-tracing=/sys/kernel/tracing
 
 # of FUNCTION: panics and recovered ones
 of() { awk -v name="$1" '$4 ~ "^(__kdefer_body_)?" name "[+.]" { print $1, $2 }' "$sites"; }
@@ -27,26 +26,7 @@ forgets() {
 	! grep '^# sites forgotten' "$sites" | grep -q ': 0$'
 }
 
-# keys HIST: the trigger's lines for a while in which there are panics
-keys() {
-	echo "$1" > "$tracing/events/kdefer/kdefer_recover/trigger" || return
-	run rare rare
-	cat "$tracing/events/kdefer/kdefer_recover/hist"
-	echo "!$1" > "$tracing/events/kdefer/kdefer_recover/trigger"
-}
-has_key() { keys "$1" > got; grep -qE -e "$2" got || { cat got; return 1; }; }
-
-filtered() {
-	echo 'err == -1' > "$tracing/events/kdefer/kdefer_recover/filter"
-	echo 1 > "$tracing/events/kdefer/kdefer_recover/enable"
-	echo > "$tracing/trace"
-	run rare busy
-	echo 0 > "$tracing/events/kdefer/kdefer_recover/enable"
-	echo 0 > "$tracing/events/kdefer/kdefer_recover/filter"
-	[ "$(grep -c 'kdefer_recover:' "$tracing/trace")" = 1 ] && grep -q 'text="rare"' "$tracing/trace"
-}
-
-ktap_plan 14
+ktap_plan 11
 ktap_run 'the modules load' eval 'load kdefer uncaught=contain && load sites_client'
 ktap_is 'nothing has happened' "$(grep -vc '^#' $sites)" 0
 ktap_run 'panics' run rare busy unrecovered busy
@@ -57,9 +37,5 @@ ktap_is 'the busiest first' "$(grep -v '^#' $sites | head -n 1 | awk '{ print $1
 ktap_run 'when' is_recent
 ktap_run 'of many places some are forgotten' forgets
 ktap_is 'a busy one stays' "$(of busy)" '2000 2000'
-# README's recipes.
-ktap_run 'hist:keys=site.sym' has_key 'hist:keys=site.sym' 'site: \[[0-9a-f]*\] (__kdefer_body_)?rare.*hitcount: *2'
-ktap_run 'hist:keys=error,text' has_key 'hist:keys=error,text' 'error: -1 .*text: rare .*hitcount: *2'
-ktap_run 'a filter' filtered
 ktap_run 'nothing is in use any more' eval 'unload sites_client && unload kdefer'
 ktap_exit

@@ -3,18 +3,17 @@
  * The suite "frob": each case opens with the rule that it pins. An assertion inside of a
  * DEFER_FN is safe: its deferred calls are made.
  */
+#include <kunit/kdefer.h>
 #include <kunit/test.h>
 #include <linux/module.h>
 
 #include "frob_parse.c"
 
-/* Gives up with an errno, as a system call would. */
-RECOVER_FN(int, parse, struct frob *, frob, const char *, text)
+/* With the lock that it wants. */
+DEFER_FN(void, parse, struct frob *, frob, const char *, text)
 {
-	defer_recover();
 	defer_guard(mutex, &frob->lock);
 	frob_parse(frob, text);
-	return 0;
 }
 
 static int frob_suite_init(struct kunit *test)
@@ -40,7 +39,7 @@ static void test_get_of_what_was_parsed(struct kunit *test)
 {
 	struct frob *frob = test->priv;
 
-	KUNIT_EXPECT_EQ(test, parse(frob, "a=1\nb=0x10\n"), 0);
+	KUNIT_EXPECT_NO_SOFT_PANIC(test, parse, frob, "a=1\nb=0x10\n");
 	KUNIT_EXPECT_EQ(test, frob_get(frob, "a"), 1);
 	KUNIT_EXPECT_EQ(test, frob_get(frob, "b"), 16);
 	KUNIT_EXPECT_EQ(test, frob_get(frob, "c"), -ENOENT);
@@ -51,16 +50,27 @@ static void test_parse_of_a_lie(struct kunit *test)
 {
 	struct frob *frob = test->priv;
 
-	KUNIT_EXPECT_EQ(test, parse(frob, "a=1\n"), 0);
-	KUNIT_EXPECT_EQ(test, parse(frob, "a=2\nb\n"), -EINVAL);
-	KUNIT_EXPECT_EQ(test, parse(frob, "a=2\nb=x\n"), -EINVAL);
+	KUNIT_EXPECT_NO_SOFT_PANIC(test, parse, frob, "a=1\n");
+	KUNIT_EXPECT_SOFT_PANIC_TEXT(test, -EINVAL, "'b' has no value", parse,
+				     frob, "a=2\nb\n");
+	KUNIT_EXPECT_SOFT_PANIC(test, -EINVAL, parse, frob, "a=2\nb=x\n");
 	KUNIT_EXPECT_FALSE(test, mutex_is_locked(&frob->lock));
 	KUNIT_EXPECT_EQ(test, frob_get(frob, "a"), 1);
+}
+
+/* Whatever fails in the middle, nothing is left held. */
+static void test_each_step_may_fail(struct kunit *test)
+{
+	struct frob *frob = test->priv;
+
+	KUNIT_EXPECT_SURVIVES_INJECTION(test, parse, frob, "a=1\nb=2\n");
+	KUNIT_EXPECT_NOTHING_HELD(test, frob_get, frob, "a");
 }
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(test_get_of_what_was_parsed),
 	KUNIT_CASE(test_parse_of_a_lie),
+	KUNIT_CASE(test_each_step_may_fail),
 	{},
 };
 

@@ -31,6 +31,15 @@ int __kdefer_inject(struct kdefer_client *client, int err);
  */
 int kdefer_inject_nth(unsigned int n);
 
+/**
+ * kdefer_injected_at() - where did the calling thread's n-th step fail?
+ *
+ * Context: Process context.
+ * Return: a return address for %pB; 0 if kdefer_inject_nth() has asked for none, or its n-th was
+ *	   not reached yet.
+ */
+unsigned long kdefer_injected_at(void);
+
 /*
  * Here is what may fail. It gives up by itself, before that is done: what it would have
  * returned would be lost.

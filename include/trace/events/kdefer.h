@@ -3,6 +3,8 @@
  * The events of kdefer. They may fire in any context, NMI included. A soft panic or an
  * exit is known by its site, the address that gave up, until it is over: recovered,
  * taken over by the unwind whose deferred call raised it, or uncaught.
+ *
+ * No quotation marks in a format: the kernel hands it out between such, as it is.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM kdefer
@@ -92,7 +94,7 @@ TRACE_EVENT(kdefer_recover,
 		snprintf(__entry->error, sizeof(__entry->error), "%d", p->err);
 		strscpy(__entry->text, text, sizeof(__entry->text));
 	),
-	TP_printk("err=%d cause=%s site=%pS function=%ps result=%ld passed=%ps text=\"%s\"",
+	TP_printk("err=%d cause=%s site=%pS function=%ps result=%ld passed=%ps text='%s'",
 		  __entry->err, kdefer_show_cause(__entry->cause),
 		  (void *)__entry->site, (void *)__entry->function,
 		  (long)__entry->result, (void *)__entry->passed,
@@ -181,7 +183,7 @@ TRACE_EVENT(kdefer_uncaught,
 		strscpy(__entry->why, why ?: "nobody recovered",
 			sizeof(__entry->why));
 	),
-	TP_printk("err=%d site=%pS why=\"%s\"", __entry->err,
+	TP_printk("err=%d site=%pS why='%s'", __entry->err,
 		  (void *)__entry->site, __entry->why)
 );
 
