@@ -6,10 +6,9 @@
 #define KDEFER_WALK_H
 
 #include "cursor.h"
+#include "walk_start.h"
 
 struct kdefer_client;
-struct module;
-struct pt_regs;
 
 /* The result of a walk. */
 enum walk_result {
@@ -18,13 +17,6 @@ enum walk_result {
 	WALK_LOST, /* the way on is not certain; walk.why says what is wrong */
 };
 
-void walk_init(void);
-bool walk_start(struct walk *w, const struct kdefer_client *client,
-		const struct cursor *from);
-bool walk_start_fault(struct walk *w, struct pt_regs *regs,
-		      const struct cursor *from, const struct module *mod);
-bool walk_start_behind(struct walk *w, const struct cursor *from,
-		       const struct cursor *at, enum gate_kind kind);
 enum walk_result walk_to_gate(struct walk *w);
 bool walk_step(struct walk *w);
 void walk_check_edge(struct walk *w, const struct kdefer_client *client,

@@ -10,8 +10,8 @@
 #include "client.h"
 #include "compat.h"
 #include "own.h"
-#include "walk.h"
 #include "walk_at.h"
+#include "walk_start.h"
 
 struct text_range walk_own_text;
 
