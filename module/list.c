@@ -126,6 +126,11 @@ static unsigned int free_records(const struct heap_block *b)
 	return BLOCK_RECORDS - hweight8(b->used);
 }
 
+static bool is_full(const struct heap_block *b)
+{
+	return b->used == BIT(BLOCK_RECORDS) - 1;
+}
+
 static struct defer *record_of(struct heap_block *b, unsigned int i)
 {
 	if (b->reserve)
@@ -150,7 +155,7 @@ static struct heap_block *block_with_room(const struct defer_frame *frame,
 		if (rec->home != KDEFER_HOME_HEAP)
 			continue;
 		b = block_of(rec);
-		if (b->reserve == reserve && free_records(b))
+		if (b->reserve == reserve && !is_full(b))
 			return b;
 	}
 	return NULL;
@@ -172,7 +177,7 @@ noinline __noclone struct defer *alloc_record(const struct defer_frame *frame)
 {
 	struct heap_block *b = newest_block(frame);
 
-	if (!b || !free_records(b))
+	if (!b || is_full(b))
 		b = next_block(frame, b ? b->reserve : NULL);
 	return b ? record_of(b, ffz(b->used)) : NULL;
 }
@@ -242,7 +247,7 @@ bool list_is_promised(const struct defer_frame *frame)
 
 	if (!b)
 		return false;
-	if (free_records(b))
+	if (!is_full(b))
 		return b->promised;
 	return b->reserve && (b->reserve->spare || b->reserve->idle);
 }
