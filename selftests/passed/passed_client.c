@@ -67,7 +67,7 @@ static int just_give_up(void)
 	return compare(NULL, NULL);
 }
 
-RECOVER_FN(int, through_module, typeof(&call_through), call)
+RECOVER_FN(int, through_module, typeof(call_through) *, call)
 {
 	defer_recover();
 	return call(just_give_up);
@@ -111,7 +111,7 @@ static void case_both(struct seq_file *out)
 /* The other module comes and goes while this one is there. */
 static void case_module(struct seq_file *out)
 {
-	typeof(&call_through) call = symbol_get(call_through);
+	typeof(call_through) *call = symbol_get(call_through);
 
 	if (!call)
 		return;
