@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # Files: threads_lib.sh
 # Modules: threads/threads.ko faults/faults_hog.ko
-# Not-under: function_graph (a graph needs no frame pointers to walk)
+# Not-under: function_graph kretprobe (by what they know the way is found without frame pointers)
 # Expect: kdefer: thread quitter\[[0-9]+\] ends inside .*; deferred calls that are lost
 # Expect: kdefer: no hook at kthread_complete_and_exit: a live patch or another tracer redirects it, or kernel.ftrace_enabled is 0 \(-EBUSY\): deferred calls of threads that end by it are lost
 # Allow: kdefer:
