@@ -332,8 +332,9 @@ static struct counts counts(void)
 	c.pid = refcount_read(&task_pid(current)->count);
 	/* An int, and later a long, in a processor's order of bytes: its lower half. */
 	c.cred = *(const u16 *)&other_cred->usage;
-	/* Built in, it is none. */
-	c.module = THIS_MODULE ? module_refcount(THIS_MODULE) : 0;
+#ifdef MODULE
+	c.module = module_refcount(THIS_MODULE);
+#endif
 	return c;
 }
 

@@ -35,8 +35,8 @@ static void it_recovers_and_says_so(struct kunit *test)
 	printed_read();
 	EXPECT_PRINTED(
 		test,
-		"full [-ENOSPC] at give_up, ended in recover_and_say [" KBUILD_MODNAME
-		"]\n");
+		"full [-ENOSPC] at give_up, ended in recover_and_say" PRINTED_MODULE
+		"\n");
 }
 
 /* A return says nothing. */
@@ -56,8 +56,8 @@ static void each_line_has_the_prefix(struct kunit *test)
 	printed_read();
 	EXPECT_PRINTED(
 		test,
-		"one\n\ttwo [-ENOSPC] at give_up, ended in recover_and_say [" KBUILD_MODNAME
-		"]\n");
+		"one\n\ttwo [-ENOSPC] at give_up, ended in recover_and_say" PRINTED_MODULE
+		"\n");
 }
 
 RECOVER_FN(void *, recover_pointer_and_say)
@@ -107,8 +107,8 @@ static void of_a_chain_the_newest_is_said(struct kunit *test)
 	printed_read();
 	EXPECT_PRINTED(
 		test,
-		"the newest [-EIO] at panic_anew, ended in recover_a_chain [" KBUILD_MODNAME
-		"]\n");
+		"the newest [-EIO] at panic_anew, ended in recover_a_chain" PRINTED_MODULE
+		"\n");
 }
 
 RECOVER_FN(int, recover_often)

@@ -21,14 +21,28 @@ static struct {
 	struct kmsg_dump_iter iter;
 } printed;
 
-/* "... at function+0x12/0x34 [module]" ends behind the name of the function. */
+/* What follows the name of a function of these suites that is printed without an offset. */
+#ifdef MODULE
+#define PRINTED_MODULE " [" KBUILD_MODNAME "]"
+#else
+#define PRINTED_MODULE ""
+#endif
+
+/*
+ * "... at function+0x12/0x34 [module]" ends behind the name of the function. Built in, there
+ * is no module, and an errno may follow.
+ */
 static void cut_offsets(char *line)
 {
-	char *offset = strstr(line, "+0x");
-	char *rest = offset ? strchr(offset, ']') : NULL;
+	char *offset = strstr(line, "+0x"), *rest, *end;
 
-	if (rest)
-		memmove(offset, rest + 1, strlen(rest));
+	if (!offset)
+		return;
+	rest = offset + strcspn(offset, " ,;\n");
+	end = strchr(rest, ']');
+	if (end && !strncmp(rest, " [", 2) && rest[2] != '-')
+		rest = end + 1;
+	memmove(offset, rest, strlen(rest) + 1);
 }
 
 /* From here on. */
