@@ -111,6 +111,27 @@ static void of_a_chain_the_newest_is_said(struct kunit *test)
 		"\n");
 }
 
+RECOVER_FN(int, recover_what_follows)
+{
+	defer_recover();
+	defer_call(panic_anew, "the newer");
+	defer_recover_log(KERN_INFO);
+	give_up("the older");
+	return 0;
+}
+
+/* What an older call raises then is another panic, and what recovers that is silent. */
+static void of_what_follows_nothing_is_said(struct kunit *test)
+{
+	printed_watch();
+	KUNIT_EXPECT_EQ(test, recover_what_follows(), -EIO);
+	printed_read();
+	EXPECT_PRINTED(
+		test,
+		"the older [-ENOSPC] at give_up, ended in recover_what_follows" PRINTED_MODULE
+		"\n");
+}
+
 RECOVER_FN(int, recover_often)
 {
 	defer_recover_log(KERN_INFO);
@@ -155,6 +176,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(each_line_has_the_prefix),
 	KUNIT_CASE(results_are_those_of_defer_recover),
 	KUNIT_CASE(of_a_chain_the_newest_is_said),
+	KUNIT_CASE(of_what_follows_nothing_is_said),
 	KUNIT_CASE(it_is_rate_limited),
 	KUNIT_CASE(an_exit_goes_on),
 	{},
