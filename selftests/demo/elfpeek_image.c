@@ -17,7 +17,7 @@
 
 atomic_t live_buffers;
 atomic_t live_images;
-unsigned int max_image_bytes = SZ_8M;
+unsigned int max_image_bytes = SZ_16M;
 
 void *buffer_alloc(size_t size)
 {

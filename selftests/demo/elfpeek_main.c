@@ -238,7 +238,7 @@ static const struct kernel_param_ops max_image_ops = {
 module_param_cb(max_image, &max_image_ops, &max_image_bytes, 0444);
 MODULE_PARM_DESC(
 	max_image,
-	"Size limit of an image in bytes (4096..16777216, default 8388608)");
+	"Size limit of an image in bytes (4096..16777216, default 16777216)");
 module_param_named(bug, use_bug, bool, 0444);
 MODULE_PARM_DESC(
 	bug,
