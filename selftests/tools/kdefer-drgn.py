@@ -13,17 +13,15 @@ WHAT is one or more of these, by default the first two:
 VMCORE is of kdump, in ELF's form, or of QEMU: "dump-guest-memory -p FILE", with "-device vmcoreinfo" and the guest's driver
 for that, qemu_fw_cfg. VMLINUX and kdefer.ko have to be those that ran, with their debugging information. A stack of an interrupt is no task's.
 """
+import os
 import sys
 
 import drgn
 from drgn.helpers.linux.pid import find_task, for_each_task
 
-LIFE = 0x6bdef00d00000000
-MASK = (1 << 64) - 1
-NOP = bytes((0x0f, 0x1f, 0x84, 0x00))
-KINDS = {0x6bdef100: 'DEFER_FN', 0x6bdef200: 'RECOVER_FN', 0x6bdef300: 'call'}
-ENDS = ('recovered', 'contained', 'uncaught')
-CAUSES = ('raised', 'page fault', 'protection', 'divide', 'bug')
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from kdefer_words import CAUSES, ENDS, KINDS, LIFE, MASK, NOP
+
 STACK = 16384
 
 

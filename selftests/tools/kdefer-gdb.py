@@ -10,14 +10,13 @@
 kdefer.ko has to be the one that is loaded, with its debugging information; of the kernel itself nothing is needed, but names of
 its functions. Addresses are in /sys/module/kdefer/sections while it lives, task_struct.stack is LOW.
 """
+import os
+import sys
+
 import gdb
 
-LIFE = 0x6bdef00d00000000
-MASK = (1 << 64) - 1
-NOP = bytes((0x0f, 0x1f, 0x84, 0x00))
-KINDS = {0x6bdef100: 'DEFER_FN', 0x6bdef200: 'RECOVER_FN', 0x6bdef300: 'call'}
-ENDS = ('recovered', 'contained', 'uncaught')
-CAUSES = ('raised', 'page fault', 'protection', 'divide', 'bug')
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from kdefer_words import CAUSES, ENDS, KINDS, LIFE, MASK, NOP
 
 
 def read(address, count):
