@@ -53,7 +53,7 @@ static bool is_odd(long n)
 	return n & 1;
 }
 
-static long add(char a, short b, int c, unsigned int d, long e,
+static long add(signed char a, short b, int c, unsigned int d, long e,
 		const unsigned char *f)
 {
 	return a + b + c + (long)d + e + *f;

@@ -139,7 +139,9 @@ kernel_unpack() {
 	mv "$new" "$unpacked/$1"
 }
 
-# The kernel's source package: User Mode Linux is built from it, the style tools come from it.
-source_tarball=/usr/src/linux-source-6.1.tar.xz
-source_version() { dpkg-query -W -f '${Version}' linux-source-6.1; }
-source_dir() { echo "$cache/src/linux-source-6.1-$(source_version)"; }
+# The kernel's source package: User Mode Linux is built from 6.1's, the style tools come from it.
+# use_source SERIES: that of another
+use_source() { source_series=$1 source_tarball=/usr/src/linux-source-$1.tar.xz; }
+source_version() { dpkg-query -W -f '${Version}' "linux-source-$source_series"; }
+source_dir() { echo "$cache/src/linux-source-$source_series-$(source_version)"; }
+use_source 6.1
