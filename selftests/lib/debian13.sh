@@ -5,8 +5,9 @@
 # and kernels.sh.
 
 debian13=$cache/debian13
-# Where gcc-14 is, with the libraries that it and the kernel's own tools need.
+# Where gcc-14 is, with the libraries that it and the kernel's own tools need; and in there its two programs.
 gcc14=$cache/gcc-14
+driver=usr/bin/x86_64-linux-gnu-gcc-14 cc1=usr/libexec/gcc/x86_64-linux-gnu/14/cc1
 
 # in_debian13 COMMAND...: with those lists
 in_debian13() (
@@ -45,7 +46,6 @@ wrap() {
 gcc14_unpack() {
 	[ ! -e "$gcc14" ] || return 0
 	gcc14_new=$cache/new-gcc-14 lib=./usr/lib/x86_64-linux-gnu
-	driver=usr/bin/x86_64-linux-gnu-gcc-14 cc1=usr/libexec/gcc/x86_64-linux-gnu/14/cc1
 	libraries='libelf1t64 libgmp10 libisl23 libmpc3 libmpfr6 libzstd1 zlib1g'
 	# shellcheck disable=SC2086 # a list of words
 	say "fetching gcc 14 ($(in_debian13 megabytes libc6 $libraries gcc-14-x86-64-linux-gnu cpp-14-x86-64-linux-gnu)" \
