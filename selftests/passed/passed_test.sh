@@ -9,8 +9,10 @@
 
 client=/sys/kernel/debug/passed_client
 box=/sys/kernel/debug/kdefer/blackbox
-event=/sys/kernel/tracing/events/kdefer/kdefer_recover
-trace=/sys/kernel/tracing/trace
+# A buffer of its own: a tracer that is on as well fills the other.
+instance=/sys/kernel/tracing/instances/passed
+event=$instance/events/kdefer/kdefer_recover
+trace=$instance/trace
 
 passed() { sed -n 's/^passed //p' /sys/kernel/debug/kdefer/stats; }
 # run CASE: what it gives, how many were passed, and how many messages that made
@@ -30,11 +32,12 @@ box_has() {
 }
 # in_event CASE
 in_event() {
+	mkdir "$instance"
 	echo 1 > "$event/enable"
-	echo > "$trace"
 	cat "$client/$1" > said
 	echo 0 > "$event/enable"
 	sed -n 's/.*kdefer_recover: .* passed=\([^ ]*\) .*/\1/p' "$trace"
+	rmdir "$instance"
 }
 
 ktap_plan 20
