@@ -13,6 +13,7 @@
  * are the reader's business.
  */
 #include <linux/irqflags.h>
+#include <linux/kdefer/context.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/pid.h>
@@ -100,7 +101,7 @@ static __always_inline void write_context(struct blackbox_record *r)
 	memcpy(r->comm, current->comm, sizeof(r->comm));
 	r->pid = task_pid_nr(current);
 	/* Our own does not count. */
-	r->preempt = preempt_count() - PREEMPT_DISABLE_OFFSET;
+	r->preempt = kdefer_levels() - PREEMPT_DISABLE_OFFSET;
 	r->irqs_off = irqs_disabled();
 }
 

@@ -22,7 +22,9 @@
 
 #else /* __ASSEMBLY__ */
 
+#include <linux/bottom_half.h>
 #include <linux/export.h>
+#include <linux/irqflags.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/preempt.h>
@@ -68,6 +70,21 @@ static inline void counted_irq_enable(void)
 {
 }
 #endif
+
+/*
+ * Ends a section that keeps bottom halves away, also where interrupts are off: then those that
+ * wait must not run yet. PREEMPT_RT has no such function, and asks that itself.
+ */
+static inline void bh_enable(void)
+{
+#ifndef CONFIG_PREEMPT_RT
+	if (irqs_disabled()) {
+		_local_bh_enable();
+		return;
+	}
+#endif
+	local_bh_enable();
+}
 
 /* 6.4 replaced struct module_layout by a table of memory types (ac3b43283923). */
 static inline unsigned long module_text_start(const struct module *mod)

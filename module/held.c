@@ -47,7 +47,7 @@ void held_read(struct kdefer_context *c)
 				  NULL :
 				  current->journal_info;
 	c->creds = kdefer_override(current) ? current_cred() : NULL;
-	c->preempt_count = preempt_count();
+	c->preempt_count = kdefer_levels();
 	c->irqs_off = irqs_disabled();
 	c->rcu = rcu_preempt_depth();
 	c->pagefault = current->pagefault_disabled;
@@ -252,10 +252,7 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 		local_irq_enable();
 		break;
 	case HELD_BH:
-		if (irqs_disabled())
-			_local_bh_enable();
-		else
-			local_bh_enable();
+		bh_enable();
 		break;
 	case HELD_PREEMPT:
 		preempt_enable();

@@ -14,17 +14,18 @@
 /*
  * In the order in which they are given back: each call finds what it needs. The FPU
  * section and bottom halves count in preempt_count as well; the last level of the count
- * of interrupts puts them back to what they were; preempt_enable() may schedule.
+ * of interrupts puts them back to what they were; with PREEMPT_RT bottom halves are a lock, for
+ * which interrupts must be on, and which takes RCU and migration; preempt_enable() may schedule.
  */
 enum held_item {
 	HELD_USER_ACCESS,
 	HELD_TASK_STATE,
 	HELD_FPU,
 	HELD_PAGEFAULT,
-	HELD_RCU,
 	HELD_IRQ_COUNT,
 	HELD_IRQS,
 	HELD_BH,
+	HELD_RCU,
 	HELD_PREEMPT,
 	HELD_INTERRUPT,
 	HELD_MIGRATE,

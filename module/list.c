@@ -13,8 +13,10 @@
 #include <linux/bitops.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
+#include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 
 #include "gates.h"
@@ -31,6 +33,7 @@
  * @reserve: of defer_reserve(): the block in which the reserve has a record of its own,
  *	     which is the oldest of the list that this block can be found by; NULL: none
  * @spare:   in that block, those that are not in use; in such a one the next of them
+ * @rcu:     for a block that is given back, see free_memory()
  * @rec:     the records
  *
  * Records come in blocks of eight, of which the first is about the block: kmalloc()
@@ -40,8 +43,13 @@ struct heap_block {
 	u8 used;
 	bool promised;
 	unsigned int idle;
-	struct heap_block *reserve;
-	struct heap_block *spare;
+	union {
+		struct {
+			struct heap_block *reserve;
+			struct heap_block *spare;
+		};
+		struct rcu_head rcu;
+	};
 	struct defer rec[] __aligned(sizeof(struct defer));
 };
 
@@ -55,11 +63,26 @@ static struct heap_block *block_of(struct defer *rec)
 	return (void *)((unsigned long)rec & ~(BLOCK_BYTES - 1UL));
 }
 
+/* With PREEMPT_RT memory is behind locks that sleep. */
+static bool may_ask_for_memory(void)
+{
+	return !in_nmi() && (!IS_ENABLED(CONFIG_PREEMPT_RT) || preemptible());
+}
+
+/* What can be given back later need not be given back here. */
+static void free_memory(struct heap_block *b)
+{
+	if (may_ask_for_memory())
+		kfree(b);
+	else
+		kfree_rcu(b, rcu);
+}
+
 static struct heap_block *alloc_block(gfp_t gfp, struct heap_block *reserve)
 {
 	struct heap_block *b;
 
-	if (in_nmi())
+	if (!may_ask_for_memory())
 		return NULL;
 	b = kmalloc(BLOCK_BYTES, gfp | __GFP_NOWARN);
 	if (!b)
@@ -105,8 +128,8 @@ static void free_block(struct heap_block *b)
 		return;
 	}
 	while ((spare = take_spare(b)))
-		kfree(spare);
-	kfree(b);
+		free_memory(spare);
+	free_memory(b);
 }
 
 /* The newest of the frame's records on the heap, if it is near the top of the list. */

@@ -5,6 +5,7 @@
 
 #include "arming.h"
 #include "compat.h"
+#include "contexts.h"
 #include "dying.h"
 #include "history.h"
 #include "thread_end.h"
@@ -19,8 +20,10 @@ EXPORT_SYMBOL_KDEFER(kdefer_api_version);
 
 static int __init kdefer_init(void)
 {
-	int err = history_init();
+	int err = contexts_init();
 
+	if (!err)
+		err = history_init();
 	if (err)
 		return err;
 	walk_init();

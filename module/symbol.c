@@ -10,6 +10,27 @@
 #include "symbol.h"
 
 /**
+ * symbol_start() - where a function or a variable begins
+ * @addr:  an address in it
+ * @bytes: where to put its size
+ *
+ * Context: Any context.
+ * Return: its first address; 0: there is no such symbol, or no telling how large it is.
+ */
+unsigned long symbol_start(unsigned long addr, unsigned long *bytes)
+{
+	char symbol[KSYM_SYMBOL_LEN], *at;
+	unsigned long offset;
+
+	sprint_symbol(symbol, addr);
+	at = strrchr(symbol, '+');
+	if (!at || sscanf(at, "+0x%lx/0x%lx", &offset, bytes) != 2)
+		return 0;
+	return addr - offset;
+}
+
+#ifdef CONFIG_KPROBES
+/**
  * symbol_find() - where a function or a variable is
  * @name:  its name
  * @bytes: where to put its size
@@ -25,16 +46,9 @@ unsigned long symbol_find(const char *name, unsigned long *bytes)
 		.symbol_name = name,
 		.flags = KPROBE_FLAG_DISABLED,
 	};
-	char symbol[KSYM_SYMBOL_LEN], *at;
-	unsigned long offset;
 
 	if (!register_kprobe(&probe))
 		unregister_kprobe(&probe);
-	if (!probe.addr)
-		return 0;
-	sprint_symbol(symbol, (unsigned long)probe.addr);
-	at = strrchr(symbol, '+');
-	if (!at || sscanf(at, "+0x%lx/0x%lx", &offset, bytes) != 2)
-		return 0;
-	return (unsigned long)probe.addr - offset;
+	return probe.addr ? symbol_start((unsigned long)probe.addr, bytes) : 0;
 }
+#endif

@@ -5,6 +5,8 @@
 #ifndef KDEFER_SYMBOL_H
 #define KDEFER_SYMBOL_H
 
+unsigned long symbol_start(unsigned long addr, unsigned long *bytes);
+
 #ifdef CONFIG_KPROBES
 unsigned long symbol_find(const char *name, unsigned long *bytes);
 #else

@@ -142,50 +142,14 @@ noinline void tracers_forget(unsigned long low, unsigned long high)
 	forget_graph(low, high);
 }
 
-#ifdef CONFIG_KPROBES
 static unsigned long graph_handler __ro_after_init;
-
-/* Functions that call the handlers of probes, on the stack of what the probes are on. */
-static struct {
-	unsigned long start;
-	unsigned long bytes;
-} handling[3] __ro_after_init;
 
 void __init tracers_init(void)
 {
-	static const char *const names[] __initconst = {
-		"kprobe_ftrace_handler",
-		"optimized_callback",
-		"rethook_trampoline_handler",
-	};
 	unsigned long unused;
-	int i;
 
-	static_assert(ARRAY_SIZE(names) == ARRAY_SIZE(handling));
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		handling[i].start = symbol_find(names[i], &handling[i].bytes);
 	graph_handler = symbol_find("return_to_handler", &unused);
 }
-
-/**
- * tracers_is_handling() - is this address in what calls the handlers of probes?
- * @ip: a return address
- *
- * Context: Any context.
- * Return: true if what lies outwards of it is another context.
- */
-bool tracers_is_handling(unsigned long ip)
-{
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(handling); i++)
-		if (unlikely(ip - handling[i].start < handling[i].bytes))
-			return true;
-	return false;
-}
-#else
-static const unsigned long graph_handler;
-#endif
 
 /* See tracers_real(). Of two tracers the second has kept the address of the first. */
 unsigned long tracers_find(unsigned long ip, unsigned long slot)

@@ -31,19 +31,7 @@ static inline unsigned long tracers_graph_at(const struct task_struct *task,
 }
 #endif
 
-#ifdef CONFIG_KPROBES
 void tracers_init(void);
-bool tracers_is_handling(unsigned long ip);
-#else
-static inline void tracers_init(void)
-{
-}
-
-static inline bool tracers_is_handling(unsigned long ip)
-{
-	return false;
-}
-#endif
 
 /**
  * tracers_replace_addresses() - may a return address of this task not be the real one?

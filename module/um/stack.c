@@ -31,7 +31,9 @@ static bool is_in_function(unsigned long ip, const char *name)
 	size_t len = strlen(name);
 
 	sprint_symbol(symbol, ip - 1);
-	return !strncmp(symbol, name, len) && symbol[len] == '+';
+	/* One that the compiler has changed has a name of its own: NAME.isra.0. */
+	return !strncmp(symbol, name, len) &&
+	       (symbol[len] == '+' || symbol[len] == '.');
 }
 
 bool arch_is_context_entry(unsigned long ip)

@@ -13,8 +13,9 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#include "../tracers.h"
+#include "../contexts.h"
 #include "../cursor.h"
+#include "../tracers.h"
 #include "insn.h"
 #include "unwinder.h"
 
@@ -222,11 +223,10 @@ bool arch_stack_bounds(unsigned long sp, unsigned long *low,
 }
 
 /*
- * Interrupts have stacks of their own, or registers between, which foreign_step() sees.
- * Handlers of probes are called from within the function that they look at, and that is
- * another context as well, however the probe is made.
+ * Interrupts have stacks of their own, or registers between, which foreign_step() sees. Not
+ * so handlers of probes, however they are made, and softirqs with PREEMPT_RT.
  */
 bool arch_is_context_entry(unsigned long ip)
 {
-	return tracers_is_handling(ip);
+	return contexts_begin_at(ip);
 }

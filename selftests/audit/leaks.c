@@ -294,13 +294,26 @@ void case_same_creds(struct seq_file *out)
 /* Of a lock only what counts is seen; the lock itself stays locked. */
 static DEFINE_SPINLOCK(lock);
 
+/* Of what the unlocking gives back it takes its own. With PREEMPT_RT it is a lock that sleeps. */
+static void unlock_alone(void)
+{
+#ifdef CONFIG_PREEMPT_RT
+	rcu_read_lock();
+	migrate_disable();
+#else
+	preempt_disable();
+#endif
+	spin_unlock(&lock);
+}
+
 static bool is_unsafe(void)
 {
 	bool unsafe = softirq_count() || irqs_disabled() || preempt_count();
 
-	/* Of what the unlocking gives back it takes its own. */
-	preempt_disable();
-	spin_unlock(&lock);
+#ifdef CONFIG_PREEMPT_RT
+	unsafe |= rcu_preempt_depth() || current->migration_disabled;
+#endif
+	unlock_alone();
 	return unsafe;
 }
 
@@ -309,7 +322,12 @@ static void enable_all(void)
 	local_irq_enable();
 	if (softirq_count())
 		local_bh_enable();
+#ifdef CONFIG_PREEMPT_RT
+	rcu_read_unlock();
+	migrate_enable();
+#else
 	preempt_enable();
+#endif
 }
 
 LEAK(spinlock_bh, spin_lock_bh(&lock), is_unsafe(), enable_all())

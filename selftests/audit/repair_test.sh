@@ -13,6 +13,7 @@ given() {
 	case $# in
 	1) leak_is "$given_case" '-61 given back' "$1, given back" ;;
 	2) leak_is "$given_case" '-61 given back' "$1, given back" "$2, given back" ;;
+	3) leak_is "$given_case" '-61 given back' "$1, given back" "$2, given back" "$3, given back" ;;
 	esac
 }
 
@@ -59,6 +60,11 @@ if [ -e /proc/lockdep ]; then
 	leak_is spinlock_bh '-61 given back' 'bottom halves disabled +1, given back' "$given_preempt" "$books"
 	leak_is spinlock_irq '-61 given back' 'interrupts disabled +1, given back' "$given_preempt" "$books"
 	found=26
+elif is_rt; then
+	# Such a lock sleeps, and keeps no interrupts away.
+	given spinlock_bh 'bottom halves disabled +1' 'RCU read-side section +1' 'migration disabled +1'
+	given spinlock_irq 'RCU read-side section +1' 'migration disabled +1'
+	found=25
 else
 	given spinlock_bh 'bottom halves disabled +1' 'preemption disabled +1'
 	given spinlock_irq 'interrupts disabled +1' 'preemption disabled +1'

@@ -12,7 +12,13 @@ ktap_plan 37
 ktap_run 'the modules load' eval 'load kdefer audit=warn && load audit'
 left preempt 'preemption disabled +1'
 left preempt_twice 'preemption disabled +2'
-left bh 'bottom halves disabled +1'
+# With PREEMPT_RT that is a lock.
+if is_rt; then
+	leak_is bh '-61 held' 'bottom halves disabled +1, left so' 'RCU read-side section +2, left so' \
+		'migration disabled +2, left so'
+else
+	left bh 'bottom halves disabled +1'
+fi
 left irqs 'interrupts disabled +1'
 # Lockdep has a book about that as well.
 if [ -e /proc/lockdep ]; then

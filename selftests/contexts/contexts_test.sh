@@ -28,10 +28,11 @@ way work task
 way tasklet softirq
 way timer softirq
 if [ -e /sys/kernel/debug/contexts/netfilter ]; then way netfilter softirq; else ktap_skip netfilter 'this kernel has none'; fi
-way hrtimer hardirq
-way irq_work hardirq
-way ipi hardirq
-# Nothing is allocated in an NMI: the first call beyond the frame's two is made at once.
+# In an NMI nothing is allocated, nor in a hard interrupt with PREEMPT_RT: the first call beyond the two that the frame has room for is made at once.
+if is_rt; then set -- hardirq -12 24; else set -- hardirq; fi
+way hrtimer "$@"
+way irq_work "$@"
+way ipi "$@"
 way nmi nmi -12 24
 ktap_is tower "$(result tower)" "$(echo "task before -1, softirq sees 0, softirq before -2, hardirq sees 0,
 hardirq before -3, nmi sees 0, nmi ends -5, hardirq after -3, hardirq ends -3, softirq after -2, softirq ends -2,

@@ -201,7 +201,9 @@ static int count_get(char *text, const struct kernel_param *kp)
 
 static int locked_get(char *text, const struct kernel_param *kp)
 {
-	return sysfs_emit(text, "%c\n", mutex_is_locked(kp->arg) ? 'Y' : 'N');
+	struct mutex *lock = kp->arg;
+
+	return sysfs_emit(text, "%c\n", mutex_is_locked(lock) ? 'Y' : 'N');
 }
 
 static const struct kernel_param_ops count_ops = {

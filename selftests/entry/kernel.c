@@ -167,7 +167,7 @@ static void case_tasklet(struct seq_file *out)
 
 static void call_irq_work(void)
 {
-	init_irq_work(&visit.irq_work, on_irq_work);
+	visit.irq_work = IRQ_WORK_INIT_HARD(on_irq_work);
 	irq_work_queue(&visit.irq_work);
 	wait_for_completion(&visit.done);
 	irq_work_sync(&visit.irq_work);

@@ -21,12 +21,12 @@ static const char *context_name(void)
 /* Three calls to a frame: two that have room in it, and one on the heap. */
 DEFER_FN_GLOBAL(int, descend, struct visit *, visit, int, depth)
 {
+	visit->context = context_name();
 	defer_call(clean, visit);
 	defer_call(clean, visit);
 	defer_call(clean, visit);
 	if (depth)
 		return descend(visit, depth - 1);
-	visit->context = context_name();
 	if (visit->give_up) {
 		visit->panics++;
 		soft_panic(GAVE_UP, "asked to");

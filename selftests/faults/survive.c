@@ -3,9 +3,12 @@
  * A victim under trap_faults(), and what must be true afterwards whatever it did:
  *
  *	| survive()	  |  compares registers and flags
- *	| trapping()	  |  RECOVER_FN: traps; deferred calls 5, handler 4, 3
- *	| holding()	  |  DEFER_FN: deferred calls 2, and 1 of a block
+ *	| trapping()	  |  RECOVER_FN: traps; deferred call 5, handler 4
+ *	| holding()	  |  DEFER_FN: deferred calls 3 and 2, and 1 of a block
  *	| the victim	  |
+ *
+ * No function has more deferred calls than its frame has room for: there are contexts
+ * that may not allocate.
  */
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
@@ -61,6 +64,7 @@ DEFER_FN(long, holding, struct outcome *, o)
 {
 	struct outcome *in_block = o;
 
+	defer_call(call3, o);
 	defer_call(call2, o);
 	defer_free(call1, in_block);
 	return o->victim(o->arg);
@@ -73,7 +77,6 @@ RECOVER_FN(long, trapping, void *, outcome)
 
 	defer_call(call5, o);
 	defer_recover_with(handler4, o);
-	defer_call(call3, o);
 	err = trap_faults();
 	if (err)
 		return err;

@@ -15,6 +15,9 @@ load() {
 if [ -e tracer.sh ]; then . ./tracer.sh; fi
 unload() { rmmod "$1"; }
 
+# is_rt: is this a kernel with PREEMPT_RT?
+is_rt() { uname -v | grep -q PREEMPT_RT; }
+
 # parameter MODULE NAME [VALUE]: read or set
 parameter() {
 	if [ $# -eq 3 ]; then

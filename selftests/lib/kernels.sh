@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# The kernels that the tests run on: a series of Debian's ("6.1", cloud-amd64, or "6.12-generic", amd64) leads to a
+# The kernels that the tests run on: a series of Debian's ("6.1", cloud-amd64; "6.12-generic", amd64; "6.12-rt", rt-amd64) leads to a
 # release, headers and an image; one that is built here ("x86-orc", "uml") to the directory where kunit/build-x86 or
 # build-uml does so. Needs common.sh.
 
 all_kernels='6.1 6.12 7.3'
 generic_kernels='6.12-generic'
+rt_kernels='6.12-rt 7.3-rt'
 debug_kernels='x86-orc x86-fp'
 
 # is_built_kernel KERNEL
@@ -16,8 +17,8 @@ is_uml() { case $1 in uml*) ;; *) return 1 ;; esac }
 unpacked=$cache/kernels
 
 # Of a kernel of Debian's: what its releases begin and end with, and which Debian has it.
-kernel_series() { echo "${1%-generic}"; }
-kernel_flavour() { case $1 in *-generic) echo amd64 ;; *) echo cloud-amd64 ;; esac }
+kernel_series() { echo "${1%%-*}"; }
+kernel_flavour() { case $1 in *-generic) echo amd64 ;; *-rt) echo rt-amd64 ;; *) echo cloud-amd64 ;; esac }
 is_of_debian13() { case $1 in 7.*) ;; *) return 1 ;; esac }
 
 # kernel_release KERNEL: the newest one with headers, installed or unpacked, or fails
@@ -124,9 +125,13 @@ kernel_debug_fetch() {
 kernel_unpack() {
 	kbuild=${1%-amd64}
 	kbuild=${kbuild%-cloud}
+	kbuild=${kbuild%-rt}
 	new=$unpacked/new-$1
 	rm -rf "$new"
-	set -- "$1" "linux-headers-$1" "linux-headers-$kbuild-common" "linux-kbuild-$kbuild"
+	# Those of PREEMPT_RT may have a part in common of their own.
+	common=$(apt-cache --no-all-versions show "linux-headers-$1" |
+		sed -n 's/^Depends:.*\(linux-headers-[^ ,]*-common[^ ,]*\).*/\1/p')
+	set -- "$1" "linux-headers-$1" "$common" "linux-kbuild-$kbuild"
 	say "fetching the kernel headers $1 ($(megabytes "$2" "$3" "$4") MB to fetch, 92 MB on the disk, seconds)"
 	for package in "$2" "$3" "$4"; do
 		unpack "$new" "$package" ./usr || return

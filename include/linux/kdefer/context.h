@@ -50,13 +50,26 @@ kdefer_override(const struct task_struct *task)
 }
 
 /*
+ * Levels of preemption, interrupts and bottom halves that are held. PREEMPT_RT counts the
+ * last in the task, in the same bits.
+ */
+static __always_inline unsigned int kdefer_levels(void)
+{
+#ifdef CONFIG_PREEMPT_RT
+	return preempt_count() | softirq_count();
+#else
+	return preempt_count();
+#endif
+}
+
+/*
  * False in an interrupt as well: its level counts. Of an FPU section the levels say
  * that are held with it.
  */
 static __always_inline bool kdefer_holds_nothing(void)
 {
 	const struct task_struct *task = current;
-	unsigned int counts = preempt_count() | rcu_preempt_depth() |
+	unsigned int counts = kdefer_levels() | rcu_preempt_depth() |
 			      task->pagefault_disabled |
 			      kdefer_migration_depth(task) |
 			      kdefer_kmap_depth(task) | lockdep_depth(task) |

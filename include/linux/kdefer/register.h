@@ -148,7 +148,8 @@
  *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error. May sleep if @gfp
  *	    flags permit.
- * Return: 0, or -ENOMEM, as always in NMI; it must be used.
+ * Return: 0, or -ENOMEM, as always in NMI, and on PREEMPT_RT with preemption or interrupts
+ *	   disabled; it must be used.
  */
 #define defer_reserve(n, gfp)	kdefer_defer_reserve(n, gfp)
 
