@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Kernels: 6.1 7.3 (the same code runs on all)
+# Kernels: 6.1 6.12-rt 7.3 (the same code runs on all)
 # shellcheck shell=sh
 # Files: cases.sh
 # Modules: faults/faults.ko
