@@ -72,19 +72,30 @@ static inline void counted_irq_enable(void)
 #endif
 
 /*
- * Ends a section that keeps bottom halves away, also where interrupts are off: then those that
- * wait must not run yet. PREEMPT_RT has no such function, and asks that itself.
+ * Ends a section that keeps bottom halves away; @is_locked: with PREEMPT_RT, by a lock. That
+ * is let go if one could wait here for it. Where interrupts are off the other kernels must be
+ * told that those that wait are not to run yet.
  */
-static inline void bh_enable(void)
+#ifdef CONFIG_PREEMPT_RT
+static inline void bh_enable(bool is_locked)
 {
-#ifndef CONFIG_PREEMPT_RT
-	if (irqs_disabled()) {
-		_local_bh_enable();
+	if (is_locked) {
+		local_bh_enable();
 		return;
 	}
-#endif
+	preempt_disable();
 	local_bh_enable();
+	preempt_enable();
 }
+#else
+static inline void bh_enable(bool is_locked)
+{
+	if (irqs_disabled())
+		_local_bh_enable();
+	else
+		local_bh_enable();
+}
+#endif
 
 /* 6.4 replaced struct module_layout by a table of memory types (ac3b43283923). */
 static inline unsigned long module_text_start(const struct module *mod)

@@ -193,6 +193,18 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 	}
 }
 
+/*
+ * With PREEMPT_RT who disables bottom halves takes a lock, and with it RCU and migration;
+ * but not where it could not have waited, and the lock is let go only where it could. Which
+ * of the two it was the others say.
+ */
+static bool bh_is_locked(const struct kdefer_context *then)
+{
+	return IS_ENABLED(CONFIG_PREEMPT_RT) &&
+	       rcu_preempt_depth() > then->rcu &&
+	       kdefer_migration_depth(current) > then->migrate;
+}
+
 /**
  * held_can_give_back() - has the kernel an inverse that can be called here?
  * @item: of what
@@ -213,7 +225,8 @@ bool held_can_give_back(enum held_item item, const struct kdefer_context *then)
 	case HELD_LOCKS:
 		return false;
 	case HELD_BH:
-		return !in_hardirq() && !in_nmi();
+		return !in_hardirq() && !in_nmi() &&
+		       (!bh_is_locked(then) || preemptible());
 	case HELD_CREDS:
 		return !then->creds && !in_nmi();
 	default:
@@ -252,7 +265,7 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 		local_irq_enable();
 		break;
 	case HELD_BH:
-		bh_enable();
+		bh_enable(bh_is_locked(then));
 		break;
 	case HELD_PREEMPT:
 		preempt_enable();

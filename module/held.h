@@ -14,8 +14,8 @@
 /*
  * In the order in which they are given back: each call finds what it needs. The FPU
  * section and bottom halves count in preempt_count as well; the last level of the count
- * of interrupts puts them back to what they were; with PREEMPT_RT bottom halves are a lock, for
- * which interrupts must be on, and which takes RCU and migration; preempt_enable() may schedule.
+ * of interrupts puts them back to what they were; with PREEMPT_RT bottom halves are a lock, which
+ * is let go only where one may wait, and takes RCU and migration along.
  */
 enum held_item {
 	HELD_USER_ACCESS,
@@ -24,9 +24,9 @@ enum held_item {
 	HELD_PAGEFAULT,
 	HELD_IRQ_COUNT,
 	HELD_IRQS,
+	HELD_PREEMPT,
 	HELD_BH,
 	HELD_RCU,
-	HELD_PREEMPT,
 	HELD_INTERRUPT,
 	HELD_MIGRATE,
 	HELD_MEMALLOC,

@@ -4,8 +4,10 @@
  * function returned and whether the thing is still held, and gives it back if so.
  */
 #include <linux/bottom_half.h>
+#include <linux/completion.h>
 #include <linux/cred.h>
 #include <linux/highmem.h>
+#include <linux/interrupt.h>
 #include <linux/irqflags.h>
 #include <linux/kdefer.h>
 #include <linux/preempt.h>
@@ -124,6 +126,58 @@ static void give_preempt_twice(void)
 	preempt_enable();
 	preempt_enable();
 }
+
+static void on_tasklet(struct tasklet_struct *unused);
+
+static DECLARE_TASKLET(tasklet, on_tasklet);
+static DECLARE_COMPLETION(ran);
+
+static void on_tasklet(struct tasklet_struct *unused)
+{
+	complete(&ran);
+}
+
+/* They still run on this processor: what keeps them away may be more than a count. */
+static bool is_without_softirqs(void)
+{
+	if (preempt_count() || softirq_count())
+		return true;
+	reinit_completion(&ran);
+	tasklet_schedule(&tasklet);
+	if (!wait_for_completion_timeout(&ran, 5 * HZ))
+		return true;
+	tasklet_kill(&tasklet);
+	return false;
+}
+
+static void take_bh_and_preempt(void)
+{
+	local_bh_disable();
+	preempt_disable();
+}
+
+static void give_preempt_and_bh(void)
+{
+	preempt_enable();
+	local_bh_enable();
+}
+
+static void take_preempt_and_bh(void)
+{
+	preempt_disable();
+	local_bh_disable();
+}
+
+static void give_bh_and_preempt(void)
+{
+	local_bh_enable();
+	preempt_enable();
+}
+
+LEAK(bh_and_preempt, take_bh_and_preempt(), is_without_softirqs(),
+     give_preempt_and_bh())
+LEAK(preempt_and_bh, take_preempt_and_bh(), is_without_softirqs(),
+     give_bh_and_preempt())
 
 LEAK(preempt_twice, take_preempt_twice(), preempt_count(), give_preempt_twice())
 

@@ -20,13 +20,16 @@ given() {
 # clean CASE RESULT
 clean() { case_is "$1" "$2" ''; }
 
-ktap_plan 101
+ktap_plan 105
 ktap_run 'the modules load' eval 'load kdefer && load audit'
 ktap_is 'the policy' "$(parameter kdefer audit)" repair
 
 given preempt 'preemption disabled +1'
 given preempt_twice 'preemption disabled +2'
 given bh 'bottom halves disabled +1'
+# With PREEMPT_RT the first is a lock, the second is none: softirqs run again after both.
+given bh_and_preempt 'preemption disabled +1' 'bottom halves disabled +1'
+given preempt_and_bh 'preemption disabled +1' 'bottom halves disabled +1'
 given irqs 'interrupts disabled +1'
 given rcu 'RCU read-side section +1'
 given pagefault 'page faults disabled +1'
@@ -57,18 +60,18 @@ clean same_creds '-61 outer'
 if [ -e /proc/lockdep ]; then
 	books="locks in lockdep's books +1, left so"
 	given_preempt='preemption disabled +1, given back'
-	leak_is spinlock_bh '-61 given back' 'bottom halves disabled +1, given back' "$given_preempt" "$books"
+	leak_is spinlock_bh '-61 given back' "$given_preempt" 'bottom halves disabled +1, given back' "$books"
 	leak_is spinlock_irq '-61 given back' 'interrupts disabled +1, given back' "$given_preempt" "$books"
-	found=26
+	found=30
 elif is_rt; then
 	# Such a lock sleeps, and keeps no interrupts away.
 	given spinlock_bh 'bottom halves disabled +1' 'RCU read-side section +1' 'migration disabled +1'
 	given spinlock_irq 'RCU read-side section +1' 'migration disabled +1'
-	found=25
+	found=29
 else
-	given spinlock_bh 'bottom halves disabled +1' 'preemption disabled +1'
+	given spinlock_bh 'preemption disabled +1' 'bottom halves disabled +1'
 	given spinlock_irq 'interrupts disabled +1' 'preemption disabled +1'
-	found=24
+	found=28
 fi
 case $fpu_takes in preempt*) ;; *) found=$((found + 1)) ;; esac
 ktap_is 'findings are counted' "$(stat audit_findings)" $found
