@@ -5,6 +5,7 @@
 #define pr_fmt(fmt) "kdefer: " fmt
 
 #include <linux/bottom_half.h>
+#include <linux/cache.h>
 #include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/init.h>
