@@ -3,10 +3,11 @@
 # What the tests of this folder share.
 . ./guest.sh
 
-# What a section of the FPU takes along, until 6.14 and since, but with PREEMPT_RT; and whether there is a count of interrupts.
+# What a section of the FPU takes along, until 6.14 also where interrupts are off, and since, but with PREEMPT_RT; and
+# whether there is a count of interrupts.
 case $(uname -r) in
-[1-5].* | 6.? | 6.?.* | 6.1[0-4].*) fpu_takes='preemption disabled +1' ;;
-*) fpu_takes='bottom halves disabled +1' ;;
+[1-5].* | 6.? | 6.?.* | 6.1[0-4].*) fpu_takes='preemption disabled +1' fpu_takes_always=y ;;
+*) fpu_takes='bottom halves disabled +1' fpu_takes_always='' ;;
 esac
 if is_rt; then fpu_takes='preemption disabled +1'; fi
 counts_irqs() { grep -q ' _local_interrupt_enable$' /proc/kallsyms; }

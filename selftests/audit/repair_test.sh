@@ -35,8 +35,8 @@ given rcu 'RCU read-side section +1'
 given pagefault 'page faults disabled +1'
 given migrate 'migration disabled +1'
 # It gives back preemption, and of what else it took nothing.
-case $fpu_takes in
-preempt*) given fpu 'kernel FPU section +1' ;;
+case $fpu_takes_always in
+y) given fpu 'kernel FPU section +1' ;;
 *) given fpu 'kernel FPU section +1' "$fpu_takes" ;;
 esac
 given irqs_and_fpu 'kernel FPU section +1' 'interrupts disabled +1'
@@ -73,7 +73,7 @@ else
 	given spinlock_irq 'interrupts disabled +1' 'preemption disabled +1'
 	found=28
 fi
-case $fpu_takes in preempt*) ;; *) found=$((found + 1)) ;; esac
+case $fpu_takes_always in y) ;; *) found=$((found + 1)) ;; esac
 ktap_is 'findings are counted' "$(stat audit_findings)" $found
 
 clean guards -61
