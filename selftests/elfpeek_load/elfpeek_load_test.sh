@@ -31,7 +31,7 @@ corrupt_files() {
 goes_on() {
 	now=$(date +%s)
 	[ "$now" -ge "$until" ] || return 0
-	[ "$now" -lt $((until + 60)) ] && [ "$(parameter elfpeek complaints)" -lt $enough ]
+	[ "$now" -lt $((until + 60)) ] && [ "$(parameter elfpeek complaints)" -lt "$enough" ]
 }
 
 # Good and corrupted files in turn, until the time is over.
@@ -80,7 +80,7 @@ corrupt_files
 until=$(($(date +%s) + seconds))
 ktap_run 'writers and readers' load_it
 ktap_note "$(parameter elfpeek complaints) soft panics"
-ktap_run 'many soft panics' [ "$(parameter elfpeek complaints)" -ge $enough ]
+ktap_run 'many soft panics' [ "$(parameter elfpeek complaints)" -ge "$enough" ]
 : > "$device" # takes the last image away
 for live in images buffers parses; do
 	ktap_is "$live" "$(parameter elfpeek $live)" 0
