@@ -5,6 +5,7 @@
  * n-th time it returns NULL without having run.
  */
 #include <linux/atomic.h>
+#include <linux/irqflags.h>
 #include <linux/kprobes.h>
 
 #include <linux/kdefer.h>
@@ -38,6 +39,23 @@ static void clean(void *unused)
 
 DEFER_FN(void, defer_many, unsigned int, count)
 {
+	while (count--) {
+		atomic_inc(&tried);
+		defer_call(clean, NULL);
+	}
+}
+
+static void enable(void *unused)
+{
+	local_irq_enable();
+}
+
+/* PREEMPT_RT has no memory for who has disabled interrupts, and takes none back. */
+DEFER_FN(void, defer_reserved, unsigned int, count)
+{
+	soft_try(defer_reserve(count + 1, GFP_KERNEL));
+	defer_call(enable, NULL);
+	local_irq_disable();
 	while (count--) {
 		atomic_inc(&tried);
 		defer_call(clean, NULL);
@@ -117,10 +135,16 @@ static void case_undoing(struct seq_file *out)
 	rounds(out, undo_many, -ENODATA);
 }
 
+static void case_reserved(struct seq_file *out)
+{
+	rounds(out, defer_reserved, 0);
+}
+
 static const struct test_case cases[] = {
 	TEST_CASE(loop),
 	TEST_CASE(panicking),
 	TEST_CASE(undoing),
+	TEST_CASE(reserved),
 };
 
 static int __init alloc_fail_init(void)
