@@ -157,11 +157,10 @@ FUNCTIONS(pointer, BY_POINTER)
 
 typedef int function(long a, long b);
 
-#define ROW(name)                                                      \
-	{                                                              \
-		guard_##name, call_##name, change_##name, nest_##name, \
-			recover_##name, loop_##name                    \
-	}
+/* clang-format off */
+#define ROW(name) \
+	{ guard_##name, call_##name, change_##name, nest_##name, recover_##name, loop_##name }
+/* clang-format on */
 
 static function *const functions[][6] = {
 	[BY_DIVIDE] = ROW(divide),

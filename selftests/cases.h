@@ -16,10 +16,9 @@ struct test_case {
 	void (*run)(struct seq_file *out);
 };
 
-#define TEST_CASE(name)            \
-	{                          \
-#name, case_##name \
-	}
+/* clang-format off */
+#define TEST_CASE(name) { #name, case_##name }
+/* clang-format on */
 
 static int case_show(struct seq_file *out, void *unused)
 {

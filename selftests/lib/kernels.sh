@@ -16,9 +16,10 @@ is_uml() { case $1 in uml*) ;; *) return 1 ;; esac }
 # Headers that are not installed but unpacked: others than 6.1's would install that kernel, and it would boot next time.
 unpacked=$cache/kernels
 
-# Of a kernel of Debian's: what its releases begin and end with, and which Debian has it.
+# Of a kernel of Debian's: what its releases begin and end with, and which Debian has it: 6.12 is the machine's own.
 kernel_series() { echo "${1%%-*}"; }
 kernel_flavour() { case $1 in *-generic) echo amd64 ;; *-rt) echo rt-amd64 ;; *) echo cloud-amd64 ;; esac }
+is_of_debian12() { case $1 in 6.1 | 6.1[.-]*) ;; *) return 1 ;; esac }
 is_of_debian13() { case $1 in 7.*) ;; *) return 1 ;; esac }
 
 # kernel_release KERNEL: the newest one with headers, installed or unpacked, or fails
@@ -32,6 +33,11 @@ kernel_release() {
 			sed -n 's/^ii *linux-headers-//p'
 		find "$unpacked" -maxdepth 1 -name "$(kernel_series "$1").*" 2> /dev/null | sed 's|.*/||'
 	} | grep -xE "[^-]*(-[0-9]+)?-$(kernel_flavour "$1")" | sort -V | tail -n 1 | grep .
+}
+
+# kernel_version RELEASE: of the headers' package; nothing where that was not noted
+kernel_version() {
+	dpkg-query -W -f '${Version}' "linux-headers-$1" 2> /dev/null || cat "$unpacked/$1/version" 2> /dev/null || :
 }
 
 # kernel_dir KERNEL: the KDIR to build modules with
@@ -60,6 +66,9 @@ kernel_image() {
 	done
 	return 1
 }
+
+# package_field PACKAGE FIELD: what the newest has there
+package_field() { apt-cache --no-all-versions show "$1" | sed -n "s/^$2: //p"; }
 
 # megabytes PACKAGE...: to fetch
 megabytes() {
@@ -91,28 +100,29 @@ unpack_image() {
 	rm -rf "$image_new"
 }
 
-# kernel_image_fetch KERNEL: the one that matches the installed headers
+# kernel_image_fetch KERNEL: the one that matches the headers
 kernel_image_fetch() {
 	! kernel_image "$1" > /dev/null || return 0
 	release=$(kernel_release "$1") || return
-	unpack_image "$release" "$(dpkg-query -W -f '${Version}' "linux-headers-$release" 2> /dev/null)"
+	unpack_image "$release" "$(kernel_version "$release")"
 }
 
 # kernel_vmlinux KERNEL: the image with debugging information; kernel_fw_cfg KERNEL: its driver for what QEMU asks
 kernel_vmlinux() { ls "$cache/images/vmlinux-$(kernel_release "$1")"; }
 kernel_fw_cfg() { ls "$cache/images/qemu_fw_cfg-$(kernel_release "$1").ko"; }
 
-# kernel_debug_fetch KERNEL: both, of one of Debian 12's, of exactly the version of the headers
+kernel_has_debug() { kernel_vmlinux "$1" && kernel_fw_cfg "$1"; } > /dev/null 2>&1
+
+# kernel_debug_fetch KERNEL: both, of one of Debian 12's, of exactly the version of the headers where that is known
 kernel_debug_fetch() {
-	if kernel_vmlinux "$1" > /dev/null 2>&1 && kernel_fw_cfg "$1" > /dev/null 2>&1; then return; fi
 	release=$(kernel_release "$1") || return
-	version=$(dpkg-query -W -f '${Version}' "linux-headers-$release") || return
+	version=$(kernel_version "$release")
 	debug_new=$cache/new-debug-$release
 	say "fetching the debugging information of the kernel $release ($(megabytes "linux-image-$release-dbg" \
 		"linux-image-$release") MB to fetch, 570 MB on the disk, a minute)"
 	rm -rf "$debug_new"
-	unpack "$debug_new" "linux-image-$release-dbg=$version" "./usr/lib/debug/boot/vmlinux-$release" || return
-	unpack "$debug_new" "linux-image-$release=$version" \
+	unpack "$debug_new" "linux-image-$release-dbg${version:+=$version}" "./usr/lib/debug/boot/vmlinux-$release" || return
+	unpack "$debug_new" "linux-image-$release${version:+=$version}" \
 		"./lib/modules/$release/kernel/drivers/firmware/qemu_fw_cfg.ko" || return
 	mkdir -p "$cache/images"
 	mv "$debug_new/usr/lib/debug/boot/vmlinux-$release" "$cache/images/" || return
@@ -123,17 +133,16 @@ kernel_debug_fetch() {
 
 # kernel_unpack RELEASE: headers and image
 kernel_unpack() {
-	kbuild=${1%-amd64}
-	kbuild=${kbuild%-cloud}
-	kbuild=${kbuild%-rt}
 	new=$unpacked/new-$1
 	rm -rf "$new"
-	# Those of PREEMPT_RT may have a part in common of their own.
-	common=$(apt-cache --no-all-versions show "linux-headers-$1" |
-		sed -n 's/^Depends:.*\(linux-headers-[^ ,]*-common[^ ,]*\).*/\1/p')
-	set -- "$1" "linux-headers-$1" "$common" "linux-kbuild-$kbuild"
-	say "fetching the kernel headers $1 ($(megabytes "$2" "$3" "$4") MB to fetch, 92 MB on the disk, seconds)"
-	for package in "$2" "$3" "$4"; do
+	mkdir -p "$new"
+	package_field "linux-headers-$1" Version > "$new/version"
+	# What the kernel's flavours have in common, and the programs to build with, are packages of their own.
+	parts=$(package_field "linux-headers-$1" Depends | tr ',' '\n' |
+		sed -nE 's/^ *(linux-(headers|kbuild)-[^ ]*).*/\1/p')
+	# shellcheck disable=SC2086 # a list of words
+	say "fetching the kernel headers $1 ($(megabytes "linux-headers-$1" $parts) MB to fetch, 92 MB on the disk, seconds)"
+	for package in "linux-headers-$1" $parts; do
 		unpack "$new" "$package" ./usr || return
 	done
 	# The one absolute path in them.
@@ -144,9 +153,36 @@ kernel_unpack() {
 	mv "$new" "$unpacked/$1"
 }
 
-# The kernel's source package: User Mode Linux is built from 6.1's, the style tools come from it.
+# The kernel's source package: User Mode Linux is built from 6.1's, the style tools come from it. Installed, or unpacked
+# and then named by its version.
 # use_source SERIES: that of another
-use_source() { source_series=$1 source_tarball=/usr/src/linux-source-$1.tar.xz; }
-source_version() { dpkg-query -W -f '${Version}' "linux-source-$source_series"; }
+use_source() { source_series=$1; }
+source_tarball() {
+	source_file=/usr/src/linux-source-$source_series.tar.xz
+	if [ -r "$source_file" ]; then
+		echo "$source_file"
+	else
+		find "$cache/source" -name "linux-source-${source_series}_*.tar.xz" 2> /dev/null | sort -V | tail -n 1 | grep .
+	fi
+}
+source_version() {
+	source_file=$(source_tarball) || die "there is no source of the kernel $source_series; run selftests/setup uml"
+	case $source_file in
+	/usr/src/*) dpkg-query -W -f '${Version}' "linux-source-$source_series" ;;
+	*) basename "${source_file#*_}" .tar.xz ;;
+	esac
+}
 source_dir() { echo "$cache/src/linux-source-$source_series-$(source_version)"; }
 use_source 6.1
+
+# source_unpack: the tarball, out of the package
+source_unpack() {
+	source_package=linux-source-$source_series
+	version=$(package_field "$source_package" Version)
+	[ -n "$version" ] || { say "no package source has $source_package"; return 1; }
+	say "fetching the kernel source $version ($(megabytes "$source_package") MB to fetch, as much on the disk, a minute)"
+	unpack "$cache/new-source" "$source_package" "./usr/src/$source_package.tar.xz" || return
+	mkdir -p "$cache/source"
+	mv "$cache/new-source/usr/src/$source_package.tar.xz" "$cache/source/${source_package}_$version.tar.xz" || return
+	rm -rf "$cache/new-source"
+}

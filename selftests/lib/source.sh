@@ -14,7 +14,7 @@ extract_source() (
 		mkdir -p "$src"
 		# Only C files and headers are left out, and only where no configuration here can reach: every
 		# Kconfig and Makefile must be there.
-		tar -x -f "$source_tarball" -C "$src" --strip-components=1 \
+		tar -x -f "$(source_tarball)" -C "$src" --strip-components=1 \
 			--exclude='*/Documentation/?*/*' --exclude='*/tools/perf' --exclude='*/tools/testing/selftests' \
 			--wildcards --exclude='*/drivers/gpu/*.[ch]' --exclude='*/drivers/net/ethernet/*.[ch]' \
 			--exclude='*/drivers/net/wireless/*.[ch]' --exclude='*/drivers/media/*.[ch]' \

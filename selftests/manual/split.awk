@@ -39,7 +39,7 @@ code && /^$/	{ blank = blank "\n"; next }
 		(name ~ /^kdefer_(audit|findings)/ ? "/audit.h>" : "/kdefer.h>") "\n.PP" > page }
 END	{ finish() }
 
-# gsub() takes & for what was found, and \\ for a backslash.
+# To gsub() & is what was found. A backslash before another letter is itself; what two are is not the same in every mawk.
 function unmarked(text)
 {
 	gsub(/~q/, "``", text)
@@ -47,7 +47,7 @@ function unmarked(text)
 	gsub(/~t/, "@", text)
 	gsub(/~p/, "%", text)
 	gsub(/~a/, "\\&", text)
-	gsub(/~b/, "\\\\e", text)
+	gsub(/~b/, "\\e", text)
 	gsub(/~~/, "~", text)
 	return text
 }

@@ -44,14 +44,10 @@ struct kunit_suite {
 	struct kunit_case *test_cases;
 };
 
-#define KUNIT_CASE(test)                        \
-	{                                       \
-		.run_case = test, .name = #test \
-	}
-#define KUNIT_CASE_PARAM(test, gen)                                     \
-	{                                                               \
-		.run_case = test, .name = #test, .generate_params = gen \
-	}
+/* clang-format off */
+#define KUNIT_CASE(test) { .run_case = test, .name = #test }
+#define KUNIT_CASE_PARAM(test, gen) { .run_case = test, .name = #test, .generate_params = gen }
+/* clang-format on */
 
 #define KUNIT_ARRAY_PARAM(id, array, get_desc)                             \
 	static const void *id##_gen_params(const void *prev, char *desc)   \
