@@ -7,8 +7,10 @@
  */
 #include <linux/bitops.h>
 #include <linux/bottom_half.h>
+#include <linux/cache.h>
 #include <linux/cred.h>
 #include <linux/debug_locks.h>
+#include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kdefer/context.h>
 #include <linux/kernel.h>
@@ -193,6 +195,27 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 	}
 }
 
+/* How many levels of RCU and migration bottom halves take along, where they are a lock. */
+static u8 bh_rcu __ro_after_init;
+static u8 bh_migrate __ro_after_init;
+
+/**
+ * held_init() - look how this kernel counts
+ *
+ * Context: Process context, when the module is loaded.
+ */
+void __init held_init(void)
+{
+	struct kdefer_context with, without;
+
+	held_read(&without);
+	local_bh_disable();
+	held_read(&with);
+	local_bh_enable();
+	bh_rcu = with.rcu - without.rcu;
+	bh_migrate = with.migrate - without.migrate;
+}
+
 /*
  * With PREEMPT_RT who disables bottom halves takes a lock, and with it RCU and migration;
  * but not where it could not have waited, and the lock is let go only where it could. Which
@@ -201,8 +224,8 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 static bool bh_is_locked(const struct kdefer_context *then)
 {
 	return IS_ENABLED(CONFIG_PREEMPT_RT) &&
-	       rcu_preempt_depth() > then->rcu &&
-	       kdefer_migration_depth(current) > then->migrate;
+	       rcu_preempt_depth() - then->rcu >= bh_rcu &&
+	       kdefer_migration_depth(current) - then->migrate >= bh_migrate;
 }
 
 /**

@@ -37,6 +37,7 @@ enum held_item {
 	NR_HELD,
 };
 
+void held_init(void);
 void held_read(struct kdefer_context *c);
 bool held_is_same(const struct kdefer_context *now,
 		  const struct kdefer_context *then);

@@ -7,6 +7,7 @@
 #include "compat.h"
 #include "contexts.h"
 #include "dying.h"
+#include "held.h"
 #include "history.h"
 #include "thread_end.h"
 #include "tracers.h"
@@ -27,6 +28,7 @@ static int __init kdefer_init(void)
 	if (err)
 		return err;
 	walk_init();
+	held_init();
 	tracers_init();
 	arch_trap_init();
 	dying_init();

@@ -384,5 +384,20 @@ static void enable_all(void)
 #endif
 }
 
+static void take_all(void)
+{
+	spin_lock(&lock);
+	preempt_disable();
+	local_bh_disable();
+}
+
+static bool is_locked_or_without_softirqs(void)
+{
+	unlock_alone();
+	return is_without_softirqs();
+}
+
+/* What the lock takes along is not what bottom halves would have. */
+LEAK(all, take_all(), is_locked_or_without_softirqs(), give_bh_and_preempt())
 LEAK(spinlock_bh, spin_lock_bh(&lock), is_unsafe(), enable_all())
 LEAK(spinlock_irq, spin_lock_irq(&lock), is_unsafe(), enable_all())

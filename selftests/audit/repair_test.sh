@@ -14,13 +14,14 @@ given() {
 	1) leak_is "$given_case" '-61 given back' "$1, given back" ;;
 	2) leak_is "$given_case" '-61 given back' "$1, given back" "$2, given back" ;;
 	3) leak_is "$given_case" '-61 given back' "$1, given back" "$2, given back" "$3, given back" ;;
+	4) leak_is "$given_case" '-61 given back' "$1, given back" "$2, given back" "$3, given back" "$4, given back" ;;
 	esac
 }
 
 # clean CASE RESULT
 clean() { case_is "$1" "$2" ''; }
 
-ktap_plan 105
+ktap_plan 107
 ktap_run 'the modules load' eval 'load kdefer && load audit'
 ktap_is 'the policy' "$(parameter kdefer audit)" repair
 
@@ -60,18 +61,21 @@ clean same_creds '-61 outer'
 if [ -e /proc/lockdep ]; then
 	books="locks in lockdep's books +1, left so"
 	given_preempt='preemption disabled +1, given back'
+	leak_is all '-61 given back' 'preemption disabled +2, given back' 'bottom halves disabled +1, given back' "$books"
 	leak_is spinlock_bh '-61 given back' "$given_preempt" 'bottom halves disabled +1, given back' "$books"
 	leak_is spinlock_irq '-61 given back' 'interrupts disabled +1, given back' "$given_preempt" "$books"
-	found=30
+	found=33
 elif is_rt; then
 	# Such a lock sleeps, and keeps no interrupts away.
+	given all 'preemption disabled +1' 'bottom halves disabled +1' 'RCU read-side section +1' 'migration disabled +1'
 	given spinlock_bh 'bottom halves disabled +1' 'RCU read-side section +1' 'migration disabled +1'
 	given spinlock_irq 'RCU read-side section +1' 'migration disabled +1'
-	found=29
+	found=33
 else
+	given all 'preemption disabled +2' 'bottom halves disabled +1'
 	given spinlock_bh 'preemption disabled +1' 'bottom halves disabled +1'
 	given spinlock_irq 'interrupts disabled +1' 'preemption disabled +1'
-	found=28
+	found=30
 fi
 case $fpu_takes_always in y) ;; *) found=$((found + 1)) ;; esac
 ktap_is 'findings are counted' "$(stat audit_findings)" $found
