@@ -99,14 +99,21 @@ RECOVER_FN(int, recover_a_chain)
 	return 0;
 }
 
+/* -EIO comes of it, and these lines. */
+static void expect_said(struct kunit *test, int (*recovers)(void),
+			const char *lines)
+{
+	printed_watch();
+	KUNIT_EXPECT_EQ(test, recovers(), -EIO);
+	printed_read();
+	EXPECT_PRINTED(test, lines);
+}
+
 /* Of a chain it is the newest that is recovered, and said. */
 static void of_a_chain_the_newest_is_said(struct kunit *test)
 {
-	printed_watch();
-	KUNIT_EXPECT_EQ(test, recover_a_chain(), -EIO);
-	printed_read();
-	EXPECT_PRINTED(
-		test,
+	expect_said(
+		test, recover_a_chain,
 		"the newest [-EIO] at panic_anew, ended in recover_a_chain" PRINTED_MODULE
 		"\n");
 }
@@ -123,11 +130,8 @@ RECOVER_FN(int, recover_what_follows)
 /* What an older call raises then is another panic, and what recovers that is silent. */
 static void of_what_follows_nothing_is_said(struct kunit *test)
 {
-	printed_watch();
-	KUNIT_EXPECT_EQ(test, recover_what_follows(), -EIO);
-	printed_read();
-	EXPECT_PRINTED(
-		test,
+	expect_said(
+		test, recover_what_follows,
 		"the older [-ENOSPC] at give_up, ended in recover_what_follows" PRINTED_MODULE
 		"\n");
 }
