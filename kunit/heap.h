@@ -8,6 +8,7 @@
 
 #include <linux/kallsyms.h>
 #include <linux/module.h>
+#include <linux/preempt.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <trace/events/kmem.h>
@@ -35,13 +36,16 @@ static bool is_in(const char *where, unsigned long ip)
 
 /*
  * Is an event for kdefer? Under function_graph the address that it has is the
- * tracer's own; then the first module on the stack, beyond this one, has asked.
+ * tracer's own; then the first module on the stack, beyond this one, has asked: not so
+ * in an interrupt, which finds there what it has interrupted.
  */
 static bool is_for_kdefer(unsigned long ip)
 {
 	unsigned long stack[16];
 	unsigned int i = 0, n;
 
+	if (!in_task())
+		return false;
 	if (!is_in("return_to_handler", ip))
 		return is_in("[kdefer]", ip);
 	n = stack_trace_save(stack, ARRAY_SIZE(stack), 0);
