@@ -85,14 +85,17 @@ function note_stops(h,		i, c)
 	}
 }
 
-# Innermost first
+# What is cleaned up, innermost first, then the pairs, the newest first
 function held_at(i,		n, b, out)
 {
 	n = split(in_try[i], b, " ")
 	for (; n > 0; n--)
 		if ((b[n] in dtor) && !is_own(dtor[b[n]]) && may_hold[b[n], i])
 			out = out kept[b[n]] SUBSEP dtor[b[n]] SUBSEP line_of(kept_at[b[n]]) ";"
-	return out held_pair[i]
+	for (n = i; n > 0; n--)
+		if ((n, i) in held_pair)
+			out = out held_pair[n, i]
+	return out
 }
 
 # %K for a parameter, else a name that may be a function's, or nothing
@@ -146,16 +149,32 @@ function note_call(i,		c, target, k, v)
 		return
 	}
 	target = callable(c)
-	if (target != "") {
+	if (target != "")
 		new_call(i, target, "")
+	if (target != "" && target !~ /^%/)
 		return
-	}
 	# By a variable: what it is assigned here, or anything.
 	v = origin(c)
 	for (k = 1; k <= ndefs[v]; k++)
 		if ((target = callable(def[v, k])) != "")
 			new_call(i, target, "")
-	new_call(i, "*", "")
+	k = new_call(i, "*", "")
+	if (v in is_local)
+		pointer_type(k, type_of[v])
+}
+
+# Of a variable more is known: RESULT (*) (PARAMETER, ...)
+function pointer_type(c, t,		n, part)
+{
+	if (!match(t, / ?\(\*[^()]*\) \(/))
+		return
+	c_result[c] = substr(t, 1, RSTART - 1)
+	t = substr(t, RSTART + RLENGTH)
+	n = list(substr(t, 1, length(t) - 1), part)
+	if (n != c_args[c])
+		return
+	for (; n > 0; n--)
+		c_types[c, n] = part[n]
 }
 
 function is_empty(		i)

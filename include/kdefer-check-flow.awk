@@ -101,7 +101,7 @@ function uncast(v)
 # What a value is copied from: a variable, a function, an address
 function origin(v,		d)
 {
-	for (d = 0; d < 10; d++) {
+	for (d = 0; d < 30; d++) {
 		v = uncast(v)
 		if (v ~ /^(spinlock_check|__builtin_expect|__must_check_fn|__builtin_launder) \(/) {
 			arguments(v)
@@ -128,7 +128,7 @@ function origin_of_pointer(p)
 # A condition: which variable, or lock, does it ask for? "sense" is 1 if it is had where the value is not 0, -1 where it is.
 function asked(v, depth,		c)
 {
-	if (depth > 12)
+	if (depth > 30)
 		return ""
 	v = uncast(v)
 	if (match(v, / (==|!=|<|>=) (0B?|18446744073709547520|-4096)$/)) {
@@ -198,7 +198,7 @@ function flow_variable(b,		v, i, p, fixed, n)
 			continue
 		if (result[i] == v || result[i] ~ /^\*/ && origin_of_pointer(substr(result[i], 2)) == v)
 			set_to[i] = text[i] ~ /^(0B?|\{\}|\{CLOBBER.*|\.DEFERRED_INIT .*)$/ ? 0 : 1
-		else if (index(result[i], v) == 1 && substr(result[i], length(v) + 1) ~ /^[.[]/)
+		else if (index(result[i], v) == 1 && substr(result[i], length(v) + 1) ~ /^(\.[A-Za-z_]|\[)/)
 			set_to[i] = 1
 		else if (kind[i] == "set" && has_word(text[i], "&" v) && origin_of_pointer(result[i]) != v)
 			fixed = 1

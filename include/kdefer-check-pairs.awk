@@ -101,18 +101,23 @@ function changes(v, key)
 	return v ~ /^[A-Za-z_$][A-Za-z_0-9.$@]*$/ && has_word(key, v)
 }
 
-# Notes for each statement that holds it: in held_pair[N].
-function note_pair(what, taken_at,		i)
+# Notes for each statement I that holds it where that was taken, at T: in held_pair[T, I]. What stands before it, as it
+# is written, is taken for the place.
+function note_pair(what,		i, t)
 {
-	for (i = 1; i <= nodes; i++)
-		if (state[i] == 0 && (i in leads_on) && kind[i] == "call" && !(i in wanted))
-			held_pair[i] = held_pair[i] what SUBSEP line_of(taken_at) ";"
+	for (i = 1; i <= nodes; i++) {
+		if (i in taken)
+			t = i
+		else if (state[i] == 0 && (i in leads_on) && kind[i] == "call" && !(i in wanted) && t)
+			held_pair[t, i] = held_pair[t, i] what SUBSEP taken[t] SUBSEP line_of(at[t]) ";"
+	}
 }
 
 # key: "FAMILY ADDRESS"
-function flow_lock(key,		i, c, k, name, where)
+function flow_lock(key,		i, c)
 {
 	nothing_set()
+	split("", taken)
 	split("", wanted)
 	split("", ends)
 	for (i = 1; i <= nodes; i++) {
@@ -129,10 +134,7 @@ function flow_lock(key,		i, c, k, name, where)
 				if (lock_taken(c))
 					set_to[i] = 0
 				ends[i] = 1
-				if (name == "") {
-					name = pretty_lock(c)
-					where = at[i]
-				}
+				taken[i] = pretty_lock(c)
 			}
 		} else if ((kind[i] == "call" || kind[i] == "set") && changes(result[i], key)) {
 			set_to[i] = 1
@@ -141,8 +143,7 @@ function flow_lock(key,		i, c, k, name, where)
 	}
 	solve(1)
 	solve_back()
-	k = substr(key, index(key, " ") + 1)
-	note_pair(k SUBSEP name, where)
+	note_pair(substr(key, index(key, " ") + 1))
 }
 
 # Memory is no longer only ours when it is put where others find it.
@@ -160,9 +161,10 @@ function is_handed_on(i, v,		c, n)
 	return 0
 }
 
-function flow_memory(v,		i, c, name, where)
+function flow_memory(v,		i, any)
 {
 	nothing_set()
+	split("", taken)
 	split("", wanted)
 	split("", ends)
 	for (i = 1; i <= nodes; i++) {
@@ -176,19 +178,19 @@ function flow_memory(v,		i, c, name, where)
 		} else if (result[i] == v) {
 			set_to[i] = is_new_memory(text[i], 0) ? 0 : 1
 			ends[i] = 1
-			if (set_to[i] == 0 && name == "") {
-				where = at[i]
-				name = "memory"
+			if (set_to[i] == 0) {
+				taken[i] = "memory"
+				any = 1
 			}
 		} else if (is_handed_on(i, v)) {
 			set_to[i] = 1
 		}
 	}
-	if (name == "")
+	if (!any)
 		return
 	solve(1)
 	solve_back()
-	note_pair(v SUBSEP name, where)
+	note_pair(v)
 }
 
 function flow_pairs(		i, c, key, v, given, freed_any)

@@ -7,7 +7,7 @@
 # Functions that keep a callback for later, and do not call it now
 function only_keeps(c)
 {
-	return c ~ /^(__)?(devm_)?request_(threaded_|percpu_|any_context_|nmi_)*irq$|^(__)?(init_|setup_|add_|mod_)?timer(_key|_setup|_on_stack_key)?$|^(__)?init_timer_key$|^hrtimer_|^(__)?kthread_(create|run|init)|^call_(rcu|srcu)|^init_irq_work$|^tasklet_(init|setup)$|^(__)?devm_add_action|register|^debugfs_create_|^proc_create|^device_create|_init$|_setup$|^__kdefer_passes$/
+	return c ~ /^(__)?(devm_)?request_(threaded_|percpu_|any_context_|nmi_)*irq$|^(__)?(init_|setup_|add_|mod_)?timer(_key|_setup|_on_stack_key)?$|^(__)?init_timer_key$|^timer_init_|^hrtimer_|^(__)?kthread_(create|run|init)|^call_(rcu|srcu)|^init_irq_work$|^tasklet_(init|setup)$|^(__)?devm_add_action|register|^debugfs_create_|^proc_create|^device_create|_init$|_setup$|^__kdefer_passes$/
 }
 
 # Which functions may a name at a call mean? "F F "
@@ -39,7 +39,7 @@ function fits(c, f,		k)
 	for (k = 1; k <= c_args[c]; k++)
 		if (!same_type(c_types[c, k], f_param[f, k]))
 			return 0
-	return c_result[c] == "" || f_result[f] != "void" && same_type(c_result[c], f_result[f])
+	return c_result[c] == "" || (c_result[c] == "void" || f_result[f] != "void") && same_type(c_result[c], f_result[f])
 }
 
 # Edges: from call C to function F, by way of the foreign function BY if it is a callback's.
@@ -209,7 +209,9 @@ function way_on(f, how,		part, d, s, n, last)
 
 function pretty_kept(v, d, l)
 {
-	sub(/@[0-9]+$/, "", v)
+	if (v == "")
+		return d " (line " l ")"
+	gsub(/@[0-9]+/, "", v)
 	if (v ~ /^(__UNIQUE_ID_)?(guard|scope)[_0-9]*$/)
 		v = "guard"
 	if (d ~ /^class_.*_destructor$/)
@@ -260,18 +262,27 @@ function report_call(c, chain,		n, i, h, part, s, who)
 	print c_at[c] ": warning: " who "() holds " s " over a call that may give up: " chain " [kdefer-check]"
 }
 
-function report(		c, e, k, how, n, via)
+function report_edge(e,		k, how, via)
+{
+	for (k = 1; k <= 2; k++) {
+		how = substr("PE", k, 1)
+		if (!comes_out(how, e))
+			continue
+		via = e_by[e] == "*" ? "an indirect call > " : e_by[e] == "" || e_by[e] ~ /^__kdefer_/ ? "" : e_by[e] " > "
+		report_call(e_call[e], via way_on(e_to[e], how))
+	}
+}
+
+function report(		c, e, n, k_list)
 {
 	for (c = 1; c <= calls; c++)
 		report_call(c, c_root[c])
+	# What is given to a call says more than what it may do with others.
 	for (e = 1; e <= edges; e++)
-		for (k = 1; k <= 2; k++) {
-			how = substr("PE", k, 1)
-			if (!comes_out(how, e))
-				continue
-			via = e_by[e] == "*" ? "an indirect call > " : e_by[e] == "" || e_by[e] ~ /^__kdefer_/ ? "" : e_by[e] " > "
-			report_call(e_call[e], via way_on(e_to[e], how))
-		}
+		if (e_by[e] != "" && e_by[e] != "*")
+			report_edge(e)
+	for (e = 1; e <= edges; e++)
+		report_edge(e)
 	n = split(known, k_list, /[ ,]+/)
 	for (c = 1; c <= n; c++)
 		if (k_list[c] != "" && !(c in known_used))
