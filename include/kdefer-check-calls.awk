@@ -8,6 +8,7 @@
 #	calls, c_in[C], c_to[C], c_at[C]		from the function, to the name: %K is its parameter, * is anything
 #	c_args[C], c_arg[C, K]				functions that it is given, by name; %K: the caller's own parameter
 #	c_types[C, K], c_result[C]			their types as far as they are known
+#	c_unless[C]					* is this name, if that is a function and not a variable
 #	c_root[C]					it may itself give up, by this name
 #	c_stopped[C], c_stopped_by[C]			defer_recover() came before it on every way; these handlers did
 #	c_held[C]					what is held: "VARIABLE SUBSEP DESTRUCTOR SUBSEP LINE;"...
@@ -151,14 +152,15 @@ function note_call(i,		c, target, k, v)
 	target = callable(c)
 	if (target != "")
 		new_call(i, target, "")
-	if (target != "" && target !~ /^%/)
+	if (target == c)
 		return
 	# By a variable: what it is assigned here, or anything.
 	v = origin(c)
-	for (k = 1; k <= ndefs[v]; k++)
-		if ((target = callable(def[v, k])) != "")
-			new_call(i, target, "")
+	for (k = 1; target == "" && k <= ndefs[v]; k++)
+		if (callable(def[v, k]) != "")
+			new_call(i, callable(def[v, k]), "")
 	k = new_call(i, "*", "")
+	c_unless[k] = target
 	if (v in is_local)
 		pointer_type(k, type_of[v])
 }

@@ -209,7 +209,7 @@ function flow_pairs(		i, c, key, v, given, freed_any)
 		} else if (is_free(c)) {
 			arguments(text[i])
 			v = origin(arg[1])
-			if ((v in is_local) && !is_static[v]) {
+			if ((v in is_local) && !is_static[v] && !(v in is_kept)) {
 				freed[i] = v
 				freed_any[v] = 1
 			}

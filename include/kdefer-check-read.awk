@@ -59,9 +59,9 @@ function list(s, part,		n, i, c, level, from)
 	from = 1
 	for (i = 1; i <= length(s); i++) {
 		c = substr(s, i, 1)
-		if (c ~ /[({[<]/)
+		if (index("({[<", c))
 			level++
-		else if (c ~ /[)}\]]/ || c == ">" && substr(s, i - 1, 1) != "-")
+		else if (index(")}]", c) || c == ">" && substr(s, i - 1, 1) != "-")
 			level--
 		else if (c == "," && level <= 0) {
 			part[++n] = substr(s, from, i - from)
@@ -167,15 +167,37 @@ function leave(from,		b, n)
 	}
 }
 
+# A type that is written out, over several lines, is none of our business: its last line
+function skip_type(i,		level)
+{
+	do {
+		level += line[i] ~ /\{$/
+		level -= line[i] ~ /^\}/
+		if (!(i + 1 in line))
+			fail(i, "not understood: a type without an end")
+		if (!level && line[i] ~ /;$/)
+			break
+		line[i++] = "# DEBUG"
+	} while (1)
+	line[i] = "# DEBUG"
+	return i
+}
+
 # From { on; where it goes on
 function block(i,		j, saved, v, first)
 {
 	first = i + 1
-	for (j = first; line[j] != "" && raw[j] !~ /^ *\[/ && line[j] !~ /^(try$|[{}<]|if \(|goto |switch |return|\/\/|#|__asm__)/; j++)
-		;
+	for (j = first; line[j] != "" && raw[j] !~ /^ *\[/; j++) {
+		if (line[j] ~ /^(typedef |static |const |volatile )*(struct|union|enum)( [A-Za-z_$0-9]+)?$/ && line[j + 1] == "{")
+			j = skip_type(j)
+		else if (line[j] ~ /^(try$|[{}<]|if \(|goto |switch |return|\/\/|__asm__)/)
+			break
+	}
 	split("", saved)
 	if (line[j] == "" && j > first) {
 		for (i = first; i < j; i++) {
+			if (line[i] ~ /^# DEBUG/)
+				continue
 			v = declared(line[i])
 			if (v != "" && !(v in saved))
 				saved[v] = (v in name) ? name[v] : ""

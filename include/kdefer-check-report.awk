@@ -89,7 +89,7 @@ function find_edges(		c, k, f, fs)
 {
 	for (c = 1; c <= calls; c++) {
 		if (c_to[c] == "*") {
-			for (f = 1; strict && f <= functions; f++)
+			for (f = 1; strict && f <= functions && (c_unless[c] == "" || meant(c_in[c], c_unless[c]) == ""); f++)
 				if (fits(c, f))
 					edge_to(c, f " ", "*")
 			continue
@@ -234,7 +234,7 @@ function is_known(where, who,		n, k, i, file)
 	n = split(known, k, /[ ,]+/)
 	for (i = 1; i <= n; i++) {
 		if (k[i] == who || k[i] ~ /:/ && substr(k[i], index(k[i], ":") + 1) == who &&
-		    substr("/" file, length(file) + 3 - index(k[i], ":")) == "/" substr(k[i], 1, index(k[i], ":") - 1)) {
+		    substr("/" file, length(file) + 2 - index(k[i], ":")) == "/" substr(k[i], 1, index(k[i], ":") - 1)) {
 			known_used[i] = 1
 			return 1
 		}

@@ -200,3 +200,12 @@ void gives_up_within(struct frob *frob)
 		return;
 	harmless(first);
 }
+
+int gives_up_at_a_return(struct frob *frob, int n)
+{
+	guard(mutex)(&frob->lock);
+	// !! guard (mutex): give_up_at_the_end > deep > soft_panic
+	int first __attribute__((__cleanup__(give_up_at_the_end))) = 1;
+
+	return harmless(first);
+}
