@@ -44,13 +44,15 @@ void ways(struct frob *frob, int n)
 	through_inline(n);
 }
 
-static int compare(void *unused, const struct list_head *a, const struct list_head *b)
+static int compare(void *unused, const struct list_head *a,
+		   const struct list_head *b)
 {
 	deep(a == b);
 	return 0;
 }
 
-static int compare_well(void *unused, const struct list_head *a, const struct list_head *b)
+static int compare_well(void *unused, const struct list_head *a,
+			const struct list_head *b)
 {
 	return a > b;
 }
@@ -84,7 +86,8 @@ static void timer_fn(struct timer_list *timer)
 }
 
 /* They are called another time. */
-void not_now(struct frob *frob, struct work_struct *work, struct timer_list *timer)
+void not_now(struct frob *frob, struct work_struct *work,
+	     struct timer_list *timer)
 {
 	guard(mutex)(&frob->lock);
 	INIT_WORK(work, work_fn);

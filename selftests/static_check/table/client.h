@@ -21,9 +21,9 @@
 #include <linux/workqueue.h>
 
 struct frob {
-	struct mutex lock;
-	spinlock_t spin;
-	raw_spinlock_t raw;
+	struct mutex lock; /* these are for nothing but to be held */
+	spinlock_t spin; /* ... */
+	raw_spinlock_t raw; /* ... */
 	struct rw_semaphore sem;
 	struct list_head list;
 	int number;
@@ -31,7 +31,13 @@ struct frob {
 	void (*step)(struct frob *frob);
 };
 
-DEFINE_FREE(frob, struct frob *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
+static inline void frob_put(struct frob *frob)
+{
+	if (!IS_ERR_OR_NULL(frob))
+		kfree(frob);
+}
+
+DEFINE_FREE(frob, struct frob *, frob_put(_T))
 DEFINE_CLASS(frob, struct frob *, kfree(_T), kzalloc(n, GFP_KERNEL), size_t n)
 
 /* It may give up. */

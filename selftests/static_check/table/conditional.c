@@ -8,7 +8,9 @@
 
 int is_not_taken(struct frob *frob)
 {
-	scoped_cond_guard(mutex_intr, soft_panic(-EINTR, "interrupted"), &frob->lock) {
+	scoped_cond_guard(mutex_intr, soft_panic(-EINTR, "interrupted"),
+			  &frob->lock)
+	{
 		// !! guard (mutex_intr): deep > soft_panic
 		deep(1);
 	}

@@ -195,8 +195,7 @@ void callers(struct frob *frob, int n)
 /* What holds by kdefer's own words is given back; what does not is skipped here, too. */
 DEFER_FN(int, both, struct frob *, frob, int, n)
 {
-	defer_scoped_guard(mutex, &frob->lock)
-		deep(n);
+	defer_scoped_guard(mutex, &frob->lock) deep(n);
 	guard(rcu)();
 	// !! guard (rcu): deep > soft_panic
 	deep(n);

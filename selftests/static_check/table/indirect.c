@@ -53,7 +53,8 @@ void by_member(struct frob *frob, const char *text)
 	frob->step(frob);
 }
 
-void by_gate(int (*fn)(struct frob *frob, int n, long m), struct frob *frob, int n, long m)
+void by_gate(int (*fn)(struct frob *frob, int n, long m), struct frob *frob,
+	     int n, long m)
 {
 	guard(mutex)(&frob->lock);
 	// !? guard (mutex): an indirect call > get_two > deep > soft_panic

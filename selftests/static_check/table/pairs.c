@@ -117,7 +117,7 @@ int tries_to_lock(struct frob *frob, int n)
 	return 0;
 }
 
-int memory(struct frob *frob, int n)
+int has_memory(struct frob *frob, int n)
 {
 	char *text = kmalloc(n, GFP_KERNEL);
 

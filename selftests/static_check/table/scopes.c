@@ -29,7 +29,8 @@ void with_class(void)
 
 void with_scoped_guard(struct frob *frob)
 {
-	scoped_guard(spinlock_irqsave, &frob->spin) {
+	scoped_guard(spinlock_irqsave, &frob->spin)
+	{
 		// !! guard (spinlock_irqsave): deep > soft_panic
 		deep(1);
 	}
@@ -124,7 +125,8 @@ int leaves_by_goto(struct frob *frob, int n)
 {
 	if (!n)
 		goto out;
-	scoped_guard(mutex, &frob->lock) {
+	scoped_guard(mutex, &frob->lock)
+	{
 		if (n == 1)
 			goto out;
 		// !! guard (mutex): deep > soft_panic
