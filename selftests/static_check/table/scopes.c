@@ -211,3 +211,14 @@ int gives_up_at_a_return(struct frob *frob, int n)
 
 	return harmless(first);
 }
+
+static void do_nothing(int *unused)
+{
+}
+
+void with_nothing(int n)
+{
+	int unused __attribute__((__cleanup__(do_nothing))) = n;
+
+	deep(unused);
+}
