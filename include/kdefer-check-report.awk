@@ -4,10 +4,14 @@
 #
 # may[F, "P"]: a soft panic may leave the function F, may[F, "E"]: an exit; by way of the call, "C TARGET".
 
-# Functions that keep a callback for later, and do not call it now
+# Functions that keep a callback for later, or call it on another stack
 function only_keeps(c)
 {
-	return c ~ /^(__)?(devm_)?request_(threaded_|percpu_|any_context_|nmi_)*irq$|^(__)?(init_|setup_|add_|mod_)?timer(_key|_setup|_on_stack_key)?$|^(__)?init_timer_key$|^timer_init_|^hrtimer_|^(__)?kthread_(create|run|init)|^call_(rcu|srcu)|^init_irq_work$|^tasklet_(init|setup)$|^(__)?devm_add_action|register|^debugfs_create_|^proc_create|^device_create|_init$|_setup$|^__kdefer_passes$/
+	return c ~ /register|_init$|_setup$|_nowait$/ ||
+		c ~ /^(__)?(devm_)?request_([a-z]*_)*irq$|^call_(rcu|srcu)|^(__)?devm_add_action|^kunit_add_action/ ||
+		c ~ /^(__)?init_timer_key$|^timer_(init|setup)|^hrtimer_|^tasklet_init|^init_irq_work$/ ||
+		c ~ /^(__)?kthread_(create|run|init)|^schedule_on_each_cpu$|^work_on_cpu|^stop_machine|^async_schedule/ ||
+		c ~ /^debugfs_create_|^proc_create|^device_create_|^(single|seq)_open|^__kdefer_passes$/
 }
 
 # Which functions may a name at a call mean? "F F "
