@@ -413,9 +413,13 @@ function head(s, i,		j, level, c, part)
 function resolve_jumps(		i, l)
 {
 	for (i = 1; i <= jumps; i++) {
-		if (!(jump_to[i] in label_at))
-			fail(lines, "not understood: no label " jump_to[i])
-		way(jump_from[i], label_at[jump_to[i]], jump_by[i])
+		l = jump_to[i]
+		if (l in label_at)
+			way(jump_from[i], label_at[l], jump_by[i])
+		else if ((l in is_local) || l ~ /^_[0-9]+$|^[A-Za-z_].*\.[0-9]/)
+			jumps_anywhere[jump_from[i]] = 1
+		else
+			fail(lines, "not understood: no label " l)
 	}
 	for (i = 1; i <= exits; i++)
 		if (exit_by[i] in exit_at)

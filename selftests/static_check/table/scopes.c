@@ -137,6 +137,19 @@ out:
 	return n;
 }
 
+int leaves_by_a_computed_goto(struct frob *frob, int n)
+{
+	void *where = n > 3 ? &&within : &&out;
+
+	guard(mutex)(&frob->lock);
+	goto *where;
+within:
+	// !! guard (mutex): deep > soft_panic
+	deep(n);
+out:
+	return harmless(n);
+}
+
 int returns_amid(struct frob *frob, int n)
 {
 	guard(mutex)(&frob->lock);
