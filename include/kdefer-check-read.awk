@@ -13,67 +13,6 @@
 #
 # A line that is not understood ends it all: nothing is guessed. The format is the compiler's own, and may change.
 
-function fail(i, why)
-{
-	failed = 1
-	printf "%s:%d: error: %s [kdefer-check]\n", dump, FNR - lines + i, why > "/dev/stderr"
-	printf "%s:%d: %s\n", dump, FNR - lines + i, raw[i] > "/dev/stderr"
-	exit 1
-}
-
-# The last place that is named on the line's way in, as FILE:LINE.
-function place(s)
-{
-	if (!match(s, /\[[^][]*:[0-9]+:[0-9]+\]/))
-		return ""
-	s = substr(s, RSTART + 1, RLENGTH - 2)
-	sub(/:[0-9]+$/, "", s)
-	return s
-}
-
-function line_of(s)
-{
-	sub(/.*:/, "", s)
-	return s
-}
-
-# Without texts, places and margins. What injection says is told apart: see is_root().
-function plain(s)
-{
-	if (index(s, "\"")) {
-		gsub(/"injected: %s"/, "INJECTED", s)
-		gsub(/"([^"\\]|\\.)*"/, "TEXT", s)
-	}
-	if (index(s, "["))
-		gsub(/\[[^][]*:[0-9]+:[0-9]+\] ?/, "", s)
-	gsub(/^[ \t]+|[ \t]+$/, "", s)
-	return s
-}
-
-# Splits at the commas that are not within brackets.
-function list(s, part,		n, i, c, level, from)
-{
-	split("", part)
-	if (s == "")
-		return 0
-	from = 1
-	for (i = 1; i <= length(s); i++) {
-		c = substr(s, i, 1)
-		if (index("({[<", c))
-			level++
-		else if (index(")}]", c) || c == ">" && substr(s, i - 1, 1) != "-")
-			level--
-		else if (c == "," && level <= 0) {
-			part[++n] = substr(s, from, i - from)
-			from = i + 1
-		}
-	}
-	part[++n] = substr(s, from)
-	for (i = 1; i <= n; i++)
-		gsub(/^ +| +$/, "", part[i])
-	return n
-}
-
 # The name that a declaration declares; its type is left in "declared_type".
 function declared(s,		v)
 {
@@ -183,6 +122,18 @@ function skip_type(i,		level)
 	return i
 }
 
+# So is what a variable begins with, where that takes several lines.
+function skip_value(i,		last)
+{
+	do {
+		if (!(++i in line))
+			fail(i - 1, "not understood: a value without an end")
+		last = line[i] ~ /;$/
+		line[i] = "# DEBUG"
+	} while (!last)
+	return i
+}
+
 # From { on; where it goes on
 function block(i,		j, saved, v, first)
 {
@@ -190,6 +141,8 @@ function block(i,		j, saved, v, first)
 	for (j = first; line[j] != "" && raw[j] !~ /^ *\[/; j++) {
 		if (line[j] ~ /^(typedef |static |const |volatile )*(struct|union|enum)( [A-Za-z_$0-9]+)?$/ && line[j + 1] == "{")
 			j = skip_type(j)
+		else if (line[j] ~ / = .*[^;]$/)
+			j = skip_value(j)
 		else if (line[j] ~ /^(try$|[{}<]|if \(|goto |switch |return|\/\/|__asm__)/)
 			break
 	}

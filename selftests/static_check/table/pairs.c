@@ -65,6 +65,15 @@ void readers(int n)
 	rcu_read_unlock();
 }
 
+void counts(struct semaphore *sem, int n)
+{
+	sema_init(sem, 1);
+	down(sem);
+	// !! sem (down): deep > soft_panic
+	deep(n);
+	up(sem);
+}
+
 /* Which lock is it? */
 void others_lock(struct frob *a, struct frob *b, int n)
 {
