@@ -280,7 +280,7 @@ function report_edge(e,		k, how, via)
 	}
 }
 
-function report(		c, e, n, k_list)
+function report(		c, e, n, k_list, who, fs)
 {
 	for (c = 1; c <= calls; c++)
 		report_call(c, c_root[c])
@@ -290,10 +290,14 @@ function report(		c, e, n, k_list)
 			report_edge(e)
 	for (e = 1; e <= edges; e++)
 		report_edge(e)
+	# Of a function of another module of the same tree nothing can be said.
 	n = split(known, k_list, /[ ,]+/)
-	for (c = 1; c <= n; c++)
-		if (k_list[c] != "" && !(c in known_used))
-			print "warning: kdefer-check-known has " k_list[c] ", of which there is nothing to say [kdefer-check]"
+	for (c = 1; c <= n; c++) {
+		who = k_list[c]
+		sub(/.*:/, "", who)
+		if (!(c in known_used) && split(named[who] named["__kdefer_body_" who], fs, " "))
+			print f_at[fs[1]] ": warning: kdefer-check-known has " k_list[c] ", of which there is nothing to say [kdefer-check]"
+	}
 }
 
 END {
