@@ -31,7 +31,7 @@ function is_own(c) { return c ~ /^__kdefer_/ && c !~ /^__kdefer_(body|user|kunit
 function registers(c) { return c ~ /^__kdefer_(add|add_call|add_recovering|add_handler|recover_errno)$/ }
 
 # Of a function that defers: how many calls are deferred before each statement at most, what stops a panic there.
-function note_gate(		i, c, n, h, handlers, cancels, reserves)
+function note_gate(		i, c, h, handlers, cancels, reserves)
 {
 	split("", deferred_before); split("", stopped); split("", stopped_by); split("", handlers)
 	if (fn !~ /^__kdefer_(body|user)_/)

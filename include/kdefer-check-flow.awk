@@ -184,7 +184,7 @@ function read_conditions(		i)
 function other(e) { return e == "T" ? "F" : "T" }
 
 # May a variable that is cleaned up hold something? In may_hold[B, N], for each try block.
-function flow_variable(b,		v, i, p, fixed, n)
+function flow_variable(b,		v, i, fixed)
 {
 	v = kept[b]
 	nothing_set()

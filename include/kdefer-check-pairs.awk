@@ -77,7 +77,8 @@ function is_new_memory(t, depth,		i, yes)
 	t = uncast(t)
 	if (is_allocation(t))
 		return 1
-	if (depth > 8 || t !~ /^[A-Za-z_$][A-Za-z_0-9.$@]*$/ || !is_temporary(t) && t !~ /^_/ || !ndefs[t])
+	# The kernel's macros name theirs _res and the like.
+	if (depth > 8 || !is_temporary(t) && t !~ /^_[a-z]/ || !ndefs[t])
 		return 0
 	for (i = 1; i <= ndefs[t]; i++) {
 		if (def[t, i] == "0B")

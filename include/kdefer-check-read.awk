@@ -203,7 +203,7 @@ function try_block(i,		b, outer, after, n, v)
 	return after
 }
 
-function asm(i,		s, n, label, k)
+function asm(i,		s, n)
 {
 	s = line[i]
 	while (raw[i] !~ /\);$/) {

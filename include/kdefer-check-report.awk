@@ -61,7 +61,7 @@ function edge_to(c, fs, by,		n, i, f)
 }
 
 # calls_param[F, K]: the function calls its parameter K, or hands it to who may.
-function find_passers(		c, k, i, n, g, again, to)
+function find_passers(		c, k, again)
 {
 	do {
 		again = 0
@@ -153,7 +153,7 @@ function comes_out(how, e,		f)
 }
 
 # Breadth first, so that the ways are the shortest.
-function find_may(		c, e, how, again, f, n, k)
+function find_may(		c, e, how, again, n, k)
 {
 	for (c = 1; c <= calls; c++) {
 		if (c_root[c] == "")
@@ -172,7 +172,7 @@ function find_may(		c, e, how, again, f, n, k)
 				if (((c_in[c], how) in may) || !comes_out(how, e) || how == "P" && is_stopped(c))
 					continue
 				new_may[++n] = c_in[c] SUBSEP how
-				new_by[n] = way_of(e)  SUBSEP how
+				new_by[n] = way_of(e) SUBSEP how
 				again = 1
 			}
 		}
