@@ -27,6 +27,26 @@ endif
 # division or a load from a constant table to a place where the result is used, or out of a loop, across all else.
 subdir-ccflags-y += $(call cc-option,-fno-tree-sink) $(call cc-option,-fno-tree-loop-im)
 subdir-ccflags-y += $(call cc-option,-fno-move-loop-invariants) $(call cc-option,-fno-gcse)
+# The static check: which functions hold something over a call that may give up? kdefer-check := n switches it off, strict
+# has it look at indirect calls; kdefer-check-known lists functions that have been looked at. gcc writes for it
+# what it has read, beside the object; make clean knows files of that name. Only what the topmost Kbuild asks for is checked:
+# modpost reads that once more, when all objects are there.
+ifneq ($(KBUILD_EXTMOD),)
+kdefer-is-checked = $(if $(CONFIG_CC_IS_GCC),$(filter-out n,$(or $(kdefer-check),y)))
+ifeq ($(modpost-args),)
+ifneq ($(and $(kdefer-is-checked),$(filter . $(KBUILD_EXTMOD),$(obj))),)
+subdir-ccflags-y += -fdump-tree-gimple-lineno
+endif
+else ifeq ($(kdefer-checks),)
+kdefer-checks := kdefer-checks
+PHONY += $(kdefer-checks)
+__modpost: $(kdefer-checks)
+$(kdefer-checks):
+	$(if $(kdefer-is-checked),$(Q)sh $(kdefer-include)/kdefer-check $(if $(filter silent_,$(quiet)),,--say) \
+		$(if $(filter strict,$(kdefer-check)),--strict) $(addprefix --known=,$(kdefer-check-known)) \
+		--modules $(obj)/modules.order,@:)
+endif
+endif
 # Of the tree that this file is in, or where "make install" or dkms has put them.
 kdefer-symvers := $(firstword $(wildcard $(kdefer-include)/../Module.symvers \
 	$(kdefer-include)/symvers/$(KERNELRELEASE)/Module.symvers \

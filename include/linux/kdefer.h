@@ -61,7 +61,11 @@
  * of a DEFER_FN or RECOVER_FN as well. The rule: a function that holds something while
  * it calls code which may give up is a DEFER_FN, and holds it with defer_guard(),
  * defer_class(), defer_free() or defer(). A function that returns what it took takes it
- * last, or defers it for its caller with defer_to().
+ * last, or defers it for its caller with defer_to(). Built with kdefer.mk, a client is
+ * checked for such functions when it is linked, and warned of them::
+ *
+ *	helper() holds guard (mutex, line 5), tmp (kfree, line 3) over a call that may
+ *	give up: frob_step > soft_panic
  *
  * The other trap: a function's own calls run when its body has returned, so what
  * they are given must outlive that::

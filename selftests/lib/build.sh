@@ -4,7 +4,7 @@
 
 build_sources() {
 	find Kbuild module include kunit selftests -type f \
-		\( -name '*.[chS]' -o -name 'Kbuild*' -o -name 'Makefile*' -o -name '*.mk' -o -name kdefer-classes \) \
+		\( -name '*.[chS]' -o -name 'Kbuild*' -o -name 'Makefile*' -o -name '*.mk' -o -name kdefer-classes -o -name 'kdefer-check*' \) \
 		! -name '*.mod.c' | sort
 }
 

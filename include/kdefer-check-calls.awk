@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: GPL-2.0
+# Of kdefer-check: what is kept of each function when it has been read. All of it is of the whole module:
+#
+#	functions, f_name[F], f_dump[F], f_at[F]	F = 1...
+#	f_params[F], f_param[F, K], f_result[F]		their types
+#	f_empty[F], f_recovers[F]			does nothing; a handler that always recovers
+#	at_hand[DUMP, NAME], named[NAME]		the function by that name; all functions by it, "F F "
+#	calls, c_in[C], c_to[C], c_at[C]		from the function, to the name: %K is its parameter, * is anything
+#	c_args[C], c_arg[C, K]				functions that it is given, by name; %K: the caller's own parameter
+#	c_types[C, K], c_result[C]			their types as far as they are known
+#	c_unless[C]					* is this name, if that is a function and not a variable
+#	c_root[C]					it may itself give up, by this name
+#	c_stopped[C], c_stopped_by[C]			defer_recover() came before it on every way; these handlers did
+#	c_held[C]					what is held: "VARIABLE SUBSEP DESTRUCTOR SUBSEP LINE;"...
+
+# What gives up, by the name that it has in the source. No memory for the third deferred call of a function: see note_gate().
+function is_root(c, t)
+{
+	if (c == "__kdefer_panic")
+		return index(t, "INJECTED") ? "" : "soft_panic"
+	if (c == "__kdefer_repanic")
+		return "soft_repanic"
+	if (c == "__kdefer_exit")
+		return "soft_exit"
+	return c == "__kdefer_add_to" ? "defer_to" : ""
+}
+
+# kdefer's own, whose bodies are not looked into
+function is_own(c) { return c ~ /^__kdefer_/ && c !~ /^__kdefer_(body|user|kunit)_/ }
+
+function registers(c) { return c ~ /^__kdefer_(add|add_call|add_recovering|add_handler|recover_errno)$/ }
+
+# Of a function that defers: how many calls are deferred before each statement at most, what stops a panic there.
+function note_gate(		i, c, h, handlers, cancels, reserves)
+{
+	split("", deferred_before); split("", stopped); split("", stopped_by); split("", handlers)
+	if (fn !~ /^__kdefer_(body|user)_/)
+		return
+	nothing_set()
+	for (i = 1; i <= nodes; i++) {
+		c = kind[i] == "call" ? callee_of(text[i]) : ""
+		if (registers(c))
+			set_to[i] = "+"
+		if (c == "__kdefer_cancel" || c == "__kdefer_now")
+			cancels = 1
+		if (c == "__kdefer_reserve")
+			reserves = 1
+		if (c == "__kdefer_add_recovering") {
+			arguments(text[i])
+			handlers[origin(arg[3])] = 1
+		}
+	}
+	if (!reserves) {
+		solve(0)
+		for (i = 1; i <= nodes; i++)
+			deferred_before[i] = state[i]
+	}
+	note_stops("")
+	for (h in handlers)
+		if (!cancels || h == "__kdefer_recover_log")
+			note_stops(h)
+}
+
+# From where on has defer_recover() been called, or this handler deferred, on every way?
+function note_stops(h,		i, c)
+{
+	nothing_set()
+	for (i = 1; i <= nodes; i++) {
+		c = kind[i] == "call" ? callee_of(text[i]) : ""
+		if (h == "" && c == "__kdefer_recover_errno")
+			set_to[i] = 0
+		else if (h != "" && c == "__kdefer_add_recovering") {
+			arguments(text[i])
+			if (origin(arg[3]) == h)
+				set_to[i] = 0
+		}
+	}
+	solve(1)
+	for (i = 1; i <= nodes; i++) {
+		if (state[i] != 0)
+			continue
+		if (h == "" || h == "__kdefer_recover_log")
+			stopped[i] = 1
+		else
+			stopped_by[i] = stopped_by[i] h " "
+	}
+}
+
+# What is cleaned up, innermost first, then the pairs, the newest first
+function held_at(i,		n, b, out)
+{
+	n = split(in_try[i], b, " ")
+	for (; n > 0; n--)
+		if ((b[n] in dtor) && !is_own(dtor[b[n]]) && may_hold[b[n], i])
+			out = out kept[b[n]] SUBSEP dtor[b[n]] SUBSEP line_of(kept_at[b[n]]) ";"
+	for (n = i; n > 0; n--)
+		if ((n, i) in held_pair)
+			out = out held_pair[n, i]
+	return out
+}
+
+# %K for a parameter, else a name that may be a function's, or nothing
+function callable(v,		k)
+{
+	v = origin(v)
+	sub(/^&/, "", v)
+	if (v !~ /^[A-Za-z_$][A-Za-z_0-9.$@]*$/ || v ~ /^_[0-9]+$/)
+		return ""
+	for (k = 1; k <= params; k++)
+		if (param[k] == v)
+			return "%" k
+	return (v in is_local) ? "" : v
+}
+
+function new_call(i, target, root,		c, k, n)
+{
+	c = ++calls
+	c_in[c] = functions
+	c_to[c] = target
+	c_at[c] = at[i]
+	c_root[c] = root
+	c_stopped[c] = (i in stopped)
+	c_stopped_by[c] = stopped_by[i]
+	c_held[c] = held_at(i)
+	c_args[c] = n = arguments(text[i])
+	for (k = 1; k <= n; k++) {
+		c_types[c, k] = arg_type(arg[k])
+		c_arg[c, k] = callable(arg[k])
+	}
+	c_result[c] = result[i] == "" ? "" : arg_type(result[i])
+	return c
+}
+
+# ? is any
+function arg_type(v)
+{
+	return (v in is_local) ? type_of[v] : "?"
+}
+
+function note_call(i,		c, target, k, v)
+{
+	c = callee_of(text[i])
+	if (c ~ /^\./ || state_reached[i] < 0)
+		return
+	if (is_own(c) || registers(c)) {
+		v = is_root(c, text[i])
+		if (v == "" && registers(c) && (i in deferred_before) && deferred_before[i] >= 2)
+			v = "defer"
+		new_call(i, c, v)
+		return
+	}
+	target = callable(c)
+	if (target != "")
+		new_call(i, target, "")
+	if (target == c)
+		return
+	# By a variable: what it is assigned here, or anything.
+	v = origin(c)
+	for (k = 1; target == "" && k <= ndefs[v]; k++)
+		if (callable(def[v, k]) != "")
+			new_call(i, callable(def[v, k]), "")
+	k = new_call(i, "*", "")
+	c_unless[k] = target
+	if (v in is_local)
+		pointer_type(k, type_of[v])
+}
+
+# Of a variable more is known: RESULT (*) (PARAMETER, ...)
+function pointer_type(c, t,		n, part)
+{
+	if (!match(t, / ?\(\*[^()]*\) \(/))
+		return
+	c_result[c] = substr(t, 1, RSTART - 1)
+	t = substr(t, RSTART + RLENGTH)
+	n = list(substr(t, 1, length(t) - 1), part)
+	if (n != c_args[c])
+		return
+	for (; n > 0; n--)
+		c_types[c, n] = part[n]
+}
+
+function is_empty(		i)
+{
+	for (i = 1; i <= nodes; i++)
+		if (kind[i] !~ /^(label|return|end|goto)$/)
+			return 0
+	return 1
+}
+
+function function_end(		i, b, f)
+{
+	if (is_own(fn))
+		return
+	f = ++functions
+	f_name[f] = fn
+	f_dump[f] = dump
+	f_at[f] = fn_line
+	f_result[f] = fn_type
+	f_params[f] = params
+	for (i = 1; i <= params; i++)
+		f_param[f, i] = param_type[i]
+	f_empty[f] = is_empty()
+	at_hand[dump, fn] = f
+	named[fn] = named[fn] f " "
+	split("", may_hold); split("", is_kept); split("", state_reached)
+	for (b in kept)
+		is_kept[kept[b]] = 1
+	read_conditions()
+	nothing_set()
+	solve(0)
+	for (i = 1; i <= nodes; i++)
+		state_reached[i] = state[i]
+	for (b in kept)
+		if (!is_own(dtor[b]))
+			flow_variable(b)
+	flow_pairs()
+	note_gate()
+	f_recovers[f] = always_recovers()
+	for (i = 1; i <= nodes; i++)
+		if (kind[i] == "call")
+			note_call(i)
+}
