@@ -16,12 +16,12 @@ subdir-ccflags-y += -fno-omit-frame-pointer -fno-optimize-sibling-calls
 subdir-ccflags-y += -Werror=jump-misses-init
 # For <linux/kdefer/classes.h>: what the kernel's headers have is asked once, by the topmost Kbuild that includes this.
 ifeq ($(modpost-args),)
-ifeq ($(kdefer-classes),)
-kdefer-classes := $(shell sh $(kdefer-include)/kdefer-classes $(srctree)/include $(wildcard $(srctree)/arch/$(SRCARCH)/include))
-$(if $(kdefer-classes),,$(error kdefer: $(kdefer-include)/kdefer-classes is not there, or does not run))
-export kdefer-classes
+ifeq ($(kdefer_classes),)
+kdefer_classes := $(shell sh $(kdefer-include)/kdefer-classes $(srctree)/include $(wildcard $(srctree)/arch/$(SRCARCH)/include))
+$(if $(kdefer_classes),,$(error kdefer: $(kdefer-include)/kdefer-classes is not there, or does not run))
+export kdefer_classes
 endif
-subdir-ccflags-y += $(kdefer-classes)
+subdir-ccflags-y += $(kdefer_classes)
 endif
 # For trap_faults(): what may fault stays on its side of a deferred call's beginning and end. The compiler takes a
 # division or a load from a constant table to a place where the result is used, or out of a loop, across all else.
