@@ -9,11 +9,13 @@
 # module keep frame pointers, which makes soft panics fast. Symbols of others are added
 # to KBUILD_EXTRA_SYMBOLS with +=: after := modpost does not find kdefer's any more.
 kdefer-include := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))
+include $(kdefer-include)/kdefer-compiler.mk
 
 subdir-ccflags-y += -I$(kdefer-include) -DKDEFER_FRAME_POINTERS
 subdir-ccflags-y += -fno-omit-frame-pointer -fno-optimize-sibling-calls
 # A jump past the declaration of a deferred call: its end would run without its beginning.
-subdir-ccflags-y += -Werror=jump-misses-init
+# clang, which lacks the option, compiles no such jump.
+subdir-ccflags-y += $(call cc-option,-Werror=jump-misses-init)
 # For <linux/kdefer/classes.h>: what the kernel's headers have is asked once, by the topmost Kbuild that includes this.
 ifeq ($(modpost-args),)
 ifeq ($(kdefer_classes),)
@@ -27,6 +29,9 @@ endif
 # division or a load from a constant table to a place where the result is used, or out of a loop, across all else.
 subdir-ccflags-y += $(call cc-option,-fno-tree-sink) $(call cc-option,-fno-tree-loop-im)
 subdir-ccflags-y += $(call cc-option,-fno-move-loop-invariants) $(call cc-option,-fno-gcse)
+# The same for clang.
+subdir-ccflags-y += $(call cc-option,-mllvm -instcombine-code-sinking=false) $(call cc-option,-mllvm -disable-machine-sink)
+subdir-ccflags-y += $(call cc-option,-mllvm -sink-common-insts=false)
 # Of the tree that this file is in, or where "make install" or dkms has put them.
 kdefer-symvers := $(firstword $(wildcard $(kdefer-include)/../Module.symvers \
 	$(kdefer-include)/symvers/$(KERNELRELEASE)/Module.symvers \
