@@ -180,19 +180,16 @@
 #else
 #define __KDEFER_NEEDS_PLACE(what)	static_assert(1)
 #endif
+/* No statement expression: of its value clang does not say that it is not used. */
+#define __KDEFER_ASSERTED(assertion)	((void)sizeof(struct { int unused; assertion; }))
 #define kdefer_trap_faults()						\
-	({								\
-		__KDEFER_NEEDS_PLACE("trap_faults()");			\
-		__KDEFER_NEEDS_RECOVER_FN("trap_faults()");		\
-		__kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS);	\
-	})
+	(__KDEFER_ASSERTED(__KDEFER_NEEDS_PLACE("trap_faults()")),	\
+	 __KDEFER_ASSERTED(__KDEFER_NEEDS_RECOVER_FN("trap_faults()")),	\
+	 __kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS))
 #define kdefer_trap_faults_unsafe()					\
-	({								\
-		__KDEFER_NEEDS_PLACE("trap_faults_unsafe()");		\
-		__KDEFER_NEEDS_RECOVER_FN("trap_faults_unsafe()");	\
-		__kdefer_trap(kdefer_defer_frame(),			\
-			      KDEFER_TRAPS | KDEFER_UNSAFE);		\
-	})
+	(__KDEFER_ASSERTED(__KDEFER_NEEDS_PLACE("trap_faults_unsafe()")), \
+	 __KDEFER_ASSERTED(__KDEFER_NEEDS_RECOVER_FN("trap_faults_unsafe()")), \
+	 __kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS | KDEFER_UNSAFE))
 
 /* Giving up. */
 #define kdefer_soft_panic_with(err, argptr, fmt, ...)			\
