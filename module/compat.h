@@ -20,7 +20,7 @@
 #define UNWIND_HINT_NOTHING UNWIND_HINT UNWIND_HINT_TYPE_CALL
 #endif
 
-/* 6.18 has objtool look for indirect calls that kCFI does not check, where it is CONFIG_CFI (894af4a1cde6). */
+/* From 6.18 on, where it is CONFIG_CFI, objtool looks for indirect calls that kCFI misses. */
 #ifdef CONFIG_CFI
 #include <linux/annotate.h>
 #define ANNOTATE_NOCFI ANNOTATE_NOCFI_SYM

@@ -86,7 +86,7 @@ static inline void __kdefer_kunit_gave_up(struct soft_panic *p, void *arg)
 	kdefer_recover(p, 0);
 }
 
-/* Its type is known where the macro stands alone, and was checked there: kCFI would miss it here. */
+/* Its type is known, and was checked, where the macro stands; kCFI would miss it here. */
 static __always_inline __nocfi long __kdefer_kunit_enter(const struct kdefer_kunit *k)
 {
 	long (*fn)(unsigned long, unsigned long, unsigned long, unsigned long,

@@ -26,7 +26,8 @@ DEFER_FN(int, choose, int, a)
 	switch (a) {
 // expect switch_past_free: switch jumps over variable initialization|cannot jump from switch statement
 #ifdef switch_past_free
-	case 0:;
+	case 0:
+		a++;
 		defer_free(kfree, p);
 		break;
 #endif

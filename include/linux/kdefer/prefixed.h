@@ -176,7 +176,8 @@
  */
 #if defined(__clang__) && !defined(KDEFER_TRAPS_WITH_CLANG)
 #define __KDEFER_NEEDS_PLACE(what)					\
-	static_assert(0, "kdefer: " what ": clang may divide behind the end of a block that divides; if that is well, -DKDEFER_TRAPS_WITH_CLANG")
+	static_assert(0, "kdefer: " what ": clang may divide behind the end of a block that " \
+			 "divides: if that is well, define KDEFER_TRAPS_WITH_CLANG")
 #else
 #define __KDEFER_NEEDS_PLACE(what)	static_assert(1)
 #endif
