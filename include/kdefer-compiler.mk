@@ -8,7 +8,7 @@ kdefer_compiler := $(if $(findstring clang,$(shell $(CC) --version)),clang,gcc)
 export kdefer_compiler
 kdefer-kernel-compiler := $(if $(CONFIG_CC_IS_CLANG),clang,gcc)
 ifneq ($(kdefer_compiler),$(kdefer-kernel-compiler))
-$(error kdefer: this kernel is configured for $(kdefer-kernel-compiler), and the compiler is $(kdefer_compiler) ($(CC)): \
+$(error kdefer: this kernel is configured for $(kdefer-kernel-compiler), and the compiler is $(kdefer_compiler) ($(strip $(CC))): \
 	build $(if $(CONFIG_CC_IS_CLANG),with LLVM=1 (LLVM=-19 for clang-19),without LLVM= and CC=), as the kernel was built)
 endif
 endif
