@@ -78,7 +78,7 @@ help:
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\"; KEEP=y: renew the table of kernels)"
 	@echo 'make check-tracers  KUnit and kselftests again, under each tracer (only some: TRACERS="kprobe events")'
-	@echo 'make check-all  all that make check does, and more kernels, packages, in-tree: some three hours'
+	@echo 'make check-all  all that make check does, and more kernels, packages, in-tree: some four hours'
 	@echo 'make vm         your own client in a virtual machine: MODULES="a.ko b.ko" KERNEL=6.1, 6.12 or 7.3, SCRIPT=what to run;'
 	@echo '                  without MODULES it says how to build for that kernel'
 	@echo 'make template   a client to begin with: DIR=/where/it/goes NAME=name_of_the_module'

@@ -9,24 +9,29 @@
 # module keep frame pointers, which makes soft panics fast. Symbols of others are added
 # to KBUILD_EXTRA_SYMBOLS with +=: after := modpost does not find kdefer's any more.
 kdefer-include := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))
+include $(kdefer-include)/kdefer-compiler.mk
 
 subdir-ccflags-y += -I$(kdefer-include) -DKDEFER_FRAME_POINTERS
 subdir-ccflags-y += -fno-omit-frame-pointer -fno-optimize-sibling-calls
 # A jump past the declaration of a deferred call: its end would run without its beginning.
-subdir-ccflags-y += -Werror=jump-misses-init
+# clang, which lacks the option, compiles no such jump.
+subdir-ccflags-y += $(call cc-option,-Werror=jump-misses-init)
 # For <linux/kdefer/classes.h>: what the kernel's headers have is asked once, by the topmost Kbuild that includes this.
 ifeq ($(modpost-args),)
-ifeq ($(kdefer-classes),)
-kdefer-classes := $(shell sh $(kdefer-include)/kdefer-classes $(srctree)/include $(wildcard $(srctree)/arch/$(SRCARCH)/include))
-$(if $(kdefer-classes),,$(error kdefer: $(kdefer-include)/kdefer-classes is not there, or does not run))
-export kdefer-classes
+ifeq ($(kdefer_classes),)
+kdefer_classes := $(shell sh $(kdefer-include)/kdefer-classes $(srctree)/include $(wildcard $(srctree)/arch/$(SRCARCH)/include))
+$(if $(kdefer_classes),,$(error kdefer: $(kdefer-include)/kdefer-classes is not there, or does not run))
+export kdefer_classes
 endif
-subdir-ccflags-y += $(kdefer-classes)
+subdir-ccflags-y += $(kdefer_classes)
 endif
 # For trap_faults(): what may fault stays on its side of a deferred call's beginning and end. The compiler takes a
 # division or a load from a constant table to a place where the result is used, or out of a loop, across all else.
 subdir-ccflags-y += $(call cc-option,-fno-tree-sink) $(call cc-option,-fno-tree-loop-im)
 subdir-ccflags-y += $(call cc-option,-fno-move-loop-invariants) $(call cc-option,-fno-gcse)
+# The same for clang.
+subdir-ccflags-y += $(call cc-option,-mllvm -instcombine-code-sinking=false) $(call cc-option,-mllvm -disable-machine-sink)
+subdir-ccflags-y += $(call cc-option,-mllvm -sink-common-insts=false)
 # The static check: which functions hold something over a call that may give up? kdefer-check := n switches it off, strict
 # has it look at indirect calls; kdefer-check-known lists functions that have been looked at. gcc writes for it
 # what it has read, beside the object; make clean knows files of that name. Only what the topmost Kbuild asks for is checked:

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Functions of external linkage, and one of a name that macros_kunit.c uses as well.
+ * Functions of external linkage, and one of a name that macros_kunit.c uses as well, for
+ * another type: both are called by address, which kCFI looks at.
  */
+#include <linux/compiler.h>
 #include <linux/errno.h>
 
 #include <linux/kdefer.h>
@@ -29,12 +31,14 @@ RECOVER_FN_GLOBAL(long, kdefer_kunit_global_recover, long, a)
 	return kdefer_kunit_global_defer(a, &b);
 }
 
-RECOVER_FN(int, local_result)
+RECOVER_FN(long, local_result, long, a)
 {
-	return 2;
+	return a;
 }
 
-int kdefer_kunit_local_result(void)
+long kdefer_kunit_local_result(long a)
 {
-	return local_result();
+	static long (*function)(long a) = local_result;
+
+	return READ_ONCE(function)(a);
 }

@@ -5,6 +5,6 @@
 
 long kdefer_kunit_global_defer(long a, long *b);
 long kdefer_kunit_global_recover(long a);
-int kdefer_kunit_local_result(void);
+long kdefer_kunit_local_result(long a);
 
 #endif /* KDEFER_KUNIT_MACROS_GLOBAL_H */

@@ -250,7 +250,7 @@ RECOVER_FN(int, local_result)
 static void local_functions(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, local_result(), 1);
-	KUNIT_EXPECT_EQ(test, kdefer_kunit_local_result(), 2);
+	KUNIT_EXPECT_EQ(test, kdefer_kunit_local_result(2), 2L);
 }
 
 /* A function can be used by its address, like any other. */

@@ -80,6 +80,9 @@ bool arch_is_harmless(unsigned long ret, unsigned long ip);
 void arch_each_return(void (*found)(void *arg, const struct cursor *at),
 		      void *arg);
 
+/* 0, or -EOPNOTSUPP where the kernel runs in a way that this cannot work in, and says so. */
+int arch_init(void);
+
 /*
  * CPU faults: can they be heard of in this context? Other modules can have what is needed
  * while nobody wants to.

@@ -20,6 +20,14 @@
 #define UNWIND_HINT_NOTHING UNWIND_HINT UNWIND_HINT_TYPE_CALL
 #endif
 
+/* From 6.18 on, where it is CONFIG_CFI, objtool looks for indirect calls that kCFI misses. */
+#ifdef CONFIG_CFI
+#include <linux/annotate.h>
+#define ANNOTATE_NOCFI ANNOTATE_NOCFI_SYM
+#else
+#define ANNOTATE_NOCFI
+#endif
+
 #else /* __ASSEMBLY__ */
 
 #include <linux/bottom_half.h>

@@ -21,8 +21,10 @@ EXPORT_SYMBOL_KDEFER(kdefer_api_version);
 
 static int __init kdefer_init(void)
 {
-	int err = contexts_init();
+	int err = arch_init();
 
+	if (!err)
+		err = contexts_init();
 	if (!err)
 		err = history_init();
 	if (err)

@@ -72,7 +72,7 @@
 	struct kdefer_kunit *__new;					\
 									\
 	(void)sizeof(typeof((fn)(__VA_ARGS__)) *);			\
-	__new = __kdefer_kunit_new(__test, call, (void (*)(void))(fn), __words); \
+	__new = __kdefer_kunit_new(__test, call, (void *)(fn), __words); \
 	if (!__new)							\
 		KUNIT_FAIL_ASSERTION(__test, KUNIT_ASSERTION, "No memory for %s\n", call); \
 	__new;								\

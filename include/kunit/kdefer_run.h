@@ -86,14 +86,20 @@ static inline void __kdefer_kunit_gave_up(struct soft_panic *p, void *arg)
 	kdefer_recover(p, 0);
 }
 
-/* What soft panics, and exits, of the function end in. */
-KDEFER_RECOVER_FN(long, kdefer_kunit_call, struct kdefer_kunit *, k)
+/* Its type is known, and was checked, where the macro stands; kCFI would miss it here. */
+static __always_inline __nocfi long __kdefer_kunit_enter(const struct kdefer_kunit *k)
 {
 	long (*fn)(unsigned long, unsigned long, unsigned long, unsigned long,
 		   unsigned long, unsigned long) = (void *)k->fn;
 
-	kdefer_defer_recover_with(__kdefer_kunit_gave_up, k);
 	return fn(k->args[0], k->args[1], k->args[2], k->args[3], k->args[4], k->args[5]);
+}
+
+/* What soft panics, and exits, of the function end in. */
+KDEFER_RECOVER_FN(long, kdefer_kunit_call, struct kdefer_kunit *, k)
+{
+	kdefer_defer_recover_with(__kdefer_kunit_gave_up, k);
+	return __kdefer_kunit_enter(k);
 }
 
 static inline const char *__kdefer_kunit_say(struct kdefer_kunit *k, const char *expected)

@@ -24,6 +24,11 @@ bool arch_is_harmless(unsigned long ret, unsigned long ip)
 	return false;
 }
 
+int arch_init(void)
+{
+	return 0;
+}
+
 void arch_trap_init(void)
 {
 }

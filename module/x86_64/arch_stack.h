@@ -10,9 +10,6 @@
 #if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_UNWINDER_FRAME_POINTER)
 #error "kdefer: on x86-64 the kernel must be built with CONFIG_UNWINDER_ORC or _FRAME_POINTER"
 #endif
-#if defined(CONFIG_CFI_CLANG) || defined(CONFIG_CFI)
-#error "kdefer: kernels with kCFI are not supported: gates have no type hash"
-#endif
 #if defined(CONFIG_X86_USER_SHADOW_STACK) && \
 	defined(CONFIG_X86_KERNEL_SHADOW_STACK)
 #error "kdefer: kernel shadow stacks are not supported"

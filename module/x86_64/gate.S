@@ -9,6 +9,7 @@
 #ifdef CONFIG_UML
 #define UNWIND_HINT_FUNC
 #define UNWIND_HINT_RDX
+#define ANNOTATE_NOCFI
 #define JUMP_RAX	jmp	*%rax
 /* To where the processor does not expect it: a return would be predicted wrong. */
 #define RETURN_ELSEWHERE pop %rcx; jmp *%rcx
@@ -73,6 +74,7 @@ SYM_FUNC_END(kdefer_call_gate)
 
 /* ... as it would not after an indirect call: those are patched, and padded. */
 SYM_FUNC_START_LOCAL(jump_rax)
+	ANNOTATE_NOCFI			/* the types of what blocks call are their own */
 	JUMP_RAX
 SYM_FUNC_END(jump_rax)
 

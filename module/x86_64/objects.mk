@@ -2,5 +2,5 @@
 ccflags-y += -mno-red-zone
 KASAN_SANITIZE_unwind_fp.o := n
 
-kdefer-y += x86_64/gate.o x86_64/harmless.o x86_64/insn.o x86_64/stack.o x86_64/trap.o
+kdefer-y += x86_64/cfi.o x86_64/gate.o x86_64/harmless.o x86_64/insn.o x86_64/stack.o x86_64/trap.o
 kdefer-$(CONFIG_UNWINDER_FRAME_POINTER) += x86_64/unwind_fp.o

@@ -6,7 +6,7 @@ static DEFINE_MUTEX(lock);
 
 DEFER_FN(int, jump, int, a)
 {
-// expect jump_past_guard: jump skips variable initialization
+// expect jump_past_guard: jump skips variable initialization|cannot jump from this goto statement
 #ifdef jump_past_guard
 	if (a)
 		goto out;
@@ -24,9 +24,10 @@ DEFER_FN(int, choose, int, a)
 	char *p = NULL;
 
 	switch (a) {
-// expect switch_past_free: switch jumps over variable initialization
+// expect switch_past_free: switch jumps over variable initialization|cannot jump from switch statement
 #ifdef switch_past_free
 	case 0:
+		a++;
 		defer_free(kfree, p);
 		break;
 #endif

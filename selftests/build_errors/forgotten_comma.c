@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-// expect forgotten_comma: expected .\). before .foo.
+// expect forgotten_comma: expected .\).
 #include "client.h"
 
 struct foo;

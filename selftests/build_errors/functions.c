@@ -64,7 +64,7 @@ DEFER_FN(struct pair *, find)
 /* It is local as it stands, and so are declarations ahead of it; attributes are the prototype's. */
 int twice(int a);
 
-// expect static_fn: multiple storage classes in declaration specifiers
+// expect static_fn: multiple storage classes in declaration specifiers|cannot combine with previous 'static'
 #ifdef static_fn
 static
 #else
@@ -78,7 +78,7 @@ __must_check
 /* What is not used is not looked at. */
 static int __used caller(int a)
 {
-// expect unused_result: ignoring return value of .twice.*warn_unused_result
+// expect unused_result: ignoring return value of .*warn_unused_result
 #ifdef unused_result
 	twice(a);
 #endif

@@ -4,7 +4,7 @@
 
 static DEFINE_MUTEX(lock);
 
-// expect cancel_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+// expect cancel_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared|undeclared identifier .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN
 #ifdef cancel_outside
 static int __maybe_unused cancel(struct defer *d)
 #else
@@ -14,7 +14,7 @@ DEFER_FN(int, cancel, struct defer *, d)
 	return defer_cancel(d);
 }
 
-// expect defer_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+// expect defer_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared|undeclared identifier .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN
 #ifdef defer_outside
 static void __maybe_unused frob(void *text)
 #else
@@ -24,7 +24,7 @@ DEFER_FN(void, frob, void *, text)
 	defer(kfree, text);
 }
 
-// expect on_panic_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+// expect on_panic_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared|undeclared identifier .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN
 #ifdef on_panic_outside
 static void __maybe_unused undo(void *text)
 #else
@@ -34,7 +34,7 @@ DEFER_FN(void, undo, void *, text)
 	defer_on_panic(kfree, text);
 }
 
-// expect commit_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+// expect commit_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared|undeclared identifier .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN
 #ifdef commit_outside
 static void __maybe_unused commit(void)
 #else
@@ -44,7 +44,7 @@ DEFER_FN(void, commit)
 	defer_commit();
 }
 
-// expect reserve_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+// expect reserve_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared|undeclared identifier .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN
 #ifdef reserve_outside
 static int __maybe_unused reserve(void)
 #else
@@ -54,7 +54,7 @@ DEFER_FN(int, reserve)
 	return defer_reserve(1, GFP_KERNEL);
 }
 
-// expect guard_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared
+// expect guard_outside: this_is_not_inside_a_DEFER_FN_or_RECOVER_FN.* undeclared|undeclared identifier .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN
 #ifdef guard_outside
 static void __maybe_unused hold(void)
 #else
@@ -66,7 +66,7 @@ DEFER_FN(void, hold)
 
 static void __maybe_unused helper(struct defer_frame *frame)
 {
-// expect exit_outside: .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN. undeclared
+// expect exit_outside: .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN. undeclared|undeclared identifier .this_is_not_inside_a_DEFER_FN_or_RECOVER_FN
 #ifdef exit_outside
 	soft_exit_to(defer_frame(), 0);
 #endif

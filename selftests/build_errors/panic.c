@@ -16,7 +16,7 @@ static void __maybe_unused give_up(int err, const char *text, int how)
 #endif
 	if (how == 1)
 		soft_panic_with(-MAX_ERRNO, NULL, "the last one");
-// expect panic_format: format '%d' expects
+// expect panic_format: format '%d' expects|format specifies type 'int'
 #ifdef panic_format
 	soft_panic(-EINVAL, "bad text: %d", text);
 #endif
@@ -24,7 +24,7 @@ static void __maybe_unused give_up(int err, const char *text, int how)
 #ifdef panic_if_positive
 	soft_panic_if(how, EINVAL, "the sign is missing");
 #endif
-// expect panic_if_format: format '%d' expects
+// expect panic_if_format: format '%d' expects|format specifies type 'int'
 #ifdef panic_if_format
 	soft_panic_if(how == 2, -EINVAL, "bad text: %d", text);
 #endif

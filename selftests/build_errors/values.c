@@ -40,7 +40,7 @@ DEFER_FN(void, frob, char **, words, struct pair *, pair)
 	defer(pair, *pair);
 #endif
 	defer(pair_at, pair);
-// expect call_mismatch: incompatible pointer type
+// expect call_mismatch: incompatible (function )?pointer type
 #ifdef call_mismatch
 	defer_call(drop_two, p);
 #endif
@@ -64,7 +64,7 @@ DEFER_FN(int, frob_or_not, struct pair *, pair)
 	defer_on_panic(pair, *pair);
 #endif
 	defer_on_panic(kfree, p);
-// expect call_on_panic_mismatch: incompatible pointer type
+// expect call_on_panic_mismatch: incompatible (function )?pointer type
 #ifdef call_on_panic_mismatch
 	defer_call_on_panic(drop_two, p);
 #endif

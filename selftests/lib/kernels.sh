@@ -9,9 +9,19 @@ generic_kernels='6.12-generic'
 rt_kernels='6.12-rt 7.3-rt'
 debug_kernels='x86-orc x86-fp'
 
+# Those that clang builds, from the source of 6.12: with kCFI, and as a whole, by ThinLTO.
+clang_kernels='x86-cfi x86-lto'
+
 # is_built_kernel KERNEL
 is_built_kernel() { case $1 in x86-* | uml*) ;; *) return 1 ;; esac }
 is_uml() { case $1 in uml*) ;; *) return 1 ;; esac }
+is_clang_kernel() { case " $clang_kernels " in *" $1 "*) ;; *) return 1 ;; esac }
+
+# What make is told by which to build with clang: the version that both Debian 12 and 13 have.
+clang_arguments=LLVM=-19
+
+# built_series KERNEL: of the source that it is built from
+built_series() { if is_clang_kernel "$1"; then echo 6.12; else echo 6.1; fi }
 
 # Headers that are not installed but unpacked: others than 6.1's would install that kernel, and it would boot next time.
 unpacked=$cache/kernels

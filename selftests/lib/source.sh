@@ -27,6 +27,8 @@ extract_source() (
 
 # build_kernel ARCH NAME CONFIG REST TARGET...: build it in a directory named by NAME and the contents of the file
 # CONFIG, and print that. REST is the target that decides what CONFIG does not name: olddefconfig or allnoconfig.
+# What else make is to be told always is in $kernel_tools, and then in DIR/.kdefer-make, for who builds modules.
+kernel_tools=
 build_kernel() (
 	arch=$1 name=$2 config=$3 rest=$4
 	shift 4
@@ -40,7 +42,8 @@ build_kernel() (
 		exit
 	fi
 	src=$(extract_source) || exit
-	kernel_make() { quietly "$dir.log" make -s -C "$src" -j "$jobs" "ARCH=$arch" "O=$dir" "$@"; }
+	# shellcheck disable=SC2086 # a list of words
+	kernel_make() { quietly "$dir.log" make -s -C "$src" -j "$jobs" "ARCH=$arch" "O=$dir" $kernel_tools "$@"; }
 
 	say "building the kernel $name (some ten minutes, once; about 200 MB on the disk, in $dir)"
 	rm -f "$dir/.kdefer-built"
@@ -52,6 +55,7 @@ build_kernel() (
 		die "$name: those lines of its configuration did not stick"
 	fi
 	kernel_make "$@" || exit
+	echo "$kernel_tools" > "$dir/.kdefer-make"
 	touch "$dir/.kdefer-built"
 	echo "$dir"
 )

@@ -13,6 +13,6 @@ void heads(void);
 
 void heads(void)
 {
-	asm volatile("head %c0" : : "i"(HEAD));
-	asm volatile("head %c0" : : "i"(BLOCKS));
+	asm volatile(".ascii \"head %c0\"" : : "i"(HEAD));
+	asm volatile(".ascii \"head %c0\"" : : "i"(BLOCKS));
 }

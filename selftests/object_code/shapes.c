@@ -250,7 +250,12 @@ SHAPE(on_both_sides, "-:div I:div/-:div -:ret")
 	return x;
 }
 
+/* clang divides where the two meet. */
+#ifdef __clang__
+SHAPE(both_register, "-:div -:ret")
+#else
 SHAPE(both_register, "A:div B:div -:ret")
+#endif
 {
 	if (a > 7) {
 		BY_CLASS();

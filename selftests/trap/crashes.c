@@ -262,7 +262,7 @@ static long fortified(void)
 	} s = { "1234567", "1234567" };
 
 	memset(s.a, 'a', sizeof(s.a));
-	OPTIMIZER_HIDE_VAR(s);
+	barrier_data(&s);
 	return strlen(s.a) & 0;
 }
 

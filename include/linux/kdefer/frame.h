@@ -38,6 +38,18 @@
 
 #ifndef __ASSEMBLY__
 
+/* What a kernel's headers say of per-CPU variables is for the compiler that it is built by. */
+#if !defined(__CHECKER__) && defined(__clang__) && defined(CONFIG_CC_IS_GCC)
+#error "kdefer: this kernel is configured for gcc: build with that, not with clang"
+#elif !defined(__CHECKER__) && !defined(__clang__) && defined(CONFIG_CC_IS_CLANG)
+#error "kdefer: this kernel is configured for clang: build with that, not with gcc"
+#endif
+
+/* What is local to a file has its name to itself: assembly refers to it by that. */
+#ifdef CONFIG_LTO_CLANG_FULL
+#error "kdefer: LTO of all files at once is not supported: CONFIG_LTO_CLANG_THIN is"
+#endif
+
 #include <linux/build_bug.h>
 #include <linux/stddef.h>
 #include <linux/types.h>

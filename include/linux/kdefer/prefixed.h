@@ -105,7 +105,7 @@
 	for (struct __kdefer_scope scope				\
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
 		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
-			(void (*)(void *))class_##class##_destructor,	\
+			(void *)class_##class##_destructor,	\
 			(void *)(done = &var)); turn; turn = NULL)	\
 	if (unlikely(__KDEFER_NOT_TAKEN(class, done)))			\
 		break;							\
@@ -170,17 +170,27 @@
 	})
 #define kdefer_recover(p, result) \
 	__kdefer_recover(__KDEFER_CLIENT, (p), (unsigned long)(result))
+/*
+ * Two branches that divide the same by the same, and meet, divide behind that: clang makes
+ * one of both, and no option keeps it from that.
+ */
+#if defined(__clang__) && !defined(KDEFER_TRAPS_WITH_CLANG)
+#define __KDEFER_NEEDS_PLACE(what)					\
+	static_assert(0, "kdefer: " what ": clang may divide behind the end of a block that " \
+			 "divides: if that is well, define KDEFER_TRAPS_WITH_CLANG")
+#else
+#define __KDEFER_NEEDS_PLACE(what)	static_assert(1)
+#endif
+/* No statement expression: of its value clang does not say that it is not used. */
+#define __KDEFER_ASSERTED(assertion)	((void)sizeof(struct { int unused; assertion; }))
 #define kdefer_trap_faults()						\
-	({								\
-		__KDEFER_NEEDS_RECOVER_FN("trap_faults()");		\
-		__kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS);	\
-	})
+	(__KDEFER_ASSERTED(__KDEFER_NEEDS_PLACE("trap_faults()")),	\
+	 __KDEFER_ASSERTED(__KDEFER_NEEDS_RECOVER_FN("trap_faults()")),	\
+	 __kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS))
 #define kdefer_trap_faults_unsafe()					\
-	({								\
-		__KDEFER_NEEDS_RECOVER_FN("trap_faults_unsafe()");	\
-		__kdefer_trap(kdefer_defer_frame(),			\
-			      KDEFER_TRAPS | KDEFER_UNSAFE);		\
-	})
+	(__KDEFER_ASSERTED(__KDEFER_NEEDS_PLACE("trap_faults_unsafe()")), \
+	 __KDEFER_ASSERTED(__KDEFER_NEEDS_RECOVER_FN("trap_faults_unsafe()")), \
+	 __kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS | KDEFER_UNSAFE))
 
 /* Giving up. */
 #define kdefer_soft_panic_with(err, argptr, fmt, ...)			\

@@ -147,7 +147,9 @@
  *
  * The compiler knows of no fault. Built with kdefer.mk, what may fault stays on its side
  * of a deferred call's beginning, its end and its defer_cancel(); without, a division
- * may have been moved across.
+ * may have been moved across. clang makes one of two equal divisions in branches that
+ * meet, behind both, whatever it is told: a client that it compiles says
+ * ``-DKDEFER_TRAPS_WITH_CLANG`` if it can do with that, or does not compile.
  *
  * Never trapped: the BUG() of a soft panic that nobody has recovered; faults in NMI, in
  * kdefer itself, with too little stack left, on the guard page below a stack, on a KFENCE

@@ -358,7 +358,7 @@ static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
 	struct __kdefer_scope scope					\
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
 		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
-				     (void (*)(void *))(fn), (void *)(arg))
+				     (void *)(fn), (void *)(arg))
 
 /*
  * A constructor: nothing of what comes before it may fall behind it. In parentheses,

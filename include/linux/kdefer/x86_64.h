@@ -73,6 +73,38 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
 #define __KDEFER_ALIGN	".balign 16, 0x90\n\t"
 #endif
 
+/*
+ * With kCFI an indirect call looks for the hash of the function's type before it, where
+ * the kernel's own __CFI_TYPE() has it. The compiler tells it of a declaration, if that
+ * one's address is taken; in a symbol of this file, so that functions of other files may
+ * have the name.
+ */
+#if defined(CONFIG_CFI_CLANG) || defined(CONFIG_CFI)
+#ifdef CONFIG_FUNCTION_PADDING_BYTES
+#define __KDEFER_CFI_PADDING	\
+	".skip	" __stringify(CONFIG_FUNCTION_PADDING_BYTES) ", 0x90\n\t"
+#else
+#define __KDEFER_CFI_PADDING	".skip	11, 0x90\n\t"
+#endif
+#define __KDEFER_CFI_HASH(name)						\
+	".byte	0xb8\n\t"						\
+	".long	__kcfi_typeid_" name "\n\t"
+#ifdef CONFIG_CALL_PADDING
+#define __KDEFER_CFI_BYTES(name)	__KDEFER_CFI_HASH(name) __KDEFER_CFI_PADDING
+#else
+#define __KDEFER_CFI_BYTES(name)	__KDEFER_CFI_PADDING __KDEFER_CFI_HASH(name)
+#endif
+#define __KDEFER_CFI_TYPE(name)						\
+	".type	__cfi_" name ", @function\n\t"				\
+	"__cfi_" name ":\n\t"						\
+	__KDEFER_CFI_BYTES(name)					\
+	".size	__cfi_" name ", . - __cfi_" name "\n\t"
+#define __KDEFER_CFI_TAKE(name)	__ADDRESSABLE(name)
+#else
+#define __KDEFER_CFI_TYPE(name)	""
+#define __KDEFER_CFI_TAKE(name)
+#endif
+
 #define __KDEFER_MARK(mark)						\
 	".byte	0x0f, 0x1f, 0x84, 0x00\n\t"				\
 	".long	" __stringify(mark) "\n\t"
@@ -126,10 +158,12 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
  * @n:	   how many arguments the body has before the hidden one
  */
 #define __KDEFER_GATE(kind, scope, name, body, n)			\
+__KDEFER_CFI_TAKE(name)							\
 asm(".pushsection .text\n\t"					\
 	__KDEFER_SCOPE_##scope(__stringify(name))			\
 	".type	" __stringify(name) ", @function\n\t"			\
 	__KDEFER_ALIGN							\
+	__KDEFER_CFI_TYPE(__stringify(name))				\
 	__stringify(name) ":\n\t"					\
 	__KDEFER_ENDBR							\
 	"push	%rbp\n\t"						\

@@ -317,9 +317,9 @@ class Step:
             if value[0] in ('symbol', 'number'):
                 self.regs['zero'] = value == ('number', 0)
         if op.startswith('push'):
-            return self.push(args[0])
+            return self.push(args[0] if args else '')
         if op.startswith('pop'):
-            return self.pop(args[0])
+            return self.pop(args[0] if args else '')
         if op.startswith('stos'):
             return self.fill()
         if READS_ONLY.match(op) or not args:
