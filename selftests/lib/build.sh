@@ -4,7 +4,8 @@
 
 build_sources() {
 	find Kbuild module include kunit selftests -type f \
-		\( -name '*.[chS]' -o -name 'Kbuild*' -o -name 'Makefile*' -o -name '*.mk' -o -name kdefer-classes -o -name 'kdefer-check*' \) \
+		\( -name '*.[chS]' -o -name 'Kbuild*' -o -name 'Makefile*' -o -name '*.mk' -o -name kdefer-classes -o -name 'kdefer-check*' \
+		-o -path 'include/kdefer-pads/*' \) \
 		! -name '*.mod.c' | sort
 }
 

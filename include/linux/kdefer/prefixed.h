@@ -181,14 +181,24 @@
 #else
 #define __KDEFER_NEEDS_PLACE(what)	static_assert(1)
 #endif
+/* Else the compiler thinks that only a call leaves a function: a fault would find no pad. */
+#if defined(KDEFER_PADS) && !defined(KDEFER_PADS_FAULTS)
+#define __KDEFER_NEEDS_PADS_OF_FAULTS(what)				\
+	static_assert(0, "kdefer: " what " in a file with landing pads "	\
+			 "that are for calls alone: kdefer-pads := faults")
+#else
+#define __KDEFER_NEEDS_PADS_OF_FAULTS(what)	static_assert(1)
+#endif
 /* No statement expression: of its value clang does not say that it is not used. */
 #define __KDEFER_ASSERTED(assertion)	((void)sizeof(struct { int unused; assertion; }))
 #define kdefer_trap_faults()						\
 	(__KDEFER_ASSERTED(__KDEFER_NEEDS_PLACE("trap_faults()")),	\
+	 __KDEFER_ASSERTED(__KDEFER_NEEDS_PADS_OF_FAULTS("trap_faults()")), \
 	 __KDEFER_ASSERTED(__KDEFER_NEEDS_RECOVER_FN("trap_faults()")),	\
 	 __kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS))
 #define kdefer_trap_faults_unsafe()					\
 	(__KDEFER_ASSERTED(__KDEFER_NEEDS_PLACE("trap_faults_unsafe()")), \
+	 __KDEFER_ASSERTED(__KDEFER_NEEDS_PADS_OF_FAULTS("trap_faults_unsafe()")), \
 	 __KDEFER_ASSERTED(__KDEFER_NEEDS_RECOVER_FN("trap_faults_unsafe()")), \
 	 __kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS | KDEFER_UNSAFE))
 

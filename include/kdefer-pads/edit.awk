@@ -1,0 +1,323 @@
+# SPDX-License-Identifier: GPL-2.0
+# awk -f pads.awk -f needs.awk -f edit.awk FILE.s: the file again, with a table of landing pads that kdefer.ko can read
+# instead of gcc's, and for objtool what pads are.
+#
+# The table, of words of 32 bits, four to a row. A row for each function, in the order of the text:
+#
+#	where it sets up its frame, relative to this word, and 1 more; its length; how many rows of ranges follow, and 16
+#	bits higher how far behind its beginning the frame is set up; what is known
+#
+# (To the second byte of that instruction, as objtool takes an address where one begins for a place to jump to.) A function
+# that sets up no frame calls nothing, and has none;
+#
+# and for each of its ranges, which ascend and do not overlap:
+#
+#	where it begins, from the function's beginning; its length; where its pad is, likewise, or 0; what is known
+#
+# Ranges are those that gcc has, cut where the frame changes, inline assembly of functions with pads, and what is in no range
+# where the frame is another than at the function's first call. What is known is how registers are saved (saved_registers() in pads.awk), five bits of needs(),
+# and the flags below. The last row is 0.
+BEGIN {
+	IS_FUNCTION = 2 ^ 31
+	FRAME_UNKNOWN = 2 ^ 30
+	# Of a function: it has pads, so what lies in no range is not understood.
+	HAS_PADS = 2 ^ 29
+	# Of a range: inline assembly, of which gcc does not say what is held there, whatever range it is in.
+	IS_ASSEMBLY = 2 ^ 25
+	# Of a function: it was compiled with -fnon-call-exceptions, so that ranges are of what may fault as well, and each
+	# instruction has its frame, not only calls.
+	KNOWS_FAULTS = 2 ^ 26
+	lines = 0
+}
+
+{ text[++lines] = $0 }
+
+function hint(kind) {
+	print ".Lkdefer_hint" ++hints ":"
+	print "\t.pushsection .discard.unwind_hints"
+	print "\t.long .Lkdefer_hint" hints " - ."
+	print "\t.short 0"
+	print "\t.byte 0, " kind ", 0"
+	print "\t.balign 4"
+	print "\t.popsection"
+}
+
+# What a frame is like, as the table has it.
+function frame_word(    packed) {
+	packed = saved_registers()
+	return packed < 0 ? FRAME_UNKNOWN : packed
+}
+
+function is_call(line) { return line ~ /^\t(cs |notrack )*(call|callq)\t/ }
+
+# The function whose lines are FROM to TO, the .cfi_ directives of its beginning and end.
+function collect(from, to,    line, table) {
+	begin_frame()
+	function_end = to
+	n_ranges = n_rows = 0
+	table = ""
+	for (line = from; line <= to; line++)
+		if (text[line] ~ /^\t\.cfi_lsda/) {
+			table = text[line]
+			sub(/.*,/, "", table)
+		}
+	at_line = from
+	if (table != "")
+		n_ranges = read_table(table)
+	split("", begins)
+	split("", ends)
+	has_pads = frame_line = 0
+	for (line = 1; line <= n_ranges; line++) {
+		begins[range_begin[line]] = line
+		ends[range_end[line]] = line
+		if (range_pad[line] != "")
+			has_pads = is_pad[range_pad[line]] = 1
+	}
+	function_frame = ""
+	open_range = is_open = 0
+	for (line = from; line <= to; line++)
+		look_at(line)
+	if (open_range)
+		fail(to, "a range that does not end")
+	close_row(to)
+}
+
+function new_label(line) {
+	if (!(line in label_at))
+		label_at[line] = ".Lkdefer_row" ++labels
+	return label_at[line]
+}
+
+function close_row(line) {
+	if (is_open)
+		row_to[n_rows] = new_label(line)
+	is_open = 0
+}
+
+# Is there an instruction on this line, or a piece of inline assembly?
+function is_instruction(line) {
+	if (line in assembly)
+		return text[line] !~ /^[ \t]*(#.*)?$/ && label_of(text[line]) == ""
+	return text[line] ~ /^\t[a-z]/
+}
+
+# Instructions of which the same is known are one row.
+function look_at_instruction(line,    frame, is_asm, calls) {
+	calls = 0
+	frame = frame_word()
+	is_asm = (line in assembly) && has_pads
+	if (!(line in assembly) && is_call(text[line]) && text[line] !~ /__fentry__/) {
+		if (function_frame == "")
+			function_frame = frame
+		calls = 1
+	}
+	if (is_open && row_range[n_rows] == open_range && row_frame[n_rows] == frame && row_asm[n_rows] == is_asm) {
+		row_calls[n_rows] += calls
+		return
+	}
+	close_row(line)
+	n_rows++
+	is_open = 1
+	row_from[n_rows] = new_label(line)
+	row_range[n_rows] = open_range
+	row_frame[n_rows] = frame
+	row_asm[n_rows] = is_asm
+	row_calls[n_rows] = calls
+}
+
+function look_at(line,    label) {
+	at_line = line
+	if (text[line] ~ /^\t\.cfi_/)
+		return follow_frame(text[line])
+	if (!frame_line && text[line] ~ /^\tmovq\t%rsp, %rbp/) {
+		frame_line = line
+		new_label(line)
+	}
+	label = label_of(text[line])
+	if (label in ends) {
+		if (open_range != ends[label])
+			fail(line, "ranges that overlap")
+		open_range = 0
+	}
+	if (label in begins) {
+		if (open_range)
+			fail(line, "ranges that overlap")
+		open_range = begins[label]
+	}
+	if (is_instruction(line))
+		look_at_instruction(line)
+}
+
+# Where objtool is to remember the frame, for pads: at the first range that has one.
+function place_hints(from, to,    line, label, save_line) {
+	save_line = 0
+	for (line = from; line <= to; line++) {
+		label = label_of(text[line])
+		if (label == "")
+			continue
+		if (label in is_pad) {
+			if (!save_line)
+				fail(line, function_name "(): a pad before what it is for")
+			restore_at[line] = 1
+		} else if (!save_line && label in begins && range_pad[begins[label]] != "") {
+			save_line = line
+		}
+	}
+	if (save_line)
+		save_at[save_line] = 1
+}
+
+function add_row(a, b, c, d) { rows = rows "\t.long\t" a ", " b ", " c ", " d "\n" }
+
+# Instructions in no range, with the frame that the function has at its first call, are said by its own row; and others
+# that are no calls, where nothing else is left.
+function is_said(i) {
+	return row_range[i] == 0 && !row_asm[i] && (row_frame[i] == function_frame || !(faults || row_calls[i]))
+}
+
+function write_rows(begin, end,    i, pad, word, n) {
+	if (function_frame == "")
+		function_frame = FRAME_UNKNOWN
+	if (!frame_line) {
+		if (has_pads || function_frame != FRAME_UNKNOWN)
+			fail(at[begin], function_name "(): it calls something without a frame")
+		return
+	}
+	n = 0
+	for (i = 1; i <= n_rows; i++)
+		n += !is_said(i)
+	add_row(label_at[frame_line] " + 1 - .", end " - " begin, n " + ((" label_at[frame_line] " - " begin ") << 16)",
+		sprintf("0x%x", function_frame + IS_FUNCTION + (has_pads ? HAS_PADS : 0) + (faults ? KNOWS_FAULTS : 0)))
+	for (i = 1; i <= n_rows; i++) {
+		if (is_said(i))
+			continue
+		pad = row_range[i] > 0 && !row_asm[i] ? range_pad[row_range[i]] : ""
+		word = row_frame[i]
+		if (pad != "") {
+			if (word >= FRAME_UNKNOWN)
+				fail(at[range_begin[row_range[i]]], function_name "(): it has cleanups, and its stack is realigned: for a" \
+					" variable with __aligned() of more than 8. Move that into a function of its own")
+			word += needs(pad) * 2 ^ 20
+		}
+		if (row_asm[i])
+			word += IS_ASSEMBLY
+		add_row(row_from[i] " - " begin, row_to[i] " - " row_from[i], pad == "" ? "0" : pad " - " begin, sprintf("0x%x", word))
+	}
+}
+
+function read_functions(    line, from, begin, label) {
+	from = 0
+	for (line = 1; line <= lines; line++) {
+		label = label_of(text[line])
+		if (label ~ /^\.LFB/)
+			begin = label
+		else if (label != "" && label !~ /^\.L/)
+			function_name = label
+		if (text[line] ~ /^\t\.cfi_startproc/)
+			from = line
+		else if (text[line] ~ /^\t\.cfi_endproc/) {
+			if (!from || label_of(text[line + 1]) !~ /^\.LFE/)
+				fail(line, "a function without its labels")
+			collect(from, line)
+			place_hints(from, line)
+			write_rows(begin, label_of(text[line + 1]))
+			from = 0
+		}
+	}
+}
+
+function find_labels(    line, label, inside) {
+	for (line = 1; line <= lines; line++) {
+		if (text[line] == "#APP")
+			inside = 1
+		else if (text[line] == "#NO_APP")
+			inside = 0
+		else if (inside)
+			assembly[line] = 1
+		# gcc's own may be within inline assembly: a range ends right behind it.
+		label = label_of(text[line])
+		if (label != "" && (!inside || label ~ /^\.L[A-Z]*[0-9]+$/))
+			at[label] = line
+	}
+}
+
+# Without debug information nobody else wants to know of frames.
+function is_dropped(line) {
+	if (line in dropped || text[line] ~ /^\t\.cfi_(personality|lsda|sections)/)
+		return 1
+	if (!has_debug && text[line] ~ /^\t\.cfi_/)
+		return 1
+	return 0
+}
+
+function write_file(    line, line_text, after_pad) {
+	if (has_debug)
+		print "\t.cfi_sections .debug_frame"
+	for (line = 1; line <= lines; line++) {
+		if (line in label_at)
+			print label_at[line] ":"
+		if (is_dropped(line))
+			continue
+		line_text = text[line]
+		# A pad is entered by a return: it needs no mark of where a jump may lead.
+		if (after_pad && line_text ~ /^\tendbr64/) {
+			after_pad = 0
+			continue
+		}
+		if (line_text ~ /^\t[a-z]/)
+			after_pad = 0
+		if (line in resumes || line in far_resumes)
+			sub(/_Unwind_Resume(@PLT)?/, "__kdefer_resume", line_text)
+		print line_text
+		# It does not come back: objtool knows this for an end.
+		if (line in resumes)
+			print "\tud2"
+		if (line in save_at)
+			hint("kdefer_hint_save")
+		if (line in restore_at) {
+			hint("kdefer_hint_restore")
+			after_pad = 1
+		}
+	}
+}
+
+# The module finds the table among the parameters of the client, which the module loader keeps together.
+function write_table() {
+	print "\t.section .rodata.kdefer_pads,\"a\",@progbits"
+	print "\t.balign 8"
+	print ".Lkdefer_table:"
+	printf "%s", rows
+	print "\t.long 0, 0, 0, 0"
+	print "\t.section .rodata.str1.1,\"aMS\",@progbits,1"
+	print ".Lkdefer_name:"
+	print "\t.string \"kdefer_pads\""
+	print "\t.section __param,\"a\",@progbits"
+	print "\t.balign 8"
+	print "\t.quad .Lkdefer_name, __this_module, __kdefer_pads"
+	print "\t.word 0"
+	print "\t.byte -1, 0"
+	print "\t.long 0"
+	print "\t.quad .Lkdefer_table"
+	print "\t.text"
+}
+
+END {
+	if (failed)
+		exit 1
+	source = FILENAME
+	for (i = 1; i <= lines; i++)
+		if (text[i] ~ /^\t\.file\t"/) {
+			source = text[i]
+			gsub(/^[^"]*"|"$/, "", source)
+			break
+		}
+	for (i = 1; i <= lines && !has_debug; i++)
+		has_debug = text[i] ~ /^\t\.section\t\.debug_|^\t\.file [1-9]/
+	find_labels()
+	find_resumes()
+	drop_tables()
+	read_functions()
+	write_file()
+	if (rows != "")
+		write_table()
+}

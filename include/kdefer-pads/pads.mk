@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0
+# Landing pads, for kdefer.mk.
+#
+kdefer-pads-dir := $(kdefer-include)/kdefer-pads
+# kdefer-pads := y before the include of this file: what plain functions hold by guard(), __free() and the like is cleaned
+# up by their landing pads. More words: "faults", for clients that say trap_faults(); "fixed": no pad reads a register, so
+# that each can be run behind any code, for some more instructions in all functions. For single files there are, instead,
+# CFLAGS_file.o += $(kdefer-pads-flags), and to those $(kdefer-pads-faults-flags), $(kdefer-pads-fixed-flags).
+kdefer-hint = $(shell sed -n 's/^\#define UNWIND_HINT_TYPE_$1[[:space:]]*//p' $(wildcard \
+	$(srctree)/include/linux/objtool_types.h $(srctree)/include/linux/objtool.h) /dev/null)
+kdefer-pads-hints := -Wa,--defsym,kdefer_hint_save=$(or $(call kdefer-hint,SAVE),0) \
+	-Wa,--defsym,kdefer_hint_restore=$(or $(call kdefer-hint,RESTORE),0)
+# The edit is a part of the compiler: another one, and make, or ccache, is to compile again.
+kdefer-pads-edition := $(shell cat $(kdefer-pads-dir)/* | cksum | cut -d' ' -f1)
+kdefer-pads-flags := -fexceptions -fasynchronous-unwind-tables -fno-reorder-blocks-and-partition -fno-jump-tables \
+	-DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ \
+	$(kdefer-pads-hints) -Wa,--defsym,kdefer_pads_faults=0
+kdefer-pads-faults-flags := -fnon-call-exceptions -DKDEFER_PADS_FAULTS -Wa,--defsym,kdefer_pads_faults=1
+kdefer-pads-fixed-flags := -ffixed-rbx -ffixed-r12 -ffixed-r13 -ffixed-r14 -ffixed-r15
+export KDEFER_AS := $(shell $(CC) -print-prog-name=as)
+ifneq ($(filter-out y faults fixed,$(kdefer-pads)),)
+$(error kdefer: kdefer-pads is "$(kdefer-pads)": of the words y, faults, fixed)
+endif
+ifneq ($(kdefer-pads),)
+ifdef CONFIG_CC_IS_CLANG
+$(error kdefer: kdefer-pads: clang writes landing pads in another way, which is not understood; gcc is needed)
+endif
+subdir-ccflags-y += $(kdefer-pads-flags) $(if $(filter faults,$(kdefer-pads)),$(kdefer-pads-faults-flags)) \
+	$(if $(filter fixed,$(kdefer-pads)),$(kdefer-pads-fixed-flags))
+endif
