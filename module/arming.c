@@ -19,6 +19,8 @@
 #include "dying.h"
 #include "fault.h"
 #include "own.h"
+#include "pad_table.h"
+#include "pads.h"
 #include "passed.h"
 #include "passes.h"
 #include "report.h"
@@ -46,6 +48,20 @@ static void arm(void)
 	mutex_unlock(&arming_lock);
 }
 
+/* What has landing pads and does not call us is none, but its pads are run. */
+static int add_client(const struct module *mod)
+{
+	int pads = pad_table_add(mod);
+	int added;
+
+	if (pads < 0)
+		return pads;
+	added = clients_add(mod, __kdefer_trap);
+	if (added < 0 && pads)
+		pad_table_remove(mod);
+	return added;
+}
+
 static void remove_client(struct module *mod)
 {
 	unloaded_look(mod);
@@ -60,11 +76,15 @@ static int on_module(struct notifier_block *nb, unsigned long state, void *data)
 	int added = 0;
 
 	if (state == MODULE_STATE_COMING) {
-		added = clients_add(data, __kdefer_trap);
+		added = add_client(data);
 		if (added > 0)
 			arm();
+	} else if (state == MODULE_STATE_LIVE) {
+		pad_table_started(data);
 	} else if (state == MODULE_STATE_GOING) {
 		passed_forget(data);
+		pads_forget(data);
+		pad_table_remove(data);
 		if (clients_has(data))
 			remove_client(data);
 	}

@@ -10,10 +10,10 @@
 #include "audit.h"
 #include "compat.h"
 #include "inject.h"
+#include "leave.h"
 #include "list.h"
 #include "misuse.h"
 #include "stack.h"
-#include "unwind.h"
 
 /* A function that has returned is below us; one that was overwritten is no frame. */
 static bool is_live(struct defer_frame *frame)
@@ -38,7 +38,7 @@ static void call_at_once(enum kdefer_kind kind, void *fn, unsigned long arg)
 {
 	struct defer call = { .kind = kind, .call = fn, .arg = arg };
 
-	unwind_call(&call);
+	leave_call(&call);
 }
 
 /* For a caller that cannot be served: nothing leaks, and it gives up. */
@@ -212,7 +212,7 @@ int __kdefer_now(struct defer_frame *frame, struct defer *d)
 	struct defer call __uninitialized;
 
 	if (take(frame, d, &call)) {
-		unwind_call(&call);
+		leave_call(&call);
 		return 0;
 	}
 	misuse("defer_now() of a call that is not pending",

@@ -7,6 +7,8 @@
 #include <linux/uaccess.h>
 
 #include "gates.h"
+#include "pad_frame.h"
+#include "pad_table.h"
 #include "tracers.h"
 
 /**
@@ -39,7 +41,8 @@ static unsigned long word_at(unsigned long addr)
  *
  * Context: Any context.
  * Return: what the return address on @slot leads into, if the frame of a gate that
- *	   lives lies above it; else NO_GATE.
+ *	   lives lies above it, or of a landing pad, which is called as by a gate; else
+ *	   NO_GATE.
  */
 enum gate_kind gate_above(unsigned long slot)
 {
@@ -47,6 +50,9 @@ enum gate_kind gate_above(unsigned long slot)
 
 	if (!gate_lives(frame))
 		return NO_GATE;
+	if (static_branch_unlikely(&kdefer_pads_known) &&
+	    pad_runs((void *)frame))
+		return CALL_GATE;
 	return gate_kind_at(tracers_real(arch_address(word_at(slot)), slot));
 }
 

@@ -44,7 +44,7 @@ void __kdefer_panic(struct kdefer_client *client, int err, void *data,
 	format.va = &args;
 	err = checked(err, &from);
 	if (raise_has_room(&from, err, &format)) {
-		raise_panic(client, &from, err, data, &format, false);
+		raise_panic(client, &from, err, data, &format, NULL, false);
 		panic_if_wanted();
 	}
 	va_end(args);
@@ -107,7 +107,7 @@ void __kdefer_repanic(struct kdefer_client *client, const struct soft_panic *p)
 	if (r)
 		raise_again(client, &from, r);
 	else
-		raise_panic(client, &from, -EINVAL, NULL, &format, false);
+		raise_panic(client, &from, -EINVAL, NULL, &format, NULL, false);
 	panic_if_wanted();
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_repanic);

@@ -14,14 +14,16 @@
 #include "uncaught.h"
 
 void raise_panic(const struct kdefer_client *client, const struct cursor *from,
-		 int err, void *data, struct va_format *format, bool final);
-void raise_final(const char *text);
+		 int err, void *data, struct va_format *format,
+		 const struct unwind *goes_on_from, bool final);
+void raise_final(const char *text, const struct unwind *goes_on_from);
 
 /* An unwind that is nothing yet. */
 static __always_inline void raise_init(struct unwind *u,
 				       const struct kdefer_client *client,
 				       const struct cursor *from)
 {
+	u->goes_on_from = NULL;
 	u->from = from;
 	u->client = client;
 	u->exact = false;

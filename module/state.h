@@ -8,6 +8,8 @@
 #include <linux/kdefer.h>
 #include <linux/kdefer/frame.h>
 
+#include <arch_gate.h>
+
 #include "cursor.h"
 #include "landing.h"
 #include "thread.h"
@@ -59,7 +61,31 @@ struct panic_record {
 };
 
 /**
+ * struct pads - how far the landing pads of the functions have been run: see pads.c
+ * @reg:    the registers that calls keep, at @trail
+ * @known:  which of them are known, a bit each
+ * @active: is there any client with pads?
+ * @behind_fault: is the instruction that faulted still to come? It is further in than @trail
+ * @called_fault: was what faulted called by the function that comes next?
+ * @again:  where in a pad what it called has given up; 0: it has not
+ * @trail:  a walk up to where they have been run
+ *
+ * The registers come first: kdefer_leap() stores them.
+ */
+struct pads {
+	unsigned long reg[ARCH_KEPT_REGISTERS];
+	unsigned int known;
+	bool active;
+	bool behind_fault;
+	bool called_fault;
+	unsigned long again;
+	struct walk *trail;
+};
+
+/**
  * struct unwind - a soft panic or exit on its way out
+ * @pads:	landing pads of what it goes past
+ * @goes_on_from: the unwind in whose loop it was raised, and that will not go on; or NULL
  * @walk:	how far it is
  * @from:	where it began; a variable of whoever began it
  * @client:	who began it
@@ -100,6 +126,8 @@ struct panic_record {
  * It is large, and most of it is rarely used: nothing may clear it as a whole.
  */
 struct unwind {
+	struct pads pads;
+	const struct unwind *goes_on_from;
 	struct walk walk;
 	const struct cursor *from;
 	const struct kdefer_client *client;
@@ -135,5 +163,7 @@ struct unwind {
 	struct panic_record record[PANICS_KEPT];
 	struct thread_end end;
 };
+
+static_assert(offsetof(struct unwind, pads.reg) == 0);
 
 #endif /* KDEFER_STATE_H */

@@ -22,6 +22,9 @@
  *					or looked at on their way
  *		passed			functions of the kernel that they went past, and that
  *					no client says holds nothing: defer_passes()
+ *		pads			landing pads that were run for what functions held
+ *		pads_lost		functions with pads that were passed, and may hold
+ *					something still
  *		injected		failures that were asked for, see inject_files.c
  *		audit_findings		things still held after a recovery
  *		abandoned		functions with deferred calls whose thread ended, or
@@ -52,6 +55,8 @@ static const char *const names[] = {
 	[STAT_TAKEOVERS] = "takeovers",
 	[STAT_FRAMES] = "frames",
 	[STAT_PASSED] = "passed",
+	[STAT_PADS] = "pads",
+	[STAT_PADS_LOST] = "pads_lost",
 	[STAT_INJECTED] = "injected",
 	[STAT_FINDINGS] = "audit_findings",
 	[STAT_ABANDONED] = "abandoned",

@@ -34,6 +34,7 @@
 #include "hook.h"
 #include "list.h"
 #include "own.h"
+#include "pad_table.h"
 #include "stack.h"
 #include "stats.h"
 #include "thread.h"
@@ -179,6 +180,19 @@ static bool is_ending(const struct cursor *from)
 	return is_watched(name);
 }
 
+/* Is it a return into a function that holds something there? A tracer may know where to. */
+static bool is_at_pad(const unsigned long *word, bool traced)
+{
+	unsigned long ip = READ_ONCE_NOCHECK(*word);
+	struct pad_place place;
+
+	if (traced) {
+		ip = tracers_rethook_at(current, (unsigned long)word) ?: ip;
+		ip = tracers_graph_at(current, (unsigned long)word) ?: ip;
+	}
+	return pad_find(ip - 1, &place) && place.pad;
+}
+
 /*
  * Has the stack a frame with calls? Known by its contents: there is no walking from
  * a hook. A thread without any is left alone, and its frames are dead.
@@ -188,12 +202,16 @@ static bool has_calls(unsigned long slot)
 	const unsigned long *word = (void *)slot;
 	const void *stack = task_stack_page(current);
 	const void *end = stack + THREAD_SIZE - sizeof(struct defer_frame);
+	const bool traced = tracers_replace_addresses();
 
 	if ((void *)word < stack)
 		return false;
 	for (; (void *)word < end; word++) {
 		const struct defer_frame *frame = (void *)word;
 
+		if (static_branch_unlikely(&kdefer_pads_known) &&
+		    is_at_pad(word, traced))
+			return true;
 		if (READ_ONCE_NOCHECK(frame->life) == kdefer_life(frame) &&
 		    (kdefer_is_record(READ_ONCE_NOCHECK(frame->head)) ||
 		     READ_ONCE_NOCHECK(frame->blocks)))

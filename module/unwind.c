@@ -12,18 +12,24 @@
 #include "audit.h"
 #include "blackbox.h"
 #include "budget.h"
+#include "call.h"
 #include "chain.h"
 #include "compat.h"
 #include "list.h"
 #include "log.h"
-#include "misuse.h"
+#include "pads.h"
 #include "passed.h"
 #include "raise.h"
+#include "report.h"
 #include "search.h"
 #include "sites.h"
+#include "stack.h"
+#include "stats.h"
 #include "tracers.h"
+#include "uncaught.h"
 #include "unwind.h"
 #include "upcall.h"
+#include "walk.h"
 
 /* The panic that a handler may see: none that was recovered, none of an exit. */
 static __always_inline struct soft_panic *in_flight(struct unwind *u)
@@ -47,11 +53,11 @@ void unwind_recover(struct unwind *u, unsigned long result)
 }
 
 /* What the audit found may be a panic of its own. */
-static __always_inline void judge(bool fatal)
+static __always_inline void judge(const struct unwind *u, bool fatal)
 {
 	if (likely(!fatal))
 		return;
-	raise_final("more is held after a recovery than before");
+	raise_final("more is held after a recovery than before", u);
 	__builtin_trap();
 }
 
@@ -70,40 +76,6 @@ static void refuse_recovery(struct unwind *u)
 	u->recovered = false;
 	u->log = NULL;
 	u->final = true;
-}
-
-static __always_inline void make_call(struct unwind *u, struct defer *call,
-				      struct soft_panic *p)
-{
-	unsigned long arg0 = call->arg, arg1 = 0;
-
-	if (call->kind & KDEFER_BY_REFERENCE) {
-		arg0 = (unsigned long)&call->arg;
-	} else if (call->kind == KDEFER_HANDLER) {
-		arg0 = (unsigned long)p;
-		arg1 = call->arg;
-	}
-	kdefer_call(u, call->call, arg0, arg1);
-}
-
-/*
- * Is there anything to call? What undoes something is called unless the body has just
- * returned.
- */
-static __always_inline bool is_called(const struct defer *call, bool returned)
-{
-	return call->kind <= KDEFER_HANDLER ||
-	       (!returned && call->kind >= KDEFER_UNDO_CALL);
-}
-
-/**
- * unwind_call() - make a deferred call outside of any unwind
- * @call: what was taken off the list
- */
-void unwind_call(struct defer *call)
-{
-	if (is_called(call, false))
-		make_call(NULL, call, NULL);
 }
 
 /* It also returns when the call gave up and @u took that over. */
@@ -197,7 +169,7 @@ static void judge_end(struct unwind *u, bool fatal)
 	if (fatal && u->faulted && u->panicking)
 		refuse_recovery(u);
 	else
-		judge(fatal);
+		judge(u, fatal);
 }
 
 /* What does a fault leave held, when the first handler has had its turn, or without one? */
@@ -240,8 +212,8 @@ static noinline void land_after_fault(struct unwind *u)
 
 	if (u->exiting && !u->panicking) {
 		if (u->judged != u->frame)
-			judge(compare_fault(u, false));
-		judge(audit_end_of(u, strict));
+			judge(u, compare_fault(u, false));
+		judge(u, audit_end_of(u, strict));
 	}
 	if (strict && (u->frame->head || u->frame->blocks))
 		u->frame->flags |= KDEFER_FAULTED;
@@ -256,11 +228,12 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	if (unlikely(u->faulted))
 		land_after_fault(u);
 	else
-		judge(audit_end_of(u, false));
+		judge(u, audit_end_of(u, false));
 	if (unlikely(u->frame->head || u->frame->blocks))
 		audit_later(u->frame, u->site);
 	chain_end(u, 0);
 	u->frame->result = result;
+	u->frame->flags |= KDEFER_LEFT;
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
 	u->landing.frame = u->frame;
@@ -288,6 +261,7 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	stats_add(STAT_FRAMES, u->walk.steps);
 	trace_kdefer_takeover(u->site, older->site);
 	passed_add(older, u);
+	pads_hand_over(older, u, call);
 	if (panic_is_replaced(older, u)) {
 		report_fault(older);
 		sites_count(older->now->panic.ip, older->recovered);
@@ -384,8 +358,8 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 		if (unlikely(u->faulted))
 			judge_fault(u, call.noted, ends);
 		else if (ends)
-			judge(audit_compare(u->frame, u->site, u->walk.at.ip,
-					    false));
+			judge(u, audit_compare(u->frame, u->site, u->walk.at.ip,
+					       false));
 		if (u->recovered && end_panic(u, result))
 			return true;
 	}
@@ -416,7 +390,7 @@ static void end_thread(struct unwind *u)
 	if (u->walk.why)
 		report_lost(u);
 	if (unlikely(u->faulted))
-		judge(audit_compare_bare(u->site, u->site, u->strict));
+		judge(u, audit_compare_bare(u->site, u->site, u->strict));
 	thread_end_now(&u->end);
 }
 
@@ -431,13 +405,17 @@ static void end_thread(struct unwind *u)
  */
 struct landing *kdefer_unwind(struct unwind *u)
 {
+	struct walk trail __uninitialized;
 	struct call_frame *call;
+	enum walk_result end;
 	unsigned long result;
 
 	u->own = (unsigned long)__builtin_frame_address(0) + sizeof(long);
 	if (u->panicking)
 		trace_kdefer_panic(&u->now->panic);
-	while (walk_to_gate(&u->walk) == WALK_GATE) {
+	pads_begin(u, &trail);
+	while ((end = walk_to_gate(&u->walk)) == WALK_GATE) {
+		pads_to_gate(u);
 		if (u->walk.kind == CALL_GATE) {
 			call = walk_call(&u->walk);
 			if (call->unwind)
@@ -453,55 +431,10 @@ struct landing *kdefer_unwind(struct unwind *u)
 			return land_in_frame(u, result);
 		frame_pass(u->frame);
 	}
+	if (end == WALK_END)
+		pads_to_end(u);
 	if (u->exit_frame == UNWIND_ENDS_THREAD)
 		end_thread(u);
 	report_uncaught(u);
 	return NULL;
 }
-
-/* Makes the calls of a frame outside of any unwind: has its body returned, or was it left? */
-static void run_rest(struct defer_frame *frame, bool returned)
-{
-	struct defer call __uninitialized;
-
-	while (list_pop(frame, &call)) {
-		if (is_called(&call, returned))
-			make_call(NULL, &call, NULL);
-		if (unlikely(call.noted))
-			judge(audit_if_due(frame));
-	}
-}
-
-/**
- * kdefer_finish() - make the calls that remain after a recovery
- * @frame: the recovering frame
- *
- * Called by kdefer_leap() as if the body had called it where the body was left:
- * what the body has on its stack is intact, what it called is gone. After the last
- * call the body's stack is given back as well.
- */
-void kdefer_finish(struct defer_frame *frame)
-{
-	run_rest(frame, false);
-	judge(audit_stack((unsigned long)frame, audit_site(frame),
-			  audit_end(frame), frame->flags & KDEFER_FAULTED));
-}
-
-/**
- * __kdefer_leave_v2() - make the calls that remain when a body has returned
- * @frame: the frame
- *
- * Called by gates. The version in its name is that of the frame's layout.
- */
-void __kdefer_leave_v2(struct defer_frame *frame)
-{
-	if (unlikely(frame->life != kdefer_life(frame))) {
-		report_corrupted("a frame was overwritten",
-				 __builtin_return_address(0));
-		die();
-	}
-	if (unlikely(frame->blocks))
-		list_lose_blocks(frame);
-	run_rest(frame, true);
-}
-EXPORT_SYMBOL_KDEFER(__kdefer_leave_v2);

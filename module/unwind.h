@@ -21,9 +21,6 @@
 
 #include "state.h"
 
-struct defer;
-
-void unwind_call(struct defer *call);
 void unwind_recover(struct unwind *u, unsigned long result);
 struct soft_panic *unwind_in_flight(struct unwind *u);
 

@@ -22,6 +22,8 @@ struct unwind;
 
 /* unwind.c */
 struct landing *kdefer_unwind(struct unwind *u);
+
+/* leave.c */
 void kdefer_finish(struct defer_frame *frame);
 
 /**

@@ -160,13 +160,23 @@ static bool go_again(struct walk *w)
 	return true;
 }
 
+/* A frame record, and with it what it takes to see the frame of a landing pad above it. */
+static __always_inline unsigned long record_bytes(void)
+{
+	const unsigned long bytes = 2 * sizeof(long);
+
+	return static_branch_unlikely(&kdefer_pads_known) ?
+		       bytes + sizeof(struct pad_frame) :
+		       bytes;
+}
+
 /*
  * Goes on by frame pointer to the next gate, through trusted text alone. False: what
  * comes next is not so simple, and left to step().
  */
 static bool skim(struct walk *w)
 {
-	const unsigned long last = w->high - 2 * sizeof(long);
+	const unsigned long last = w->high - record_bytes();
 	const struct text_range client = w->client;
 	unsigned long *const trace_end = &w->trace[TRACE_KEPT];
 	unsigned long *trace = w->next;
@@ -187,8 +197,13 @@ static bool skim(struct walk *w)
 		if (unlikely(!text_has(&client, next.ip))) {
 			if (!text_has(&walk_own_text, next.ip))
 				goto not_so_simple;
-		} else if (trace != trace_end) {
-			*trace++ = next.ip;
+		} else {
+			/* What was called by a pad has that one's frame above its own. */
+			if (static_branch_unlikely(&kdefer_pads_known) &&
+			    gate_lives((unsigned long)&record[2]))
+				goto not_so_simple;
+			if (trace != trace_end)
+				*trace++ = next.ip;
 		}
 		kind = arch_mark_kind((const u32 *)next.ip);
 		if (unlikely(kind != NO_GATE))

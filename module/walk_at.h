@@ -15,6 +15,8 @@
 #include "clients.h"
 #include "cursor.h"
 #include "gates.h"
+#include "pad_frame.h"
+#include "pad_table.h"
 #include "tracers.h"
 
 /* Is the text at @ip known to be there? */
@@ -98,6 +100,16 @@ static inline void identify_by_bp(struct walk *w)
 	}
 }
 
+/* Is it a landing pad that has called? What is above the slot says so, no mark does. */
+static __always_inline bool meets_pad(const struct walk *w)
+{
+	const unsigned long frame = w->at.slot + sizeof(long);
+
+	return static_branch_unlikely(&kdefer_pads_known) &&
+	       is_on_stack(w, frame, sizeof(struct pad_frame)) &&
+	       gate_lives(frame) && pad_runs((void *)frame);
+}
+
 /*
  * What stands where the walk stands? Where it is certainly a mark, but no frame proves that
  * it lives, one was overwritten, and what it had to clean up is not to be trusted.
@@ -108,6 +120,11 @@ static __always_inline bool identify(struct walk *w)
 	const u32 *text = (const u32 *)w->at.ip;
 
 	w->kind = NO_GATE;
+	if (unlikely(meets_pad(w))) {
+		w->simple = is_trusted(w, w->at.ip) && !w->wary;
+		w->kind = CALL_GATE;
+		return true;
+	}
 	w->simple = is_trusted(w, w->at.ip);
 	if (likely(w->simple)) {
 		w->simple = !w->wary;

@@ -17,9 +17,11 @@ struct unwind;
 
 /* Not functions that C can call: see below, and trap.c. */
 void kdefer_call_gate(void);
+void kdefer_pad_gate(void);
 void kdefer_fault_landing(void);
 void kdefer_call_fault_landing(void);
 void kdefer_just_return(void);
+void __kdefer_resume(void);
 extern const char kdefer_again[], kdefer_again_end[];
 
 /* Goes where the unwind ends; does not return. */
@@ -35,6 +37,28 @@ static __always_inline void kdefer_call(struct unwind *u, void *fn,
 {
 	asm volatile("call kdefer_call_gate"
 		     : "+D"(u), "+S"(fn), "+d"(arg0), "+c"(arg1),
+		       "+r"(current_stack_pointer)
+		     :
+		     : "rax", "rbx", "r8", "r9", "r10", "r11", "r12", "r13",
+		       "r14", "r15", "cc", "memory");
+}
+
+/* Of those that a called function keeps: rbx, r12, r13, r14 and r15. */
+#define ARCH_KEPT_REGISTERS 5
+
+/* Are they the client's still when kdefer_leap() is called? See kdefer-keep-registers. */
+#define ARCH_REGISTERS_ARE_KEPT IS_ENABLED(CONFIG_CC_IS_GCC)
+
+/*
+ * Runs a landing pad with that frame pointer and those registers, as kdefer_call() makes a
+ * call.
+ */
+static __always_inline void kdefer_call_pad(struct unwind *u, unsigned long pad,
+					    unsigned long bp,
+					    const unsigned long *reg)
+{
+	asm volatile("call kdefer_pad_gate"
+		     : "+D"(u), "+S"(pad), "+d"(bp), "+c"(reg),
 		       "+r"(current_stack_pointer)
 		     :
 		     : "rax", "rbx", "r8", "r9", "r10", "r11", "r12", "r13",
@@ -64,6 +88,15 @@ static __always_inline unsigned long arch_gate_bp(enum gate_kind kind,
 {
 	return frame + (kind == RECOVER_GATE ? KDEFER_RECOVER_TO_BP :
 					       KDEFER_DEFER_TO_BP);
+}
+
+/* What the caller of a RECOVER_FN had in the i-th of the kept registers. */
+static __always_inline unsigned long arch_gate_saved(unsigned long frame,
+						     unsigned int i)
+{
+	const unsigned long *bp = (void *)(frame + KDEFER_RECOVER_TO_BP);
+
+	return bp[-1 - (long)i];
 }
 
 /* A mark is a NOP of 8 bytes: what it begins with, where no probe has overwritten it. */

@@ -9,6 +9,7 @@
 #ifdef CONFIG_UML
 #define UNWIND_HINT_FUNC
 #define UNWIND_HINT_RDX
+#define ANNOTATE_NOENDBR
 #define ANNOTATE_NOCFI
 #define JUMP_RAX	jmp	*%rax
 /* To where the processor does not expect it: a return would be predicted wrong. */
@@ -35,6 +36,7 @@
 #endif
 
 #include "../landing.h"
+#include "../pad_frame.h"
 
 	.text
 
@@ -79,6 +81,67 @@ SYM_FUNC_START_LOCAL(jump_rax)
 SYM_FUNC_END(jump_rax)
 
 /*
+ * kdefer_pad_gate: see kdefer_call_pad() in arch_gate.h; rdi is u, rsi the pad, rdx the
+ * frame pointer that it wants, rcx the other registers.
+ *
+ * A pad wants in rax what it hands to __kdefer_resume() at its end: that is the frame.
+ * The stack is as if the function of the pad had been called here:
+ *
+ *	| return address	   |
+ *	| caller's rbp		   | <- rbp of the gate
+ *	| (alignment)		   |
+ *	| struct pad_frame	   | <- rax
+ *	| the pad		   | <- rsp, until it is returned to
+ */
+SYM_FUNC_START(kdefer_pad_gate)
+	push	%rbp
+	mov	%rsp, %rbp
+	sub	$32, %rsp
+	and	$-16, %rsp
+	mov	%rsp, %rax
+	mov	%rbp, (%rax)
+	mov	%rdi, 8(%rax)
+	movabs	$KDEFER_LIFE, %r11
+	add	%rax, %r11
+	mov	%r11, KDEFER_FRAME_LIFE(%rax)
+	movabs	$PAD_LIFE, %r11
+	add	%rax, %r11
+	mov	%r11, PAD_FRAME_LIFE(%rax)
+	mov	0(%rcx), %rbx
+	mov	8(%rcx), %r12
+	mov	16(%rcx), %r13
+	mov	24(%rcx), %r14
+	mov	32(%rcx), %r15
+	push	%rsi
+	mov	%rdx, %rbp
+	UNWIND_HINT_FUNC		/* in the function of the pad from here on */
+	RETURN_ELSEWHERE
+SYM_FUNC_END(kdefer_pad_gate)
+
+/*
+ * void __kdefer_resume(struct pad_frame *frame)
+ *
+ * What a pad ends with: back to whoever called kdefer_pad_gate.
+ */
+SYM_FUNC_START(__kdefer_resume)
+	ANNOTATE_NOENDBR		/* called by name alone */
+	movabs	$KDEFER_LIFE, %r11
+	add	%rdi, %r11
+	cmp	%r11, KDEFER_FRAME_LIFE(%rdi)
+	jne	1f
+	mov	(%rdi), %rdx
+	add	$16, %rdx
+	movq	$0, KDEFER_FRAME_LIFE(%rdi)	/* not a frame any more */
+	movq	$0, PAD_FRAME_LIFE(%rdi)
+	mov	-16(%rdx), %rbp
+	UNWIND_HINT_RDX
+	lea	-8(%rdx), %rsp
+	UNWIND_HINT_FUNC
+	RETURN_ELSEWHERE
+1:	ud2				/* nobody has called this pad */
+SYM_FUNC_END(__kdefer_resume)
+
+/*
  * void kdefer_leap(struct unwind *u)
  *
  * Runs the unwind and goes where it says: into the loop of an older one, or out of
@@ -95,6 +158,11 @@ SYM_FUNC_END(jump_rax)
 SYM_FUNC_START(kdefer_leap)
 	push	%rbp
 	mov	%rsp, %rbp
+	mov	%rbx, 0(%rdi)		/* u->pads.reg */
+	mov	%r12, 8(%rdi)
+	mov	%r13, 16(%rdi)
+	mov	%r14, 24(%rdi)
+	mov	%r15, 32(%rdi)
 	call	kdefer_unwind
 	test	%rax, %rax
 	jz	3f

@@ -111,11 +111,44 @@ static noinline void calls_nothing(void)
 	barrier();
 }
 
+/* Holds something, and gives up. */
+static inline void let_go(int n)
+{
+	atomic_add(n, &cleaned);
+}
+
+DEFINE_CLASS(held, int, let_go(_T), n, int n)
+
+static noinline void gives_up_holding(void)
+{
+	CLASS(held, one)(1);
+
+	gives_up();
+}
+
+static inline void spoil_held(int n);
+DEFINE_CLASS(spoiled, int, spoil_held(_T), n, int n)
+
+/* Likewise, and what it holds gives up as well, so that the rest of it has a turn of its own. */
+static noinline void gives_up_twice(void)
+{
+	CLASS(held, one)(1);
+	CLASS(spoiled, two)(0);
+
+	gives_up();
+}
+
 /* Gives up in a deferred call. */
 static noinline void spoil(void *unused)
 {
 	atomic_inc(&cleaned);
 	gives_up();
+}
+
+static inline void spoil_held(int n)
+{
+	atomic_add(n, &cleaned);
+	spoil(NULL);
 }
 
 /* Recovers in a deferred call, and in a function that it has called. */
@@ -147,6 +180,8 @@ static const struct course courses[] = {
 	{ "returns_late", ends_well, clean, clean },
 	{ "panics", gives_up },
 	{ "panics_late", gives_up, clean, clean },
+	{ "panics_holding", gives_up_holding, clean },
+	{ "holds_twice", gives_up_twice, clean },
 	{ "exits", leaves, clean, clean },
 	{ "takes_over", gives_up, spoil, clean },
 	{ "recovers_in_call", gives_up, nest, nest },
@@ -174,7 +209,9 @@ static struct place places[] = {
 	{ .symbol = "sample:shelter" },
 	{ .symbol = "kdefer:kdefer_call_gate" },
 	{ .symbol = "kdefer:jump_rax" },
-	{ .symbol = "kdefer:kdefer_leap", .leaps = true },
+	{ .symbol = "kdefer:kdefer_leap", .leaps = true, .turns = true },
+	{ .symbol = "kdefer:kdefer_pad_gate", .turns = true },
+	{ .symbol = "kdefer:__kdefer_resume", .leaps = true, .turns = true },
 	{ .symbol = "kdefer:kdefer_fault_landing", .unknown = true },
 	{ .symbol = "kdefer:kdefer_call_fault_landing" },
 };

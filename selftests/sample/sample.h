@@ -44,6 +44,7 @@ struct spot {
  * struct place - a function in assembly
  * @symbol:  its name, with its module
  * @leaps:   does it give stack back?
+ * @turns:   may it end by a return that has nothing to do with how it was called?
  * @unknown: is the stack such that the unwinder can only say that it does not know?
  * @start:   its first instruction
  * @spots:   its instructions
@@ -52,6 +53,7 @@ struct spot {
 struct place {
 	const char *symbol;
 	bool leaps;
+	bool turns;
 	bool unknown;
 	unsigned long start;
 	struct spot *spots;

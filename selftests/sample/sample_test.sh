@@ -21,7 +21,7 @@ found() {
 	esac
 }
 
-ktap_plan 20
+ktap_plan 24
 # With a breakpoint the registers are those of the instruction itself.
 echo 0 > /proc/sys/debug/kprobes-optimization
 ktap_run 'the modules load' eval 'load kdefer report_faults=0 && load sample'
@@ -29,6 +29,8 @@ result returns '1 0'
 result returns_late '1 2'
 result panics '-61 0'
 result panics_late '-61 2'
+result panics_holding '-61 2'
+result holds_twice '-61 3'
 result exits '7 2'
 result takes_over '-61 2'
 result recovers_in_call '-61 4'
@@ -39,7 +41,7 @@ result calls_nothing '-14 1'
 # the last: the task dies where it gave up, with the file in use, so that the module stays
 cat /sys/kernel/debug/sample/nobody_recovers > said 2>&1 || status=$?
 ktap_is 'nobody_recovers: the task dies' "$([ "${status:-0}" -ge 128 ] && echo killed)" killed
-for place in beneath shelter kdefer_call_gate jump_rax kdefer_leap kdefer_fault_landing kdefer_call_fault_landing; do
+for place in beneath shelter kdefer_call_gate jump_rax kdefer_leap kdefer_pad_gate __kdefer_resume kdefer_fault_landing kdefer_call_fault_landing; do
 	found $place
 done
 ktap_exit

@@ -216,6 +216,13 @@ void truth_sample(struct spot *spot, struct pt_regs *regs)
 		return;
 	}
 	call = find_call(spot, regs);
+	/* To where a pad is, or was called: its function's frame leads past what is between. */
+	if (call && spot->place->turns && is_return(spot->opcode) &&
+	    !is_true(call, kernel_stack_pointer(regs), &trace, &finding)) {
+		call->slot = kernel_stack_pointer(regs);
+		if (!find_truth(call, regs))
+			call = NULL;
+	}
 	decide(call, regs);
 	if (!call) {
 		blame(spot, &no_truth);

@@ -122,6 +122,9 @@ enum kdefer_home {
 /* It was one that ended here, and what it leaves held is fatal. */
 #define KDEFER_FAULTED	0x2000
 
+/* The body was left for good: what is its own, not the frame's, was cleaned up. */
+#define KDEFER_LEFT	0x4000
+
 /*
  * What a list of deferred calls ends with, instead of NULL, where the oldest one is a
  * defer_recover() in a context that holds nothing: it needs no record, and a gate

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The tables of landing pads that clients bring.
+ *
+ * A client that is built with pads has a table in each of its objects, which it shows among
+ * its parameters: those the module loader keeps together, and hands to nobody else. Its form is
+ * said where it is written, in include/kdefer-pads/edit.awk. It is looked at once, when the
+ * client is loaded, before any of its code runs; a client with a table that is not as it
+ * should be is not loaded. It lies in what is read-only from then on.
+ */
+#define pr_fmt(fmt) "kdefer: " fmt
+
+#include <linux/bits.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/mutex.h>
+#include <linux/printk.h>
+#include <linux/rculist.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+
+#include "compat.h"
+#include "pad_table.h"
+
+DEFINE_STATIC_KEY_FALSE(kdefer_pads_known);
+
+/* Nobody can set it, though its name is found: an administrator may try. */
+static int refuse(const char *val, const struct kernel_param *kp)
+{
+	pr_err("kdefer_pads is a table, and no parameter that can be set\n");
+	return -EPERM;
+}
+
+/* What the entry of a table among the parameters refers to. */
+extern const struct kernel_param_ops __kdefer_pads;
+const struct kernel_param_ops __kdefer_pads = { .set = refuse };
+EXPORT_SYMBOL_KDEFER(__kdefer_pads);
+
+/**
+ * struct pad_row - one row of a table
+ * @frame: of a function: where it sets up its frame, relative to this word, and 1 more
+ * @from:  of a range: where it begins, from the beginning of its function
+ * @bytes: how long it is
+ * @pad:   of a range: where its pad is, likewise; 0: it has none
+ * @ranges: of a function: how many rows of ranges follow
+ * @before: how far behind its beginning it sets up its frame
+ * @info:  IS_FUNCTION..., PAD_SAVED(), PAD_NEEDS()
+ */
+struct pad_row {
+	union {
+		s32 frame;
+		u32 from;
+	};
+	u32 bytes;
+	union {
+		u32 pad;
+		struct {
+			u16 ranges;
+			u16 before;
+		};
+	};
+	u32 info;
+};
+
+static_assert(sizeof(struct pad_row) == 16);
+
+#define IS_FUNCTION BIT(31)
+#define HAS_PADS BIT(29)
+#define IS_ASSEMBLY BIT(25)
+#define KNOWS_FAULTS BIT(26)
+#define NEEDS_AND_SAVED GENMASK(24, 0)
+
+/* A function of a client, by where it begins. */
+struct pad_function {
+	unsigned long start;
+	const struct pad_row *row;
+};
+
+/* Functions in one piece of memory, sorted. */
+struct functions {
+	unsigned int count;
+	struct pad_function *function;
+};
+
+/**
+ * struct pad_table - all that one client has brought
+ * @list:  of all
+ * @mod:   the client; it outlives this
+ * @core:  its functions
+ * @init:  those that are gone when it is loaded
+ */
+struct pad_table {
+	struct list_head list;
+	const struct module *mod;
+	struct functions core;
+	struct functions init;
+};
+
+static LIST_HEAD(tables);
+
+/* Guards the list against other writers. */
+static DEFINE_MUTEX(tables_lock);
+
+static unsigned long start_of(const struct pad_row *row)
+{
+	return (unsigned long)&row->frame + row->frame - 1 - row->before;
+}
+
+static bool is_core(const struct module *mod, unsigned long start,
+		    unsigned long bytes)
+{
+	const unsigned long text = module_text_start(mod);
+
+	return start >= text && bytes <= module_text_bytes(mod) &&
+	       start - text <= module_text_bytes(mod) - bytes;
+}
+
+static bool is_init(const struct module *mod, unsigned long start,
+		    unsigned long bytes)
+{
+	return !within_module_core(start, mod) &&
+	       within_module_init(start, mod) &&
+	       within_module_init(start + bytes - 1, mod);
+}
+
+/* The ranges of a function: they ascend, and stay within it. */
+static const char *check_ranges(const struct pad_row *function)
+{
+	const struct pad_row *row = function + 1;
+	const struct pad_row *end = row + function->ranges;
+	bool has_pads = false;
+	u32 last = 0;
+
+	for (; row != end; row++) {
+		if (row->info &
+		    ~(NEEDS_AND_SAVED | PAD_FRAME_UNKNOWN | IS_ASSEMBLY))
+			return "flags of a range that are not known";
+		if (row->from < last || row->from > function->bytes ||
+		    row->bytes > function->bytes - row->from)
+			return "a range that is not in its function";
+		if (row->pad >= function->bytes)
+			return "a pad that is not in its function";
+		if (row->pad && row->info & (PAD_FRAME_UNKNOWN | IS_ASSEMBLY))
+			return "a pad of an unknown frame";
+		has_pads |= row->pad;
+		last = row->from + row->bytes;
+	}
+	if (has_pads && !(function->info & HAS_PADS))
+		return "pads in a function that has none";
+	return NULL;
+}
+
+/* What is wrong with a function's rows, or NULL. */
+static const char *check_function(const struct module *mod,
+				  const struct pad_row *row)
+{
+	const unsigned long start = start_of(row);
+
+	if (!(row->info & IS_FUNCTION) ||
+	    row->info & ~(IS_FUNCTION | PAD_FRAME_UNKNOWN | HAS_PADS |
+			  KNOWS_FAULTS | NEEDS_AND_SAVED))
+		return "flags of a function that are not known";
+	if (!is_core(mod, start, row->bytes) &&
+	    !is_init(mod, start, row->bytes))
+		return "a function that is not in its text";
+	if (!row->bytes || row->before >= row->bytes ||
+	    row->ranges > row->bytes)
+		return "more ranges than there is room for";
+	if (!within_module((unsigned long)(row + row->ranges + 1), mod))
+		return "no end";
+	return check_ranges(row);
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct pad_function *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+static bool is_table(const struct kernel_param *kp)
+{
+	return kp->ops == &__kdefer_pads;
+}
+
+static bool is_end(const struct pad_row *row)
+{
+	return !(row->frame | row->bytes | row->pad | row->info);
+}
+
+/* Calls for each function of a client, until one of them is not as it should be. */
+static const char *each_function(
+	const struct module *mod,
+	const char *(*found)(struct pad_table *t, const struct pad_row *row),
+	struct pad_table *t)
+{
+	const struct pad_row *row;
+	const char *why = NULL;
+	unsigned int i;
+
+	for (i = 0; i < mod->num_kp && !why; i++) {
+		if (!is_table(&mod->kp[i]))
+			continue;
+		row = mod->kp[i].arg;
+		while (!is_end(row)) {
+			why = found(t, row);
+			if (why)
+				break;
+			row += row->ranges + 1;
+		}
+	}
+	return why;
+}
+
+static const char *count(struct pad_table *t, const struct pad_row *row)
+{
+	const char *why = check_function(t->mod, row);
+
+	if (is_core(t->mod, start_of(row), row->bytes))
+		t->core.count++;
+	else
+		t->init.count++;
+	return why;
+}
+
+static const char *fill(struct pad_table *t, const struct pad_row *row)
+{
+	struct functions *f = is_core(t->mod, start_of(row), row->bytes) ?
+				      &t->core :
+				      &t->init;
+
+	f->function[f->count++] = (struct pad_function){ start_of(row), row };
+	return NULL;
+}
+
+static bool make_room(struct functions *f)
+{
+	f->function =
+		kvmalloc_array(f->count + 1, sizeof(*f->function), GFP_KERNEL);
+	f->count = 0;
+	return f->function;
+}
+
+/* Two functions in one place would each be found by chance. */
+static const char *sort_functions(struct functions *f)
+{
+	unsigned int i;
+
+	sort(f->function, f->count, sizeof(*f->function), by_start, NULL);
+	for (i = 1; i < f->count; i++)
+		if (f->function[i].start - f->function[i - 1].start <
+		    f->function[i - 1].row->bytes)
+			return "functions that overlap";
+	return NULL;
+}
+
+static void free_table(struct pad_table *t)
+{
+	kvfree(t->core.function);
+	kvfree(t->init.function);
+	kfree(t);
+}
+
+static int read_table(struct pad_table *t)
+{
+	const char *why = each_function(t->mod, count, t);
+
+	if (!why) {
+		if (!make_room(&t->core) || !make_room(&t->init))
+			return -ENOMEM;
+		each_function(t->mod, fill, t);
+		why = sort_functions(&t->core) ?: sort_functions(&t->init);
+	}
+	if (!why)
+		return 0;
+	pr_err("%s is not loaded: its table of landing pads has %s\n",
+	       t->mod->name, why);
+	return -ENOEXEC;
+}
+
+/**
+ * pad_table_add() - a module is being loaded
+ * @mod: the module
+ *
+ * Context: Process context. Sleeps.
+ * Return:
+ * * 1 - it has landing pads.
+ * * 0 - it has none.
+ * * -ENOMEM, -ENOEXEC - it has, and must not be loaded.
+ */
+int pad_table_add(const struct module *mod)
+{
+	struct pad_table *t;
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < mod->num_kp; i++)
+		if (is_table(&mod->kp[i]))
+			break;
+	if (i == mod->num_kp)
+		return 0;
+	t = kzalloc(sizeof(*t), GFP_KERNEL);
+	if (!t)
+		return -ENOMEM;
+	t->mod = mod;
+	err = read_table(t);
+	if (err) {
+		free_table(t);
+		return err;
+	}
+	mutex_lock(&tables_lock);
+	list_add_tail_rcu(&t->list, &tables);
+	mutex_unlock(&tables_lock);
+	static_branch_inc(&kdefer_pads_known);
+	return 1;
+}
+
+static struct pad_table *table_of(const struct module *mod)
+{
+	struct pad_table *t;
+
+	list_for_each_entry(t, &tables, list)
+		if (t->mod == mod)
+			return t;
+	return NULL;
+}
+
+/**
+ * pad_table_started() - a module is loaded, and has run what it begins with
+ * @mod: the module
+ *
+ * The memory of that is another's from now on.
+ *
+ * Context: Process context. Sleeps.
+ */
+void pad_table_started(const struct module *mod)
+{
+	struct pad_table *t;
+
+	mutex_lock(&tables_lock);
+	t = table_of(mod);
+	if (t)
+		WRITE_ONCE(t->init.count, 0);
+	mutex_unlock(&tables_lock);
+}
+
+/**
+ * pad_table_remove() - a module goes, or was not loaded after all
+ * @mod: the module
+ *
+ * Context: Process context. Sleeps.
+ */
+void pad_table_remove(const struct module *mod)
+{
+	struct pad_table *t;
+
+	mutex_lock(&tables_lock);
+	t = table_of(mod);
+	if (t)
+		list_del_rcu(&t->list);
+	mutex_unlock(&tables_lock);
+	if (!t)
+		return;
+	synchronize_rcu();
+	free_table(t);
+	static_branch_dec(&kdefer_pads_known);
+}
+
+/* The function of these that @ip is in, or NULL. */
+static const struct pad_function *find_function(const struct functions *f,
+						unsigned long ip)
+{
+	unsigned int low = 0, high = READ_ONCE(f->count), middle;
+
+	while (low < high) {
+		middle = (low + high) / 2;
+		if (f->function[middle].start <= ip)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low ||
+	    ip - f->function[low - 1].start >= f->function[low - 1].row->bytes)
+		return NULL;
+	return &f->function[low - 1];
+}
+
+/* The range of a function that @off is in, or NULL. */
+static const struct pad_row *find_range(const struct pad_row *function, u32 off)
+{
+	const struct pad_row *row = function + 1;
+	u32 low = 0, high = function->ranges, middle;
+
+	while (low < high) {
+		middle = (low + high) / 2;
+		if (row[middle].from <= off)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low || off - row[low - 1].from >= row[low - 1].bytes)
+		return NULL;
+	return &row[low - 1];
+}
+
+static void describe(const struct pad_function *f, unsigned long ip,
+		     struct pad_place *place)
+{
+	const struct pad_row *range = find_range(f->row, ip - f->start);
+
+	place->knows_faults = f->row->info & KNOWS_FAULTS;
+	place->unsure = range ? range->info & IS_ASSEMBLY :
+				f->row->info & HAS_PADS;
+	place->info = range ? range->info :
+			      f->row->info &
+				      (PAD_FRAME_UNKNOWN | NEEDS_AND_SAVED);
+	place->pad = range && range->pad ? f->start + range->pad : 0;
+}
+
+/**
+ * pad_find() - what is known of a place in a client's text?
+ * @ip:	   an instruction, or a byte of one
+ * @place: where to say so
+ *
+ * Context: Any context.
+ * Return: true if anything is known.
+ */
+bool pad_find(unsigned long ip, struct pad_place *place)
+{
+	const struct pad_function *f = NULL;
+	const struct pad_table *t;
+
+	rcu_read_lock_sched_notrace();
+	list_for_each_entry_rcu(t, &tables, list, rcu_read_lock_sched_held()) {
+		f = find_function(&t->core, ip) ?: find_function(&t->init, ip);
+		if (f) {
+			describe(f, ip, place);
+			break;
+		}
+	}
+	rcu_read_unlock_sched_notrace();
+	return f;
+}

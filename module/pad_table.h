@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The tables of landing pads that clients bring: see pad_table.c.
+ */
+#ifndef KDEFER_PAD_TABLE_H
+#define KDEFER_PAD_TABLE_H
+
+#include <linux/bits.h>
+#include <linux/jump_label.h>
+#include <linux/types.h>
+
+struct module;
+
+/* Of what is known of a place: where registers are saved, and which of them its pad reads. */
+#define PAD_SAVED(info, i) (((info) >> 4 * (i)) & 15)
+#define PAD_NEEDS(info) (((info) >> 20) & 31)
+#define PAD_FRAME_UNKNOWN BIT(30)
+
+/**
+ * struct pad_place - what is known of a place in a client's text
+ * @pad:  the landing pad of what is held there; 0: nothing is
+ * @info: of its frame, and what the pad needs
+ * @unsure: does the compiler say that nothing can give up there, in a function with pads?
+ * @knows_faults: was it told that an instruction may, not only a call?
+ */
+struct pad_place {
+	unsigned long pad;
+	u32 info;
+	bool unsure;
+	bool knows_faults;
+};
+
+/* Is there any client that has pads? */
+DECLARE_STATIC_KEY_FALSE(kdefer_pads_known);
+
+int pad_table_add(const struct module *mod);
+void pad_table_started(const struct module *mod);
+void pad_table_remove(const struct module *mod);
+bool pad_find(unsigned long ip, struct pad_place *place);
+
+#endif /* KDEFER_PAD_TABLE_H */

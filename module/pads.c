@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Landing pads: what plain functions of clients hold is cleaned up when an unwind goes past.
+ *
+ * A pad is what gcc has written for the end of a function that is left by an exception: the
+ * cleanups that are due at one place in it, and then a call of __kdefer_resume(). It is
+ * called as a deferred call is, on top of the stack of the code that gave up, with the frame
+ * pointer of its function and those registers that calls keep as they were in it. What those
+ * were is followed from frame to frame: a client's table says where a function has saved
+ * its caller's. Of code without a table nothing is known: a pad that reads a register
+ * which may have been saved there is not run, and that is said.
+ *
+ * The walk to the next gate comes first. It may have to be gone again, and a pad may not. A second
+ * walk follows when the way is certain, and runs the pads in between, from the inside
+ * outwards: before the calls of that gate, as on the normal path, where a function has
+ * left its blocks when its gate makes its calls. Those of the body behind a gate are among
+ * them, and take its blocks off the gate's list.
+ *
+ * If what a pad calls gives up, the newer unwind comes to the frame that the pad runs on, and
+ * hands over as to any older one: where in the pad that was, and the registers there. The
+ * pad of that place, which is the rest, is run by the older one.
+ */
+#define pr_fmt(fmt) "kdefer: " fmt
+
+#include <linux/hash.h>
+#include <linux/kdefer.h>
+#include <linux/kernel.h>
+#include <linux/log2.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/ratelimit.h>
+#include <linux/string.h>
+
+#include <arch_gate.h>
+
+#include "chain.h"
+#include "compat.h"
+#include "pad_frame.h"
+#include "pads.h"
+#include "stats.h"
+#include "tracers.h"
+#include "walk.h"
+
+#define ALL_REGISTERS ((1U << ARCH_KEPT_REGISTERS) - 1)
+
+/*
+ * Of one place once. A collision costs a report more, and what the rate limit swallows is
+ * reported when it happens again.
+ */
+static unsigned long seen[64];
+
+static void report(const struct unwind *u, unsigned long ip, const char *why)
+{
+	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
+	unsigned long *slot = &seen[hash_long(ip, ilog2(ARRAY_SIZE(seen)))];
+
+	stats_count(STAT_PADS_LOST);
+	if (READ_ONCE(*slot) == ip || !__ratelimit(&limit) ||
+	    xchg(slot, ip) == ip)
+		return;
+	pr_warn("%s at %pS went past %pS, which may hold what is not cleaned up: %s\n",
+		u->panicking ? "a soft panic" : "soft_exit()", (void *)u->site,
+		(void *)ip, why);
+}
+
+/**
+ * pads_forget() - a client goes
+ * @mod: the client
+ *
+ * What is loaded in its place is other code, of which nothing was reported.
+ *
+ * Context: Process context.
+ */
+void pads_forget(const struct module *mod)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(seen); i++)
+		if (within_module(READ_ONCE(seen[i]), (struct module *)mod))
+			WRITE_ONCE(seen[i], 0);
+}
+
+/* What the other one went past is done. */
+static void go_on_from(struct pads *p, const struct pads *other)
+{
+	p->active = other->active;
+	if (!p->active)
+		return;
+	memcpy(p->reg, other->reg, sizeof(p->reg));
+	p->known = other->known;
+	p->behind_fault = other->behind_fault;
+	p->called_fault = other->called_fault;
+	p->again = 0;
+	walk_fork(p->trail, other->trail);
+}
+
+/* An unwind begins where its walk does, but for the instruction that faulted. */
+void pads_start(struct unwind *u, struct walk *trail)
+{
+	struct pads *p = &u->pads;
+
+	p->trail = trail;
+	if (u->goes_on_from) {
+		go_on_from(p, &u->goes_on_from->pads);
+		return;
+	}
+	p->active = true;
+	p->again = 0;
+	p->known = ARCH_REGISTERS_ARE_KEPT ? ALL_REGISTERS : 0;
+	p->behind_fault = u->exact;
+	p->called_fault = false;
+	walk_fork(p->trail, &u->walk);
+}
+
+static void read_saved(struct pads *p, u32 info, unsigned long bp)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARCH_KEPT_REGISTERS; i++) {
+		if (!PAD_SAVED(info, i))
+			continue;
+		p->reg[i] = READ_ONCE_NOCHECK(
+			((unsigned long *)bp)[-(long)PAD_SAVED(info, i)]);
+		p->known |= BIT(i);
+	}
+}
+
+/*
+ * The function that @at leads into is left outwards: what had its caller in the registers?
+ * Code that has nothing on the stack, not even a frame, has saved none, and so changed none.
+ */
+static void leave_function(struct pads *p, const struct cursor *at,
+			   unsigned long caller_slot, bool faulted)
+{
+	struct pad_place place;
+
+	if (text_has(&walk_own_text, at->ip) ||
+	    caller_slot == at->slot + sizeof(long))
+		return;
+	if (pad_find(at->ip - 1, &place) && !(place.info & PAD_FRAME_UNKNOWN) &&
+	    (place.knows_faults || !faulted))
+		read_saved(p, place.info, at->bp);
+	else
+		p->known = 0;
+}
+
+/* Gates change no register but their own. That of a RECOVER_FN has saved its caller's. */
+static void leave_gate(struct pads *p, enum gate_kind kind,
+		       const struct cursor *at)
+{
+	unsigned int i;
+
+	if (kind != RECOVER_GATE)
+		return;
+	for (i = 0; i < ARCH_KEPT_REGISTERS; i++)
+		p->reg[i] = arch_gate_saved(at->slot + sizeof(long), i);
+	p->known = ALL_REGISTERS;
+}
+
+static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp)
+{
+	if (u->panicking && !u->recovered)
+		panic_settle(u->now);
+	stats_count(STAT_PADS);
+	u->pads.again = 0;
+	u->handling = false;
+	tracers_note(&u->graph_index, &u->graph_depth);
+	kdefer_call_pad(u, pad, bp, u->pads.reg);
+}
+
+/* Cleans up in the function that @at leads into. */
+static void run_pads(struct unwind *u, const struct cursor *at, bool faulted)
+{
+	unsigned long ip = at->ip;
+	struct pad_place place;
+
+	while (pad_find(ip - 1, &place)) {
+		if (faulted)
+			report(u, ip,
+			       "something has faulted there of which the compiler may think that it cannot");
+		else if (place.unsure)
+			report(u, ip,
+			       "the compiler takes what is done there for something that cannot give up");
+		if (!place.pad)
+			return;
+		if (PAD_NEEDS(place.info) & ~u->pads.known) {
+			report(u, ip,
+			       "its cleanup reads registers, which code that it called may have saved where nobody knows");
+			return;
+		}
+		call_pad(u, place.pad, at->bp);
+		faulted = false;
+		if (!u->pads.again)
+			return;
+		ip = u->pads.again;
+	}
+}
+
+static void clean_up(struct unwind *u, const struct cursor *at, bool faulted)
+{
+	struct pads *p = &u->pads;
+	unsigned long reg[ARCH_KEPT_REGISTERS];
+	unsigned int known = p->known;
+
+	memcpy(reg, p->reg, sizeof(reg));
+	run_pads(u, at, faulted);
+	/* A newer unwind may have brought those of the pad. */
+	memcpy(p->reg, reg, sizeof(reg));
+	p->known = known;
+}
+
+/*
+ * One frame outwards, of which the pads are run; at a gate none are. @gate: where the walk
+ * has come to, or 0. False: there was no further one.
+ */
+static bool go_on(struct unwind *u, unsigned long gate, bool left)
+{
+	struct pads *p = &u->pads;
+	const enum gate_kind kind = p->behind_fault ? NO_GATE : p->trail->kind;
+	const struct cursor at = p->behind_fault ? *u->from : p->trail->at;
+	bool goes_on = p->behind_fault || walk_step(p->trail);
+	const bool is_body = gate && goes_on && p->trail->at.slot == gate;
+	struct pad_place place;
+
+	/* What a function of the kernel does, memcpy() for example, its caller has done. */
+	const bool faulted = p->behind_fault || p->called_fault;
+
+	p->called_fault = p->behind_fault && !pad_find(at.ip - 1, &place);
+	p->behind_fault = false;
+	if (kind != NO_GATE) {
+		leave_gate(p, kind, &at);
+		return goes_on;
+	}
+	/* A body in which an unwind has ended was cleaned up then: its variables are needed. */
+	if (!(is_body && left))
+		clean_up(u, &at, faulted);
+	leave_function(p, &at, p->trail->at.slot, faulted && !p->called_fault);
+	return goes_on;
+}
+
+/* The walk has found the way without trust in frame pointers: so does whoever follows. */
+static void follow(struct pads *p, const struct walk *w)
+{
+	if (p->trail->trusts && !w->trusts) {
+		p->trail->trusts = false;
+		p->trail->simple = false;
+		foreign_restart(&p->trail->foreign);
+	}
+	/* Of gates on the way the walk has looked at everything. */
+	p->trail->clear = w->clear;
+}
+
+/* The walk has come further by other means: what is between is not cleaned up. */
+static void catch_up(struct unwind *u)
+{
+	report(u, u->pads.trail->at.ip,
+	       u->pads.trail->why ?: "the way through it was not found again");
+	walk_fork(u->pads.trail, &u->walk);
+	u->pads.known = 0;
+}
+
+/* Has an unwind ended in the function at the gate, which makes its calls since? */
+static bool is_left(const struct walk *w)
+{
+	const struct defer_frame *frame = walk_frame(w);
+
+	return w->kind == RECOVER_GATE && frame->flags & KDEFER_LEFT;
+}
+
+/* In assembly: gate.S. What pads end with, in the place of gcc's _Unwind_Resume(). */
+EXPORT_SYMBOL_KDEFER(__kdefer_resume);
+
+/* See pads_to_gate(). */
+void pads_run_up(struct unwind *u)
+{
+	const unsigned long gate = u->walk.at.slot;
+	const bool left = is_left(&u->walk);
+
+	follow(&u->pads, &u->walk);
+	while (u->pads.behind_fault || u->pads.trail->at.slot < gate) {
+		if (go_on(u, gate, left))
+			continue;
+		catch_up(u);
+		return;
+	}
+}
+
+/* See pads_to_end(). */
+void pads_run_out(struct unwind *u)
+{
+	follow(&u->pads, &u->walk);
+	while (go_on(u, 0, false))
+		;
+	if (u->pads.trail->why)
+		catch_up(u);
+}
+
+/**
+ * pads_hand_over() - a newer unwind has come to where an older one goes on
+ * @older: the older one
+ * @newer: the newer one, which has run the pads up to there
+ * @call:  the frame; that of a pad, or of a deferred call
+ */
+void pads_hand_over(struct unwind *older, const struct unwind *newer,
+		    const struct call_frame *call)
+{
+	if (!pad_runs(call))
+		return;
+	((struct pad_frame *)call)->pad = 0;
+	older->pads.again = newer->walk.at.ip;
+	memcpy(older->pads.reg, newer->pads.reg, sizeof(newer->pads.reg));
+	older->pads.known = newer->pads.known;
+}

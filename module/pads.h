@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Landing pads of the functions that an unwind goes past: see pads.c.
+ */
+#ifndef KDEFER_PADS_H
+#define KDEFER_PADS_H
+
+#include <linux/compiler.h>
+
+#include "pad_table.h"
+#include "state.h"
+
+struct call_frame;
+struct module;
+
+void pads_forget(const struct module *mod);
+void pads_start(struct unwind *u, struct walk *trail);
+void pads_run_up(struct unwind *u);
+void pads_run_out(struct unwind *u);
+void pads_hand_over(struct unwind *older, const struct unwind *newer,
+		    const struct call_frame *call);
+
+/*
+ * Where there are none nothing is to be done. @trail: memory for a walk, which lives as long
+ * as the unwind
+ */
+static __always_inline void pads_begin(struct unwind *u, struct walk *trail)
+{
+	u->pads.active = false;
+	if (static_branch_unlikely(&kdefer_pads_known))
+		pads_start(u, trail);
+}
+
+/* Runs those of the functions below the gate that the walk has come to. */
+static __always_inline void pads_to_gate(struct unwind *u)
+{
+	if (unlikely(u->pads.active))
+		pads_run_up(u);
+}
+
+/* Runs those of the functions that are left. */
+static __always_inline void pads_to_end(struct unwind *u)
+{
+	if (unlikely(u->pads.active))
+		pads_run_out(u);
+}
+
+#endif /* KDEFER_PADS_H */
