@@ -67,6 +67,21 @@
  *	helper() holds guard (mutex, line 5), tmp (kfree, line 3) over a call that may
  *	give up: frob_step > soft_panic
  *
+ * Or the client is built with landing pads, ``kdefer-pads := y`` in its Kbuild. Then
+ * guard(), CLASS() and __free() are cleaned up as on a return, wherever a soft panic, an
+ * exit or the end of a thread goes past, in plain functions and in bodies; what is said
+ * above as the trap is none. What is held by other means, kmalloc() with a kfree() at the
+ * end, stays held. And code that was not written to be left at every call has a trap of
+ * its own::
+ *
+ *	struct item *item __free(kfree) = kzalloc(sizeof(*item), GFP_KERNEL);
+ *
+ *	list_add(&item->list, &frob->items);	// others see it: published
+ *	frob_count(frob);			// !! soft_panic() here frees it
+ *	return no_free_ptr(item);		//    while it is on the list
+ *
+ * The rule: publish last, and say no_free_ptr() before anything that may give up.
+ *
  * The other trap: a function's own calls run when its body has returned, so what
  * they are given must outlive that::
  *

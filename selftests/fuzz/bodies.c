@@ -124,16 +124,36 @@ static noinline struct defer *defer_for(struct defer_frame *frame,
 		}							\
 	} while (0)
 
-/* A block is a block: its call is made when @inner is done. One of the two is NULL. */
+/* What is held by the words of the kernel alone, in a client that has landing pads. */
+#ifdef KDEFER_PADS
+#define HOLD(how, d)							\
+	CLASS(fuzz_block, __held)((how) == 2 ? (d) : NULL);		\
+	struct call *__kept __free(fuzz_call) = (how) == 3 ? (d) : NULL
+#else
+#define HOLD(how, d)	do { } while (0)
+#endif
+
+/* A block is a block: its call is made when @inner is done. All but one are NULL. */
 #define BLOCK(who, inner)						\
 	do {								\
 		struct call *__c = (who);				\
-		bool __how = __c->at->b;				\
+		u8 __how = __c->at->b;					\
 		struct call *__d = machine_open_block(__c, __c->at->a);	\
-		struct call *__freed = __how ? __d : NULL;		\
+		struct call *__freed = __how == 1 ? __d : NULL;		\
 									\
-		defer_class(fuzz_block, __destroyed, __how ? NULL : __d); \
+		defer_class(fuzz_block, __destroyed, __how == 0 ? __d : NULL); \
 		defer_free(fuzz_call, __freed);				\
+		HOLD(__how, __d);					\
+		inner;							\
+	} while (0)
+
+#define BLOCK_PLAIN(who, inner)						\
+	do {								\
+		struct call *__c = (who);				\
+		u8 __how = __c->at->b;					\
+		struct call *__d = machine_open_block(__c, __c->at->a);	\
+									\
+		HOLD(__how, __d);					\
 		inner;							\
 	} while (0)
 
@@ -157,12 +177,19 @@ static noinline struct defer *defer_for(struct defer_frame *frame,
 #define RUN_NESTED(c, do_op)	RUN(c, do_op, BLOCK(c, RUN_FLAT(c, do_op)))
 #define RUN_BODY(c, do_op)	RUN(c, do_op, BLOCK(c, RUN_NESTED(c, do_op)))
 
+/* Plain functions have blocks where they have landing pads. */
+#ifdef KDEFER_PADS
+#define RUN_PLAIN_1(c)	RUN(c, DO_NOTHING, BLOCK_PLAIN(c, RUN_FLAT(c, DO_NOTHING)))
+#define RUN_PLAIN(c)	RUN(c, DO_NOTHING, BLOCK_PLAIN(c, RUN_PLAIN_1(c)))
+#else
+#define RUN_PLAIN(c)	RUN_FLAT(c, DO_NOTHING)
+#endif
 /* clang-format on */
 
 /* Called */
 static long call_plain(struct call *c)
 {
-	RUN_FLAT(c, DO_NOTHING);
+	RUN_PLAIN(c);
 	return c->result;
 }
 
@@ -254,7 +281,7 @@ static void deferred_plain(void *arg)
 	struct call *c = arg;
 
 	machine_enter(c, NULL);
-	RUN_FLAT(c, DO_NOTHING);
+	RUN_PLAIN(c);
 	machine_leave(c);
 }
 
@@ -294,7 +321,7 @@ static void handler_plain(struct soft_panic *p, void *arg)
 	struct call *c = arg;
 
 	machine_enter(c, p);
-	RUN_FLAT(c, DO_NOTHING);
+	RUN_PLAIN(c);
 	machine_leave(c);
 }
 

@@ -285,10 +285,10 @@ func (g *generator) stmt(kind Kind, loops, blocks int) *Stmt {
 			return &Stmt{Op: opIf, A: byte(n), B: byte(g.IntN(n)), Inner: g.block(kind, g.IntN(3), loops, blocks)}
 		case at < 11 && loops < maxLoops:
 			return &Stmt{Op: opLoop, A: byte(2 + g.IntN(3)), Inner: g.block(kind, 1, loops+1, blocks)}
-		case at < 13 && kind.canDefer() && blocks < maxBlocks:
+		case at < 13 && kind.canBlock() && blocks < maxBlocks:
 			s := g.further(opBlock, g.deferred)
 			if s.Op == opBlock {
-				s.B = byte(g.IntN(2))
+				s.B = g.blockKind(kind)
 				s.Inner = g.block(kind, 1+g.IntN(2), loops, blocks+1)
 			}
 			return s
@@ -296,14 +296,25 @@ func (g *generator) stmt(kind Kind, loops, blocks int) *Stmt {
 			return &Stmt{Op: opCancel, A: byte(g.IntN(3))}
 		case at < 15 && kind.canDefer():
 			return &Stmt{Op: opNow, A: byte(g.IntN(3))}
-		case at < 17 && kind.canRecover():
+		case at < 17 && kind.canRecover() && defersWithin(blocks):
 			return g.handler()
-		case at < 18 && kind.canDefer():
+		case at < 18 && kind.canDefer() && defersWithin(blocks):
 			return g.defers()
 		case at < 19 && kind.isHandler():
 			return g.handle()
 		}
 	}
+}
+
+// blockKind is a way to hold something: two of kdefer's, and two of the kernel's, which plain functions have.
+func (g *generator) blockKind(kind Kind) byte {
+	switch {
+	case !withPads:
+		return byte(g.IntN(2))
+	case kind.canDefer():
+		return byte(g.IntN(4))
+	}
+	return byte(2 + g.IntN(2))
 }
 
 func (g *generator) defers() *Stmt {

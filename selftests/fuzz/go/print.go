@@ -16,7 +16,7 @@ type language struct {
 	stmts   [opAsk + 1]string
 	defers  [3]string       // opDefer
 	panics  [nrTexts]string // opPanic
-	opens   [2]string       // opBlock, what is inside included,
+	opens   [4]string       // opBlock, what is inside included,
 	closes  string          // and its end
 	indents int             // how far further in its inside stands
 	takes   [3]string       // opRecover of any, of one errno, of one and the others again
@@ -144,7 +144,7 @@ var inGo = language{
 	},
 	defers: [...]string{goDefer, goDefer, goDefer},
 	panics: [...]string{goPanic, goPanic, goPanic, goPanic},
-	opens:  [...]string{goBlock, goBlock},
+	opens:  [...]string{goBlock, goBlock, goBlock, goBlock},
 	closes: "b{d}.run()",
 	takes: [...]string{
 		"if r := recover(); r != nil { *result = {a} }",
@@ -200,7 +200,8 @@ var inC = language{
 		`soft_panic(-{a}, "p%u\nand more", number);`,
 		`soft_panic_with(-{a}, data, "p%u", number);`,
 	},
-	opens:   [...]string{"{\n\tdefer_class(class_of_{f}, var);", "{\n\tdefer_free(class_of_{f}, var);"},
+	opens:   [...]string{"{\n\tdefer_class(class_of_{f}, var);", "{\n\tdefer_free(class_of_{f}, var);",
+		"{\n\tCLASS(class_of_{f}, var)();", "{\n\t... var __free(class_of_{f}) = ...;"},
 	closes:  "}",
 	indents: 1,
 	takes: [...]string{

@@ -86,6 +86,16 @@ func (k Kind) canRecover() bool {
 	return k.canCatch() || k == kindCallRecover || k == kindHandlerRecover
 }
 
+// withPads says that the client is built with landing pads. Blocks are any function's then, and of two more
+// kinds, those of the kernel itself. What a function holds goes before what it has deferred, as on a return;
+// in Go it goes in the order of both. So there is nothing deferred within a block.
+var withPads bool
+
+// canBlock says whether it can hold something until the end of a block.
+func (k Kind) canBlock() bool { return withPads || k.canDefer() }
+
+func defersWithin(blocks int) bool { return !withPads || blocks == 0 }
+
 // canCatch says whether its result can carry an errno.
 func (k Kind) canCatch() bool { return k == kindRecover || k == kindRecover6 }
 

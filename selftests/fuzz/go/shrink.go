@@ -162,7 +162,9 @@ func (p *Program) simplify(n int) bool {
 		switch s.Op {
 		case opLoop:
 			s.A = min(s.A, 2)
-		case opDefer, opBlock, opPanic:
+		case opBlock:
+			s.B &^= 1
+		case opDefer, opPanic:
 			s.B = 0
 		case opRecover:
 			s.B, s.C = 0, 0
@@ -209,7 +211,9 @@ func (b *Body) simplify() bool {
 	ok := true
 	visit(&b.Stmts, func(list *[]*Stmt, at int) bool {
 		switch (*list)[at].Op {
-		case opDefer, opBlock, opCancel, opNow:
+		case opBlock:
+			ok = ok && b.Kind.canBlock() && (b.Kind.canDefer() || (*list)[at].B > 1)
+		case opDefer, opCancel, opNow:
 			ok = ok && b.Kind.canDefer()
 		case opHandler:
 			ok = ok && b.Kind.canRecover()

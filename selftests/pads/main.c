@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Plain functions that hold something, when what they call gives up. Each case says what was
+ * taken (+) and given back (-), in which order, and which locks are left.
+ */
+#include <linux/completion.h>
+#include <linux/kthread.h>
+
+#include <linux/kdefer.h>
+
+#include "../cases.h"
+#include "pads.h"
+
+/* Held by plain functions; neither is left locked. */
+DEFINE_MUTEX(outer_lock);
+/* Likewise. */
+DEFINE_MUTEX(inner_lock);
+
+static char text[512];
+static int used;
+
+void say(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	used += vscnprintf(text + used, sizeof(text) - used, fmt, args);
+	used += scnprintf(text + used, sizeof(text) - used, " ");
+	va_end(args);
+}
+
+/* The step that gives up; others return. */
+static long gives_up_at;
+
+static noinline long step(long n)
+{
+	say("%ld", n);
+	if (n == gives_up_at)
+		soft_panic(-ENODATA, "given up at %ld", n);
+	return n;
+}
+
+static noinline long zero(long unused)
+{
+	return 0;
+}
+
+static void noted(void *n)
+{
+	say("d%ld", (long)n);
+}
+
+/* A frame with a deferred call between plain functions. */
+DEFER_FN(long, between, long, n, step_fn, fn)
+{
+	long result;
+
+	defer_call(noted, (void *)1L);
+	result = plain_once(n, fn);
+	barrier();
+	return result;
+}
+
+static long below_gate(long n)
+{
+	return between(n, step);
+}
+
+static long through_registers(long n)
+{
+	return plain_registers(n, step);
+}
+
+static long two_deep(long n)
+{
+	return plain_once(n + 40, through_registers);
+}
+
+static long loop_below(long n)
+{
+	return plain_loop(n, step);
+}
+
+/* A body that holds of each kind. */
+DEFER_FN(long, mixed, long, n)
+{
+	CLASS(note, first)(n);
+	long result;
+
+	defer_call(noted, (void *)2L);
+	{
+		defer_class(note, scoped, n + 1);
+		CLASS(note, last)(n + 2);
+
+		defer_call(noted, (void *)3L);
+		result = step(n) + first + scoped + last;
+	}
+	return result;
+}
+
+RECOVER_FN(long, attempt, long, n, long, at, step_fn, fn)
+{
+	long result;
+
+	defer_recover();
+	gives_up_at = at;
+	result = fn(n);
+	barrier();
+	return result;
+}
+
+/* A destructor that gives up in its turn. */
+static inline void angry_give(long n)
+{
+	say("-%ld!", n);
+	soft_panic(-EXDEV, "in a destructor");
+}
+
+DEFINE_CLASS(angry, long, angry_give(_T), note_take(n), long n)
+
+static noinline long angry(long n)
+{
+	CLASS(note, a)(n + 1);
+	CLASS(angry, b)(n + 2);
+	CLASS(note, c)(n + 3);
+	CLASS(angry, d)(n + 4);
+
+	return step(n) + a + b + c + d;
+}
+
+/* One that recovers from what it has caused itself. */
+static long fails_inside(long n)
+{
+	soft_panic(-EDOM, "inside");
+	return n;
+}
+
+RECOVER_FN(long, recovers, long, n)
+{
+	CLASS(note, held)(n);
+
+	defer_recover();
+	return plain_once(n + 1, fails_inside) + held;
+}
+
+static inline void calm_give(long n)
+{
+	long result;
+
+	say("-%ld(", n);
+	result = recovers(n * 10);
+	say("%ld)", result);
+}
+
+DEFINE_CLASS(calm, long, calm_give(_T), note_take(n), long n)
+
+static noinline long calm(long n)
+{
+	CLASS(note, a)(n + 1);
+	CLASS(calm, b)(n + 2);
+	CLASS(note, c)(n + 3);
+
+	return step(n) + a + b + c;
+}
+
+/* A deferred call that gives up, with plain functions on both sides. */
+static noinline void noted_gives_up(void *n)
+{
+	say("d%ld!", (long)n);
+	plain_once((long)n + 20, fails_inside);
+}
+
+DEFER_FN(long, deferred_gives_up, long, n)
+{
+	long result;
+
+	defer_call(noted_gives_up, (void *)4L);
+	result = plain_once(n, step);
+	barrier();
+	return result;
+}
+
+static long around_deferred(long n)
+{
+	return plain_once(n + 1, deferred_gives_up);
+}
+
+/* A deferred call of a plain return gives up. */
+DEFER_FN(long, late, long, n)
+{
+	defer_call(noted_gives_up, (void *)5L);
+	return plain_once(n, step);
+}
+
+static long around_late(long n)
+{
+	return plain_registers(n, late);
+}
+
+/* What the recovering function still has to do. */
+static noinline void noted_recovers(void *n)
+{
+	say("d%ld=%ld", (long)n, recovers((long)n));
+}
+
+RECOVER_FN(long, afterwards, long, n)
+{
+	CLASS(note, held)(n);
+
+	defer_call(noted_recovers, (void *)6L);
+	defer_recover();
+	return plain_once(n + 1, step) + held;
+}
+
+/* What remains after the recovery gives up as well: the body was left already. */
+RECOVER_FN(long, late_again, long, n)
+{
+	CLASS(note, held)(n);
+
+	defer_call(noted_gives_up, (void *)7L);
+	defer_recover();
+	return plain_once(n + 1, step) + held;
+}
+
+static long exits(long n)
+{
+	soft_exit(n);
+	return 0;
+}
+
+static long exits_below(long n)
+{
+	return plain_nested(n, exits);
+}
+
+RECOVER_FN(long, attempt_trapping, long, n, step_fn, fn)
+{
+	long result;
+
+	defer_recover();
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	result = fn(n);
+	barrier();
+	return result;
+}
+
+static long loads(long n)
+{
+	return plain_loads(n, zero);
+}
+
+static long reads_first(long n)
+{
+	return plain_reads_first(n, (const long *)zero(0), zero);
+}
+
+static long reads_first_below(long n)
+{
+	return plain_registers(n, reads_first);
+}
+
+static long divides(long n)
+{
+	return plain_divides(n, zero);
+}
+
+static long bugs(long n)
+{
+	return plain_bugs(n, zero);
+}
+
+static long many(long n)
+{
+	return plain_many(n, 2, 3, 4, 5, 6, 7, step);
+}
+
+static long handed_on(long n)
+{
+	return plain_handed_on(n, step);
+}
+
+static long nested(long n)
+{
+	return plain_nested(n, step);
+}
+
+static long early(long n)
+{
+	return plain_early(n, step);
+}
+
+static long sorts(long n)
+{
+	return plain_sort(n, step);
+}
+
+static long sorts_fixed(long n)
+{
+	return fixed_sort(n, step);
+}
+
+static long list_sorts(long n)
+{
+	return plain_list_sort(n, step);
+}
+
+static long list_sorts_around(long n)
+{
+	return plain_registers(n, list_sorts);
+}
+
+/* A thread that ends with something held, and no frame of ours on its stack. */
+static long ends_here(long n)
+{
+	kthread_complete_and_exit(NULL, n);
+	return 0;
+}
+
+static int thread(void *unused)
+{
+	return plain_registers(3, ends_here);
+}
+
+static long ended_thread(void)
+{
+	struct task_struct *task = kthread_create(thread, NULL, "pads");
+	long result;
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	get_task_struct(task);
+	wake_up_process(task);
+	while (!READ_ONCE(task->exit_state))
+		schedule_timeout_uninterruptible(1);
+	result = kthread_stop(task);
+	put_task_struct(task);
+	return result;
+}
+
+static void show(struct seq_file *out, long result)
+{
+	seq_printf(out, "%s= %ld%s%s", text, result,
+		   mutex_is_locked(&outer_lock) ? " OUTER" : "",
+		   mutex_is_locked(&inner_lock) ? " INNER" : "");
+	if (mutex_is_locked(&outer_lock))
+		mutex_unlock(&outer_lock);
+	if (mutex_is_locked(&inner_lock))
+		mutex_unlock(&inner_lock);
+}
+
+/* clang-format off */
+#define CASE(name, expr)					\
+	static void case_##name(struct seq_file *out)		\
+	{							\
+		used = 0;					\
+		text[0] = '\0';					\
+		show(out, (expr));				\
+	}
+
+CASE(returns, attempt(8, -1, nested))
+CASE(nested_0, attempt(8, 8, nested))
+CASE(nested_1, attempt(8, 9, nested))
+CASE(nested_2, attempt(8, 10, nested))
+CASE(nested_3, attempt(8, 11, nested))
+CASE(loop_1, attempt(20, 21, loop_below))
+CASE(loop_3, attempt(20, 23, loop_below))
+CASE(early_odd, attempt(1, 1, early))
+CASE(early_in, attempt(0, 1, early))
+CASE(early_on, attempt(0, 0, early))
+CASE(early_out, attempt(2, 4, early))
+CASE(handed_on_not, attempt(1, 1, handed_on))
+CASE(handed_on, attempt(1, 2, handed_on))
+CASE(many, attempt(1, 8, many))
+CASE(registers, attempt(1, 1, through_registers))
+CASE(two_deep, attempt(1, 42, two_deep))
+CASE(gate_between, attempt(6, 6, below_gate))
+CASE(mixed, attempt(30, 30, mixed))
+CASE(mixed_returns, attempt(30, -1, mixed))
+CASE(angry, attempt(10, 10, angry))
+CASE(angry_returns, attempt(10, -1, angry))
+CASE(calm, attempt(10, 10, calm))
+CASE(deferred, attempt(5, 5, around_deferred))
+CASE(late, attempt(2, -1, around_late))
+CASE(afterwards, attempt(70, 71, afterwards))
+CASE(late_again, attempt(70, 71, late_again))
+CASE(exits, attempt(9, -1, exits_below))
+CASE(loads, attempt_trapping(9, loads))
+CASE(reads_first, attempt_trapping(1, reads_first_below))
+CASE(divides, attempt_trapping(9, divides))
+CASE(bugs, attempt_trapping(9, bugs))
+CASE(sort, attempt(1, 5, sorts))
+CASE(sort_fixed, attempt(1, 5, sorts_fixed))
+CASE(list_sort, attempt(1, 5, list_sorts))
+CASE(list_sort_around, attempt(1, 5, list_sorts_around))
+CASE(thread, ended_thread())
+
+static const struct test_case cases[] = {
+	TEST_CASE(returns), TEST_CASE(nested_0), TEST_CASE(nested_1),
+	TEST_CASE(nested_2), TEST_CASE(nested_3), TEST_CASE(loop_1),
+	TEST_CASE(loop_3), TEST_CASE(early_odd), TEST_CASE(early_in),
+	TEST_CASE(early_on), TEST_CASE(early_out), TEST_CASE(handed_on_not),
+	TEST_CASE(handed_on), TEST_CASE(many), TEST_CASE(registers),
+	TEST_CASE(two_deep), TEST_CASE(gate_between), TEST_CASE(mixed),
+	TEST_CASE(mixed_returns), TEST_CASE(angry), TEST_CASE(angry_returns),
+	TEST_CASE(calm), TEST_CASE(deferred), TEST_CASE(late),
+	TEST_CASE(afterwards), TEST_CASE(late_again), TEST_CASE(exits),
+	TEST_CASE(loads), TEST_CASE(reads_first), TEST_CASE(divides), TEST_CASE(bugs),
+	TEST_CASE(sort), TEST_CASE(sort_fixed), TEST_CASE(list_sort),
+	TEST_CASE(list_sort_around), TEST_CASE(thread),
+};
+/* clang-format on */
+
+module_cases(cases);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Landing pads of plain functions");
+MODULE_INFO(import_ns, "KDEFER");
