@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
+# Threads: multi
 # Modules: stress/stress.ko two_modules/twin_a.ko
 # Files: stress_lib.sh
 # Timeout: 420

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
+# Threads: multi
 # Files: threads_lib.sh
 # Allow: kdefer:
 # A thread that ends inside functions with deferred calls: each is made, from the inside outwards, before anybody

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
+# Threads: multi
 # Expect: kdefer: unload is unloaded while runner\[[0-9]+\] is inside runner \[unload\]
 # Allow: kdefer: unload is unloaded while
 # Not-under: kretprobe (no probe goes while a processor is kept)

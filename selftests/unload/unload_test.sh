@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
+# Threads: multi
 # Expect: kdefer: unload is unloaded while sleeper\[[0-9]+\] is inside beneath \[unload\]
 # Allow: kdefer: unload is unloaded while
 # A client that is unloaded while its threads sleep in its functions is named, with them.
