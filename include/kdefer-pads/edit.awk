@@ -15,8 +15,8 @@
 #	where it begins, from the function's beginning; its length; where its pad is, likewise, or 0; what is known
 #
 # Ranges are those that gcc has, cut where the frame changes, inline assembly of functions with pads, and what is in no range
-# where the frame is another than at the function's first call. What is known is how registers are saved (saved_registers() in pads.awk), five bits of needs(),
-# and the flags below. The last row is 0.
+# where the frame is another than at the function's first call. What is known is how registers are saved
+# (saved_registers() in pads.awk), five bits of needs(), and the flags below. The last row is 0.
 BEGIN {
 	IS_FUNCTION = 2 ^ 31
 	FRAME_UNKNOWN = 2 ^ 30

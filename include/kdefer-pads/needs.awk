@@ -3,7 +3,7 @@
 # they were at the call, if whoever unwinds knows them.
 #
 # A register is live where some way from there names it before it is written whole. What is not certainly such a write
-# counts as a read, and what is not certainly a known jump as one that reads them all.
+# counts as a read, and a jump that is not understood is an error.
 
 BEGIN {
 	# As DWARF numbers them; the others by their names.
@@ -114,6 +114,8 @@ function find_resumes(    line, field, target, i) {
 			if (text[i] ~ (target[2] "$"))
 				fail(i, "not understood, behind " text[line] ": " text[i])
 		}
+		if (i > lines)
+			fail(line, "not understood: " text[line])
 		resumes[i] = 1
 		far_resumes[line] = 1
 	}
@@ -183,11 +185,13 @@ function needs(pad,    changed, i, n, k, set, live, line) {
 	return needs_of[pad] = live[at[pad]] + 0
 }
 
-# (What undoes a frame is an epilogue, which a pad only seems to come to.)
-# What a pad runs on is another stack: nothing of its function is found from rsp there, and rsp is not to be moved.
+# What a pad runs on is another stack: nothing of its function is found from rsp there, and rsp is not to be moved. Behind
+# a BUG() there may be an epilogue, which a pad only seems to come to.
 function check_pad_line(n,    line) {
 	line = text[n]
-	if (line ~ /%[re]?sp([^a-z]|$)/ && line !~ /^\t(addq\t\$-?[0-9]+, %rsp|leaq\t-[0-9]+\(%rbp\), %rsp)$/)
+	if (unknown_way && line ~ /^\t(addq\t\$-?[0-9]+, %rsp|leaq\t-[0-9]+\(%rbp\), %rsp)$/)
+		return
+	if (line ~ /%[re]?sp([^a-z]|$)/)
 		fail(n, function_name "(): a cleanup refers to the stack pointer: its stack is realigned, for a variable with" \
 			" __aligned() of more than 8, or has one of variable length. Move that into a function of its own")
 	if (!(n in assembly) && line ~ /^\t(push|enter)/)

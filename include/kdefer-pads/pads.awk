@@ -26,8 +26,6 @@ function minuend(line, text,    part) {
 	return part[1]
 }
 
-function is_number(text) { return text ~ /^(0|0x[0-9a-f]+|[1-9][0-9]*)$/ }
-
 # expect(LINE, TEXT): that line of the table, and the number of the next
 function expect(line, wanted,    got) {
 	got = text[line]

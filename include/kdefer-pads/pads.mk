@@ -14,7 +14,7 @@ kdefer-pads-hints := -Wa,--defsym,kdefer_hint_save=$(or $(call kdefer-hint,SAVE)
 kdefer-pads-edition := $(shell cat $(kdefer-pads-dir)/* | cksum | cut -d' ' -f1)
 kdefer-pads-flags := -fexceptions -fasynchronous-unwind-tables -fno-reorder-blocks-and-partition -fno-jump-tables \
 	-DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ \
-	$(kdefer-pads-hints) -Wa,--defsym,kdefer_pads_faults=0
+	$(kdefer-pads-hints)
 kdefer-pads-faults-flags := -fnon-call-exceptions -DKDEFER_PADS_FAULTS -Wa,--defsym,kdefer_pads_faults=1
 kdefer-pads-fixed-flags := -ffixed-rbx -ffixed-r12 -ffixed-r13 -ffixed-r14 -ffixed-r15
 export KDEFER_AS := $(shell $(CC) -print-prog-name=as)
