@@ -164,11 +164,12 @@ static const char *check_function(const struct module *mod,
 	    row->info & ~(IS_FUNCTION | PAD_FRAME_UNKNOWN | HAS_PADS |
 			  KNOWS_FAULTS | NEEDS_AND_SAVED))
 		return "flags of a function that are not known";
+	if (row->before >= row->bytes)
+		return "a function that ends before its frame is set up";
 	if (!is_core(mod, start, row->bytes) &&
 	    !is_init(mod, start, row->bytes))
 		return "a function that is not in its text";
-	if (!row->bytes || row->before >= row->bytes ||
-	    row->ranges > row->bytes)
+	if (row->ranges > row->bytes)
 		return "more ranges than there is room for";
 	if (!within_module((unsigned long)(row + row->ranges + 1), mod))
 		return "no end";

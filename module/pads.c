@@ -22,13 +22,10 @@
  */
 #define pr_fmt(fmt) "kdefer: " fmt
 
-#include <linux/hash.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
-#include <linux/log2.h>
 #include <linux/module.h>
 #include <linux/printk.h>
-#include <linux/ratelimit.h>
 #include <linux/string.h>
 
 #include <arch_gate.h>
@@ -37,26 +34,20 @@
 #include "compat.h"
 #include "pad_frame.h"
 #include "pads.h"
+#include "seen.h"
 #include "stats.h"
 #include "tracers.h"
 #include "walk.h"
 
 #define ALL_REGISTERS ((1U << ARCH_KEPT_REGISTERS) - 1)
 
-/*
- * Of one place once. A collision costs a report more, and what the rate limit swallows is
- * reported when it happens again.
- */
-static unsigned long seen[64];
+/* Places that may hold something still. */
+static DEFINE_SEEN(lost);
 
 static void report(const struct unwind *u, unsigned long ip, const char *why)
 {
-	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
-	unsigned long *slot = &seen[hash_long(ip, ilog2(ARRAY_SIZE(seen)))];
-
 	stats_count(STAT_PADS_LOST);
-	if (READ_ONCE(*slot) == ip || !__ratelimit(&limit) ||
-	    xchg(slot, ip) == ip)
+	if (!seen_first(&lost, ip))
 		return;
 	pr_warn("%s at %pS went past %pS, which may hold what is not cleaned up: %s\n",
 		u->panicking ? "a soft panic" : "soft_exit()", (void *)u->site,
@@ -67,17 +58,11 @@ static void report(const struct unwind *u, unsigned long ip, const char *why)
  * pads_forget() - a client goes
  * @mod: the client
  *
- * What is loaded in its place is other code, of which nothing was reported.
- *
  * Context: Process context.
  */
 void pads_forget(const struct module *mod)
 {
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(seen); i++)
-		if (within_module(READ_ONCE(seen[i]), (struct module *)mod))
-			WRITE_ONCE(seen[i], 0);
+	seen_forget(&lost, mod);
 }
 
 /* What the other one went past is done. */
@@ -94,7 +79,11 @@ static void go_on_from(struct pads *p, const struct pads *other)
 	walk_fork(p->trail, other->trail);
 }
 
-/* An unwind begins where its walk does, but for the instruction that faulted. */
+/**
+ * pads_start() - the pads of what an unwind goes past are to be run
+ * @u:	   the unwind; it begins where its walk does, but for the instruction that faulted
+ * @trail: memory that lives as long as it does
+ */
 void pads_start(struct unwind *u, struct walk *trail)
 {
 	struct pads *p = &u->pads;

@@ -20,17 +20,6 @@ void pads_run_out(struct unwind *u);
 void pads_hand_over(struct unwind *older, const struct unwind *newer,
 		    const struct call_frame *call);
 
-/*
- * Where there are none nothing is to be done. @trail: memory for a walk, which lives as long
- * as the unwind
- */
-static __always_inline void pads_begin(struct unwind *u, struct walk *trail)
-{
-	u->pads.active = false;
-	if (static_branch_unlikely(&kdefer_pads_known))
-		pads_start(u, trail);
-}
-
 /* Runs those of the functions below the gate that the walk has come to. */
 static __always_inline void pads_to_gate(struct unwind *u)
 {

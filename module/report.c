@@ -9,8 +9,6 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
-#include <linux/hash.h>
-#include <linux/ratelimit.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -21,6 +19,7 @@
 #include "gates.h"
 #include "passed.h"
 #include "report.h"
+#include "seen.h"
 #include "sites.h"
 #include "stats.h"
 #include "uncaught.h"
@@ -209,22 +208,16 @@ module_param(report_faults, bool, 0644);
 MODULE_PARM_DESC(report_faults,
 		 "report a recovered CPU fault, once per site (default: yes)");
 
-/*
- * Sites that were reported. A collision costs a report more, and what the rate limit
- * swallows is reported when it happens again.
- */
-static unsigned long seen[64];
+/* Sites of faults that were trapped. */
+static DEFINE_SEEN(trapped);
 
 /* See report_fault(). */
 void report_trapped(struct panic_record *r)
 {
-	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
 	const struct soft_panic *p = &r->panic;
-	unsigned long *slot = &seen[hash_long(p->ip, ilog2(ARRAY_SIZE(seen)))];
 	char address[sizeof(", address 0x0123456789abcdef")] = "";
 
-	if (!report_faults || READ_ONCE(*slot) == p->ip ||
-	    !__ratelimit(&limit) || xchg(slot, p->ip) == p->ip)
+	if (!report_faults || !seen_first(&trapped, p->ip))
 		return;
 	panic_settle(r);
 	/*
@@ -243,15 +236,9 @@ void report_trapped(struct panic_record *r)
  * report_forget() - a client goes
  * @mod: the client
  *
- * What is loaded in its place is other code, of which nothing was reported.
- *
  * Context: Process context.
  */
 void report_forget(const struct module *mod)
 {
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(seen); i++)
-		if (within_module(READ_ONCE(seen[i]), (struct module *)mod))
-			WRITE_ONCE(seen[i], 0);
+	seen_forget(&trapped, mod);
 }

@@ -13,7 +13,8 @@
  * as much again for the deferred calls, and in the worst case an oops.
  */
 static_assert(sizeof(struct unwind) + 2048 <= ARCH_STACK_ROOM_BYTES);
-static_assert(THREAD_SIZE / 2 > ARCH_STACK_ROOM_BYTES);
+static_assert(sizeof(struct walk) + 4 * sizeof(long) <= STACK_FOR_PADS_BYTES);
+static_assert(THREAD_SIZE / 2 > ARCH_STACK_ROOM_BYTES + STACK_FOR_PADS_BYTES);
 
 /* stack_has_room() on another stack than the task's. */
 bool stack_has_room_elsewhere(unsigned long sp)
@@ -21,7 +22,7 @@ bool stack_has_room_elsewhere(unsigned long sp)
 	unsigned long low, high;
 
 	return !arch_stack_bounds(sp, &low, &high) ||
-	       sp - low >= ARCH_STACK_ROOM_BYTES;
+	       sp - low >= stack_needed();
 }
 
 /**

@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
 
+#include "pad_table.h"
 #include "walk.h"
 
 struct unwind;
@@ -26,6 +27,18 @@ bool stack_next_call(struct walk *w);
 unsigned int stack_save(const struct unwind *u, unsigned long *entries,
 			unsigned int max, bool first);
 
+/* The second walk that landing pads take: see visit_with_pads(). */
+#define STACK_FOR_PADS_BYTES 512
+
+/* How much stack a soft panic begins with at least. */
+static inline unsigned long stack_needed(void)
+{
+	return ARCH_STACK_ROOM_BYTES +
+	       (static_branch_unlikely(&kdefer_pads_known) ?
+			STACK_FOR_PADS_BYTES :
+			0);
+}
+
 /**
  * stack_has_room() - is there room for a soft panic?
  * @sp: an address on the stack
@@ -36,7 +49,7 @@ static inline bool stack_has_room(unsigned long sp)
 {
 	unsigned long left = sp - (unsigned long)task_stack_page(current);
 
-	return likely(left < THREAD_SIZE) ? left >= ARCH_STACK_ROOM_BYTES :
+	return likely(left < THREAD_SIZE) ? left >= stack_needed() :
 					    stack_has_room_elsewhere(sp);
 }
 

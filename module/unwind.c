@@ -394,26 +394,13 @@ static void end_thread(struct unwind *u)
 	thread_end_now(&u->end);
 }
 
-/**
- * kdefer_unwind() - make the deferred calls of this stack until one recovers
- * @u: the panic or exit
- *
- * Called by kdefer_leap() alone.
- *
- * Return: where to go on; NULL if nobody recovered, or the way is lost: then back to
- * whoever gave up, who has a BUG() for that.
- */
-struct landing *kdefer_unwind(struct unwind *u)
+/* Visits gates from the inside outwards; see kdefer_unwind(). */
+static noinline struct landing *visit_gates(struct unwind *u)
 {
-	struct walk trail __uninitialized;
 	struct call_frame *call;
 	enum walk_result end;
 	unsigned long result;
 
-	u->own = (unsigned long)__builtin_frame_address(0) + sizeof(long);
-	if (u->panicking)
-		trace_kdefer_panic(&u->now->panic);
-	pads_begin(u, &trail);
 	while ((end = walk_to_gate(&u->walk)) == WALK_GATE) {
 		pads_to_gate(u);
 		if (u->walk.kind == CALL_GATE) {
@@ -437,4 +424,33 @@ struct landing *kdefer_unwind(struct unwind *u)
 		end_thread(u);
 	report_uncaught(u);
 	return NULL;
+}
+
+/* Where there are landing pads a second walk needs stack, for as long as this takes. */
+static noinline struct landing *visit_with_pads(struct unwind *u)
+{
+	struct walk trail __uninitialized;
+
+	pads_start(u, &trail);
+	return visit_gates(u);
+}
+
+/**
+ * kdefer_unwind() - make the deferred calls of this stack until one recovers
+ * @u: the panic or exit
+ *
+ * Called by kdefer_leap() alone.
+ *
+ * Return: where to go on; NULL if nobody recovered, or the way is lost: then back to
+ * whoever gave up, who has a BUG() for that.
+ */
+struct landing *kdefer_unwind(struct unwind *u)
+{
+	u->own = (unsigned long)__builtin_frame_address(0) + sizeof(long);
+	u->pads.active = false;
+	if (u->panicking)
+		trace_kdefer_panic(&u->now->panic);
+	if (static_branch_unlikely(&kdefer_pads_known))
+		return visit_with_pads(u);
+	return visit_gates(u);
 }
