@@ -61,24 +61,30 @@ DEFER_FN(long, between, long, n, step_fn, fn)
 	return result;
 }
 
-static long below_gate(long n)
-{
-	return between(n, step);
-}
+/* clang-format off */
+#define BELOW(name, fn, last)					\
+	static long name(long n)				\
+	{							\
+		return fn(n, last);				\
+	}
 
-static long through_registers(long n)
-{
-	return plain_registers(n, step);
-}
+BELOW(below_gate, between, step)
+BELOW(through_registers, plain_registers, step)
+BELOW(loop_below, plain_loop, step)
+BELOW(nested, plain_nested, step)
+BELOW(early, plain_early, step)
+BELOW(handed_on, plain_handed_on, step)
+BELOW(sorts, plain_sort, step)
+BELOW(sorts_fixed, fixed_sort, step)
+BELOW(list_sorts, plain_list_sort, step)
+BELOW(loads, plain_loads, zero)
+BELOW(divides, plain_divides, zero)
+BELOW(bugs, plain_bugs, zero)
+/* clang-format on */
 
 static long two_deep(long n)
 {
 	return plain_once(n + 40, through_registers);
-}
-
-static long loop_below(long n)
-{
-	return plain_loop(n, step);
 }
 
 /* A body that holds of each kind. */
@@ -245,11 +251,6 @@ RECOVER_FN(long, attempt_trapping, long, n, step_fn, fn)
 	return result;
 }
 
-static long loads(long n)
-{
-	return plain_loads(n, zero);
-}
-
 static long reads_first(long n)
 {
 	return plain_reads_first(n, (const long *)zero(0), zero);
@@ -260,49 +261,9 @@ static long reads_first_below(long n)
 	return plain_registers(n, reads_first);
 }
 
-static long divides(long n)
-{
-	return plain_divides(n, zero);
-}
-
-static long bugs(long n)
-{
-	return plain_bugs(n, zero);
-}
-
 static long many(long n)
 {
 	return plain_many(n, 2, 3, 4, 5, 6, 7, step);
-}
-
-static long handed_on(long n)
-{
-	return plain_handed_on(n, step);
-}
-
-static long nested(long n)
-{
-	return plain_nested(n, step);
-}
-
-static long early(long n)
-{
-	return plain_early(n, step);
-}
-
-static long sorts(long n)
-{
-	return plain_sort(n, step);
-}
-
-static long sorts_fixed(long n)
-{
-	return fixed_sort(n, step);
-}
-
-static long list_sorts(long n)
-{
-	return plain_list_sort(n, step);
 }
 
 static long list_sorts_around(long n)
