@@ -86,10 +86,10 @@ function note_stops(h,		i, c)
 	}
 }
 
-# What is cleaned up, innermost first, then the pairs, the newest first
+# What is cleaned up, innermost first, then the pairs, the newest first. Landing pads clean up as well.
 function held_at(i,		n, b, out)
 {
-	n = split(in_try[i], b, " ")
+	n = pads ? 0 : split(in_try[i], b, " ")
 	for (; n > 0; n--)
 		if ((b[n] in dtor) && !is_own(dtor[b[n]]) && may_hold[b[n], i])
 			out = out kept[b[n]] SUBSEP dtor[b[n]] SUBSEP line_of(kept_at[b[n]]) ";"

@@ -34,11 +34,11 @@ subdir-ccflags-y += $(call cc-option,-mllvm -instcombine-code-sinking=false) $(c
 subdir-ccflags-y += $(call cc-option,-mllvm -sink-common-insts=false)
 include $(kdefer-include)/kdefer-pads/pads.mk
 # The static check: which functions hold something over a call that may give up? kdefer-check := n switches it off, strict
-# has it look at indirect calls, and with landing pads it is off; kdefer-check-known lists functions that have been looked at. gcc writes for it
+# has it look at indirect calls; kdefer-check-known lists functions that have been looked at. gcc writes for it
 # what it has read, beside the object; make clean knows files of that name. Only what the topmost Kbuild asks for is checked:
 # modpost reads that once more, when all objects are there.
 ifneq ($(KBUILD_EXTMOD),)
-kdefer-is-checked = $(if $(CONFIG_CC_IS_GCC),$(filter-out n,$(or $(kdefer-check),$(if $(kdefer-pads),n,y))))
+kdefer-is-checked = $(if $(CONFIG_CC_IS_GCC),$(filter-out n,$(or $(kdefer-check),y)))
 ifeq ($(modpost-args),)
 ifneq ($(and $(kdefer-is-checked),$(filter . $(KBUILD_EXTMOD),$(obj))),)
 subdir-ccflags-y += -fdump-tree-gimple-lineno
