@@ -101,6 +101,13 @@ function is_instruction(line) {
 	return text[line] ~ /^\t[a-z]/
 }
 
+# Is it one behind which a pad may be entered? Those of an epilogue, which may lie in a range, are not.
+function may_leave(line) {
+	if (line in assembly || is_call(text[line]))
+		return 1
+	return faults && text[line] ~ /^\t(i?div|ud[12])|\(|%[fg]s:/ && text[line] !~ /^\t(lea|nop)/
+}
+
 # Instructions of which the same is known are one row.
 function look_at_instruction(line,    frame, is_asm, calls) {
 	calls = 0
@@ -113,6 +120,7 @@ function look_at_instruction(line,    frame, is_asm, calls) {
 	}
 	if (is_open && row_range[n_rows] == open_range && row_frame[n_rows] == frame && row_asm[n_rows] == is_asm) {
 		row_calls[n_rows] += calls
+		row_leaves[n_rows] += may_leave(line)
 		return
 	}
 	close_row(line)
@@ -123,6 +131,7 @@ function look_at_instruction(line,    frame, is_asm, calls) {
 	row_frame[n_rows] = frame
 	row_asm[n_rows] = is_asm
 	row_calls[n_rows] = calls
+	row_leaves[n_rows] = may_leave(line)
 }
 
 function look_at(line,    label) {
@@ -193,6 +202,8 @@ function write_rows(begin, end,    i, pad, word, n) {
 			continue
 		pad = row_range[i] > 0 && !row_asm[i] ? range_pad[row_range[i]] : ""
 		word = row_frame[i]
+		if (pad != "" && word >= FRAME_UNKNOWN && !row_leaves[i])
+			pad = ""
 		if (pad != "") {
 			if (word >= FRAME_UNKNOWN)
 				fail(at[range_begin[row_range[i]]], function_name "(): it has cleanups, and its stack is realigned: for a" \
