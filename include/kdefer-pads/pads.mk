@@ -12,9 +12,11 @@ kdefer-pads-hints := -Wa,--defsym,kdefer_hint_save=$(or $(call kdefer-hint,SAVE)
 	-Wa,--defsym,kdefer_hint_restore=$(or $(call kdefer-hint,RESTORE),0)
 # The edit is a part of the compiler: another one, and make, or ccache, is to compile again.
 kdefer-pads-edition := $(shell cat $(kdefer-pads-dir)/* | cksum | cut -d' ' -f1)
-kdefer-pads-flags := -fexceptions -fasynchronous-unwind-tables -fno-reorder-blocks-and-partition -fno-jump-tables \
+kdefer-pads-gcc-flags := -fexceptions -fasynchronous-unwind-tables -fno-reorder-blocks-and-partition -fno-jump-tables \
 	-DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ \
 	$(kdefer-pads-hints)
+kdefer-pads-clang = $(error kdefer: landing pads: clang writes them in another way, which is not understood; gcc is needed)
+kdefer-pads-flags = $(if $(CONFIG_CC_IS_CLANG),$(kdefer-pads-clang),$(kdefer-pads-gcc-flags))
 kdefer-pads-faults-flags := -fnon-call-exceptions -DKDEFER_PADS_FAULTS -Wa,--defsym,kdefer_pads_faults=1
 kdefer-pads-fixed-flags := -ffixed-rbx -ffixed-r12 -ffixed-r13 -ffixed-r14 -ffixed-r15
 export KDEFER_AS := $(shell $(CC) -print-prog-name=as)
@@ -22,9 +24,6 @@ ifneq ($(filter-out y faults fixed,$(kdefer-pads)),)
 $(error kdefer: kdefer-pads is "$(kdefer-pads)": of the words y, faults, fixed)
 endif
 ifneq ($(kdefer-pads),)
-ifdef CONFIG_CC_IS_CLANG
-$(error kdefer: kdefer-pads: clang writes landing pads in another way, which is not understood; gcc is needed)
-endif
 subdir-ccflags-y += $(kdefer-pads-flags) $(if $(filter faults,$(kdefer-pads)),$(kdefer-pads-faults-flags)) \
 	$(if $(filter fixed,$(kdefer-pads)),$(kdefer-pads-fixed-flags))
 endif
