@@ -71,8 +71,10 @@ static_assert(sizeof(struct pad_row) == 16);
 #define IS_FUNCTION BIT(31)
 #define HAS_PADS BIT(29)
 #define IS_ASSEMBLY BIT(25)
-#define KNOWS_FAULTS BIT(26)
 #define NEEDS_AND_SAVED GENMASK(24, 0)
+
+/* What both kinds of rows say in the same way */
+#define OF_BOTH (PAD_FRAME_UNKNOWN | NEEDS_AND_SAVED)
 
 /* A function of a client, by where it begins. */
 struct pad_function {
@@ -80,10 +82,23 @@ struct pad_function {
 	const struct pad_row *row;
 };
 
-/* Functions in one piece of memory, sorted. */
+/* A piece of text, of which it is known where in the order of functions it begins */
+#define PIECE_SHIFT 6
+
+/**
+ * struct functions - functions in one piece of memory
+ * @start:    where the first begins
+ * @bytes:    how far the last reaches
+ * @count:    how many there are
+ * @function: they, sorted
+ * @piece:    for each piece, how many begin before its end
+ */
 struct functions {
+	unsigned long start;
+	unsigned long bytes;
 	unsigned int count;
 	struct pad_function *function;
+	u32 *piece;
 };
 
 /**
@@ -162,7 +177,7 @@ static const char *check_function(const struct module *mod,
 
 	if (!(row->info & IS_FUNCTION) ||
 	    row->info & ~(IS_FUNCTION | PAD_FRAME_UNKNOWN | HAS_PADS |
-			  KNOWS_FAULTS | NEEDS_AND_SAVED))
+			  PAD_KNOWS_FAULTS | NEEDS_AND_SAVED))
 		return "flags of a function that are not known";
 	if (row->before >= row->bytes)
 		return "a function that ends before its frame is set up";
@@ -262,8 +277,35 @@ static const char *sort_functions(struct functions *f)
 static void free_table(struct pad_table *t)
 {
 	kvfree(t->core.function);
+	kvfree(t->core.piece);
 	kvfree(t->init.function);
+	kvfree(t->init.piece);
 	kfree(t);
+}
+
+/* They are sorted, and do not overlap. */
+static bool make_pieces(struct functions *f)
+{
+	const struct pad_function *last;
+	unsigned long pieces, i;
+	unsigned int n = 0;
+
+	if (!f->count)
+		return true;
+	last = &f->function[f->count - 1];
+	f->start = f->function[0].start;
+	f->bytes = last->start + last->row->bytes - f->start;
+	pieces = ((f->bytes - 1) >> PIECE_SHIFT) + 1;
+	f->piece = kvmalloc_array(pieces, sizeof(*f->piece), GFP_KERNEL);
+	if (!f->piece)
+		return false;
+	for (i = 0; i < pieces; i++) {
+		while (n < f->count && f->function[n].start - f->start <
+					       (i + 1) << PIECE_SHIFT)
+			n++;
+		f->piece[i] = n;
+	}
+	return true;
 }
 
 static int read_table(struct pad_table *t)
@@ -277,7 +319,9 @@ static int read_table(struct pad_table *t)
 		why = sort_functions(&t->core) ?: sort_functions(&t->init);
 	}
 	if (!why)
-		return 0;
+		return make_pieces(&t->core) && make_pieces(&t->init) ?
+			       0 :
+			       -ENOMEM;
 	pr_err("%s is not loaded: its table of landing pads has %s\n",
 	       t->mod->name, why);
 	return -ENOEXEC;
@@ -345,7 +389,7 @@ void pad_table_started(const struct module *mod)
 	mutex_lock(&tables_lock);
 	t = table_of(mod);
 	if (t)
-		WRITE_ONCE(t->init.count, 0);
+		WRITE_ONCE(t->init.bytes, 0);
 	mutex_unlock(&tables_lock);
 }
 
@@ -375,19 +419,16 @@ void pad_table_remove(const struct module *mod)
 static const struct pad_function *find_function(const struct functions *f,
 						unsigned long ip)
 {
-	unsigned int low = 0, high = READ_ONCE(f->count), middle;
+	const unsigned long off = ip - f->start;
+	const struct pad_function *last;
 
-	while (low < high) {
-		middle = (low + high) / 2;
-		if (f->function[middle].start <= ip)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (!low ||
-	    ip - f->function[low - 1].start >= f->function[low - 1].row->bytes)
+	if (off >= READ_ONCE(f->bytes))
 		return NULL;
-	return &f->function[low - 1];
+	/* The first function begins where the first piece does. */
+	last = &f->function[f->piece[off >> PIECE_SHIFT] - 1];
+	while (last->start > ip)
+		last--;
+	return ip - last->start < last->row->bytes ? last : NULL;
 }
 
 /* The range of a function that @off is in, or NULL. */
@@ -408,41 +449,49 @@ static const struct pad_row *find_range(const struct pad_row *function, u32 off)
 	return &row[low - 1];
 }
 
-static void describe(const struct pad_function *f, unsigned long ip,
-		     struct pad_place *place)
+static struct pad_place describe(const struct pad_function *f,
+				 unsigned long ip)
 {
 	const struct pad_row *range = find_range(f->row, ip - f->start);
+	const u32 of_function = f->row->info;
+	struct pad_place place;
 
-	place->knows_faults = f->row->info & KNOWS_FAULTS;
-	place->unsure = range ? range->info & IS_ASSEMBLY :
-				f->row->info & HAS_PADS;
-	place->info = range ? range->info :
-			      f->row->info &
-				      (PAD_FRAME_UNKNOWN | NEEDS_AND_SAVED);
-	place->pad = range && range->pad ? f->start + range->pad : 0;
+	place.info = of_function & PAD_KNOWS_FAULTS;
+	if (!range) {
+		place.pad = 0;
+		place.info |= of_function & OF_BOTH;
+		if (of_function & HAS_PADS)
+			place.info |= PAD_UNSURE;
+		return place;
+	}
+	place.pad = range->pad ? f->start + range->pad : 0;
+	place.info |= range->info & OF_BOTH;
+	if (range->info & IS_ASSEMBLY)
+		place.info |= PAD_UNSURE;
+	return place;
 }
 
 /**
  * pad_find() - what is known of a place in a client's text?
- * @ip:	   an instruction, or a byte of one
- * @place: where to say so
+ * @ip: an instruction, or a byte of one
  *
  * Context: Any context.
- * Return: true if anything is known.
+ * Return: what is known; PAD_NOWHERE: nothing.
  */
-bool pad_find(unsigned long ip, struct pad_place *place)
+struct pad_place pad_find(unsigned long ip)
 {
-	const struct pad_function *f = NULL;
+	struct pad_place place = { .info = PAD_NOWHERE };
+	const struct pad_function *f;
 	const struct pad_table *t;
 
 	rcu_read_lock_sched_notrace();
 	list_for_each_entry_rcu(t, &tables, list, rcu_read_lock_sched_held()) {
 		f = find_function(&t->core, ip) ?: find_function(&t->init, ip);
 		if (f) {
-			describe(f, ip, place);
+			place = describe(f, ip);
 			break;
 		}
 	}
 	rcu_read_unlock_sched_notrace();
-	return f;
+	return place;
 }

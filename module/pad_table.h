@@ -13,21 +13,27 @@ struct module;
 
 /* Of what is known of a place: where registers are saved, and which of them its pad reads. */
 #define PAD_SAVED(info, i) (((info) >> 4 * (i)) & 15)
+#define PAD_SAVES(info) ((info) & GENMASK(19, 0))
 #define PAD_NEEDS(info) (((info) >> 20) & 31)
+
+/* The compiler was told that an instruction may give up, not only a call. */
+#define PAD_KNOWS_FAULTS BIT(26)
+
+/* The compiler takes it that nothing gives up there, in a function with pads. */
+#define PAD_UNSURE BIT(28)
 #define PAD_FRAME_UNKNOWN BIT(30)
+
+/* It is in no function that has said anything. */
+#define PAD_NOWHERE BIT(31)
 
 /**
  * struct pad_place - what is known of a place in a client's text
  * @pad:  the landing pad of what is held there; 0: nothing is
  * @info: of its frame, and what the pad needs
- * @unsure: does the compiler say that nothing can give up there, in a function with pads?
- * @knows_faults: was it told that an instruction may, not only a call?
  */
 struct pad_place {
 	unsigned long pad;
 	u32 info;
-	bool unsure;
-	bool knows_faults;
 };
 
 /* Is there any client that has pads? */
@@ -36,6 +42,11 @@ DECLARE_STATIC_KEY_FALSE(kdefer_pads_known);
 int pad_table_add(const struct module *mod);
 void pad_table_started(const struct module *mod);
 void pad_table_remove(const struct module *mod);
-bool pad_find(unsigned long ip, struct pad_place *place);
+struct pad_place pad_find(unsigned long ip);
+
+static inline bool pad_is_known(const struct pad_place *place)
+{
+	return !(place->info & PAD_NOWHERE);
+}
 
 #endif /* KDEFER_PAD_TABLE_H */

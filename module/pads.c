@@ -38,16 +38,17 @@
 #include "stats.h"
 #include "tracers.h"
 #include "walk.h"
+#include "walk_at.h"
 
 #define ALL_REGISTERS ((1U << ARCH_KEPT_REGISTERS) - 1)
 
 /* Places that may hold something still. */
-static DEFINE_SEEN(lost);
+static DEFINE_SEEN(went_past);
 
 static void report(const struct unwind *u, unsigned long ip, const char *why)
 {
 	stats_count(STAT_PADS_LOST);
-	if (!seen_first(&lost, ip))
+	if (!seen_first(&went_past, ip))
 		return;
 	pr_warn("%s at %pS went past %pS, which may hold what is not cleaned up: %s\n",
 		u->panicking ? "a soft panic" : "soft_exit()", (void *)u->site,
@@ -62,7 +63,7 @@ static void report(const struct unwind *u, unsigned long ip, const char *why)
  */
 void pads_forget(const struct module *mod)
 {
-	seen_forget(&lost, mod);
+	seen_forget(&went_past, mod);
 }
 
 /* What the other one went past is done. */
@@ -101,10 +102,18 @@ void pads_start(struct unwind *u, struct walk *trail)
 	walk_fork(p->trail, &u->walk);
 }
 
-static void read_saved(struct pads *p, u32 info, unsigned long bp)
+/* A function that is left outwards has saved what its caller had in the registers it uses. */
+static __always_inline void leave_place(struct pads *p, u32 info,
+					unsigned long bp)
 {
 	unsigned int i;
 
+	if (unlikely(info & (PAD_FRAME_UNKNOWN | PAD_NOWHERE))) {
+		p->known = 0;
+		return;
+	}
+	if (!PAD_SAVES(info))
+		return;
 	for (i = 0; i < ARCH_KEPT_REGISTERS; i++) {
 		if (!PAD_SAVED(info, i))
 			continue;
@@ -116,21 +125,20 @@ static void read_saved(struct pads *p, u32 info, unsigned long bp)
 
 /*
  * The function that @at leads into is left outwards: what had its caller in the registers?
+ * @place is what is known of it.
  * Code that has nothing on the stack, not even a frame, has saved none, and so changed none.
  */
 static void leave_function(struct pads *p, const struct cursor *at,
+			   const struct pad_place *place,
 			   unsigned long caller_slot, bool faulted)
 {
-	struct pad_place place;
-
 	if (text_has(&walk_own_text, at->ip) ||
 	    caller_slot == at->slot + sizeof(long))
 		return;
-	if (pad_find(at->ip - 1, &place) && !(place.info & PAD_FRAME_UNKNOWN) &&
-	    (place.knows_faults || !faulted))
-		read_saved(p, place.info, at->bp);
-	else
+	if (faulted && !(place->info & PAD_KNOWS_FAULTS))
 		p->known = 0;
+	else
+		leave_place(p, place->info, at->bp);
 }
 
 /* Gates change no register but their own. That of a RECOVER_FN has saved its caller's. */
@@ -146,7 +154,8 @@ static void leave_gate(struct pads *p, enum gate_kind kind,
 	p->known = ALL_REGISTERS;
 }
 
-static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp)
+static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp,
+		     const unsigned long *reg)
 {
 	if (u->panicking && !u->recovered)
 		panic_settle(u->now);
@@ -154,48 +163,43 @@ static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp)
 	u->pads.again = 0;
 	u->handling = false;
 	tracers_note(&u->graph_index, &u->graph_depth);
-	kdefer_call_pad(u, pad, bp, u->pads.reg);
+	kdefer_call_pad(u, pad, bp, reg);
 }
 
-/* Cleans up in the function that @at leads into. */
-static void run_pads(struct unwind *u, const struct cursor *at, bool faulted)
+/*
+ * Cleans up in the function that @at leads into, where @place is; what its pad calls may give
+ * up, and then the rest of the pad follows, with the registers that it had there.
+ */
+static void run_pads(struct unwind *u, const struct cursor *at,
+		     struct pad_place place, bool faulted)
 {
+	const unsigned long *reg = u->pads.reg;
+	unsigned int known = u->pads.known;
 	unsigned long ip = at->ip;
-	struct pad_place place;
 
-	while (pad_find(ip - 1, &place)) {
+	for (;;) {
 		if (faulted)
 			report(u, ip,
 			       "something has faulted there of which the compiler may think that it cannot");
-		else if (place.unsure)
+		else if (place.info & PAD_UNSURE)
 			report(u, ip,
 			       "the compiler takes what is done there for something that cannot give up");
 		if (!place.pad)
 			return;
-		if (PAD_NEEDS(place.info) & ~u->pads.known) {
+		if (PAD_NEEDS(place.info) & ~known) {
 			report(u, ip,
 			       "its cleanup reads registers, which code that it called may have saved where nobody knows");
 			return;
 		}
-		call_pad(u, place.pad, at->bp);
-		faulted = false;
-		if (!u->pads.again)
+		call_pad(u, place.pad, at->bp, reg);
+		if (likely(!u->pads.again))
 			return;
 		ip = u->pads.again;
+		reg = u->pads.again_reg;
+		known = u->pads.again_known;
+		faulted = false;
+		place = pad_find(ip - 1);
 	}
-}
-
-static void clean_up(struct unwind *u, const struct cursor *at, bool faulted)
-{
-	struct pads *p = &u->pads;
-	unsigned long reg[ARCH_KEPT_REGISTERS];
-	unsigned int known = p->known;
-
-	memcpy(reg, p->reg, sizeof(reg));
-	run_pads(u, at, faulted);
-	/* A newer unwind may have brought those of the pad. */
-	memcpy(p->reg, reg, sizeof(reg));
-	p->known = known;
 }
 
 /*
@@ -214,17 +218,53 @@ static bool go_on(struct unwind *u, unsigned long gate, bool left)
 	/* What a function of the kernel does, memcpy() for example, its caller has done. */
 	const bool faulted = p->behind_fault || p->called_fault;
 
-	p->called_fault = p->behind_fault && !pad_find(at.ip - 1, &place);
-	p->behind_fault = false;
 	if (kind != NO_GATE) {
+		p->called_fault = false;
 		leave_gate(p, kind, &at);
 		return goes_on;
 	}
+	place = pad_find(at.ip - 1);
+	p->called_fault = p->behind_fault && !pad_is_known(&place);
+	p->behind_fault = false;
 	/* A body in which an unwind has ended was cleaned up then: its variables are needed. */
-	if (!(is_body && left))
-		clean_up(u, &at, faulted);
-	leave_function(p, &at, p->trail->at.slot, faulted && !p->called_fault);
+	if (pad_is_known(&place) && !(is_body && left))
+		run_pads(u, &at, place, faulted);
+	leave_function(p, &at, &place, p->trail->at.slot,
+		       faulted && !p->called_fault);
 	return goes_on;
+}
+
+/*
+ * The same for the simplest way, by frame pointer through a client's text and ours, up to what
+ * the gate's body has called. The walk went that way before, and met no gate.
+ */
+static void skim(struct unwind *u, unsigned long gate)
+{
+	struct pads *p = &u->pads;
+	struct walk *w = p->trail;
+	const struct text_range client = w->client;
+	const unsigned long last = min(w->high - record_bytes(),
+				       gate - 2 * sizeof(long));
+	struct cursor at = w->at, next;
+	struct pad_place place;
+
+	if (!w->simple || w->kind != NO_GATE || p->behind_fault ||
+	    p->called_fault)
+		return;
+	/* A body whose stack was realigned leads to its gate by a copy, further in than the gate. */
+	while (next_record(&client, last, &at, &next) != RECORD_UNKNOWN &&
+	       arch_mark_kind((const u32 *)next.ip) == NO_GATE) {
+		if (likely(!text_has(&walk_own_text, at.ip))) {
+			place = pad_find(at.ip - 1);
+			if (place.pad || place.info & PAD_UNSURE) {
+				w->at = next;
+				run_pads(u, &at, place, false);
+			}
+			leave_place(p, place.info, at.bp);
+		}
+		at = next;
+	}
+	w->at = at;
 }
 
 /* The walk has found the way without trust in frame pointers: so does whoever follows. */
@@ -267,10 +307,9 @@ void pads_run_up(struct unwind *u)
 
 	follow(&u->pads, &u->walk);
 	while (u->pads.behind_fault || u->pads.trail->at.slot < gate) {
-		if (go_on(u, gate, left))
-			continue;
-		catch_up(u);
-		return;
+		skim(u, gate);
+		if (!go_on(u, gate, left))
+			return catch_up(u);
 	}
 }
 
@@ -297,6 +336,6 @@ void pads_hand_over(struct unwind *older, const struct unwind *newer,
 		return;
 	((struct pad_frame *)call)->pad = 0;
 	older->pads.again = newer->walk.at.ip;
-	memcpy(older->pads.reg, newer->pads.reg, sizeof(newer->pads.reg));
-	older->pads.known = newer->pads.known;
+	memcpy(older->pads.again_reg, newer->pads.reg, sizeof(newer->pads.reg));
+	older->pads.again_known = newer->pads.known;
 }

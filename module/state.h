@@ -68,6 +68,8 @@ struct panic_record {
  * @behind_fault: is the instruction that faulted still to come? It is further in than @trail
  * @called_fault: was what faulted called by the function that comes next?
  * @again:  where in a pad what it called has given up; 0: it has not
+ * @again_known: likewise, of @again_reg
+ * @again_reg: the registers there
  * @trail:  a walk up to where they have been run
  *
  * The registers come first: kdefer_leap() stores them.
@@ -79,6 +81,8 @@ struct pads {
 	bool behind_fault;
 	bool called_fault;
 	unsigned long again;
+	unsigned int again_known;
+	unsigned long again_reg[ARCH_KEPT_REGISTERS];
 	struct walk *trail;
 };
 

@@ -184,13 +184,12 @@ static bool is_ending(const struct cursor *from)
 static bool is_at_pad(const unsigned long *word, bool traced)
 {
 	unsigned long ip = READ_ONCE_NOCHECK(*word);
-	struct pad_place place;
 
 	if (traced) {
 		ip = tracers_rethook_at(current, (unsigned long)word) ?: ip;
 		ip = tracers_graph_at(current, (unsigned long)word) ?: ip;
 	}
-	return pad_find(ip - 1, &place) && place.pad;
+	return pad_find(ip - 1).pad;
 }
 
 /*

@@ -160,16 +160,6 @@ static bool go_again(struct walk *w)
 	return true;
 }
 
-/* A frame record, and with it what it takes to see the frame of a landing pad above it. */
-static __always_inline unsigned long record_bytes(void)
-{
-	const unsigned long bytes = 2 * sizeof(long);
-
-	return static_branch_unlikely(&kdefer_pads_known) ?
-		       bytes + sizeof(struct pad_frame) :
-		       bytes;
-}
-
 /*
  * Goes on by frame pointer to the next gate, through trusted text alone. False: what
  * comes next is not so simple, and left to step().
@@ -182,29 +172,16 @@ static bool skim(struct walk *w)
 	unsigned long *trace = w->next;
 	struct cursor at = w->at, next;
 	unsigned int steps = w->steps;
-	const unsigned long *record;
+	enum record_text text;
 	enum gate_kind kind;
 
 	at.bp = gate_bp(w);
 	for (;;) {
-		record = (const unsigned long *)at.bp;
-		if (at.bp <= at.slot || at.bp > last ||
-		    !IS_ALIGNED(at.bp, sizeof(long)))
+		text = next_record(&client, last, &at, &next);
+		if (unlikely(text == RECORD_UNKNOWN))
 			goto not_so_simple;
-		next.bp = record[0];
-		next.ip = arch_address(record[1]);
-		next.slot = at.bp + sizeof(long);
-		if (unlikely(!text_has(&client, next.ip))) {
-			if (!text_has(&walk_own_text, next.ip))
-				goto not_so_simple;
-		} else {
-			/* What was called by a pad has that one's frame above its own. */
-			if (static_branch_unlikely(&kdefer_pads_known) &&
-			    gate_lives((unsigned long)&record[2]))
-				goto not_so_simple;
-			if (trace != trace_end)
-				*trace++ = next.ip;
-		}
+		if (text == RECORD_CLIENT && trace != trace_end)
+			*trace++ = next.ip;
 		kind = arch_mark_kind((const u32 *)next.ip);
 		if (unlikely(kind != NO_GATE))
 			break;

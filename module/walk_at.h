@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Where a walk stands, for walk.c and walk_start.c: is that a gate, may it be trusted, whose
- * is it?
+ * Where a walk stands, for walk.c and its kin: is that a gate, may it be trusted, whose is
+ * it, and what is next where that is simple?
  */
 #ifndef KDEFER_WALK_AT_H
 #define KDEFER_WALK_AT_H
@@ -189,6 +189,46 @@ static inline void note_passed(struct walk *w)
 		walk_note_passed(w, 0);
 	else if (!walk_is_own(w))
 		walk_note_passed(w, w->at.ip);
+}
+
+/* A frame record, and with it what it takes to see the frame of a landing pad above it. */
+static __always_inline unsigned long record_bytes(void)
+{
+	const unsigned long bytes = 2 * sizeof(long);
+
+	return static_branch_unlikely(&kdefer_pads_known) ?
+		       bytes + sizeof(struct pad_frame) :
+		       bytes;
+}
+
+/* Whose text does a record lead to? */
+enum record_text {
+	RECORD_UNKNOWN, /* what comes next is not so simple, and left to step() */
+	RECORD_OWN,
+	RECORD_CLIENT,
+};
+
+/* The next cursor by frame pointer alone, through trusted text. */
+static __always_inline enum record_text
+next_record(const struct text_range *client, unsigned long last,
+	    const struct cursor *at, struct cursor *next)
+{
+	const unsigned long *record = (const unsigned long *)at->bp;
+
+	if (at->bp <= at->slot || at->bp > last ||
+	    !IS_ALIGNED(at->bp, sizeof(long)))
+		return RECORD_UNKNOWN;
+	next->bp = record[0];
+	next->ip = arch_address(record[1]);
+	next->slot = at->bp + sizeof(long);
+	if (unlikely(!text_has(client, next->ip)))
+		return text_has(&walk_own_text, next->ip) ? RECORD_OWN :
+							    RECORD_UNKNOWN;
+	/* What was called by a pad has that one's frame above its own. */
+	if (static_branch_unlikely(&kdefer_pads_known) &&
+	    gate_lives((unsigned long)&record[2]))
+		return RECORD_UNKNOWN;
+	return RECORD_CLIENT;
 }
 
 #endif /* KDEFER_WALK_AT_H */

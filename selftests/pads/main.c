@@ -87,6 +87,21 @@ static long two_deep(long n)
 	return plain_once(n + 40, through_registers);
 }
 
+/* A gate that saves registers, and a body whose stack is realigned; nothing is recovered. */
+RECOVER_FN(long, realigned, long, n)
+{
+	char __aligned(64) room[64] = "";
+
+	OPTIMIZER_HIDE_VAR(n);
+	say("%d%d%d%d%d%d%s", 1, 2, 3, 4, 5, 6, room);
+	return step(n) + room[n];
+}
+
+static long over_realigned(long n)
+{
+	return plain_registers(n, realigned);
+}
+
 /* A body that holds of each kind. */
 DEFER_FN(long, mixed, long, n)
 {
@@ -335,6 +350,7 @@ CASE(handed_on, attempt(1, 2, handed_on))
 CASE(many, attempt(1, 8, many))
 CASE(registers, attempt(1, 1, through_registers))
 CASE(two_deep, attempt(1, 42, two_deep))
+CASE(over_realigned, attempt(1, 1, over_realigned))
 CASE(gate_between, attempt(6, 6, below_gate))
 CASE(mixed, attempt(30, 30, mixed))
 CASE(mixed_returns, attempt(30, -1, mixed))
@@ -362,7 +378,8 @@ static const struct test_case cases[] = {
 	TEST_CASE(loop_3), TEST_CASE(early_odd), TEST_CASE(early_in),
 	TEST_CASE(early_on), TEST_CASE(early_out), TEST_CASE(handed_on_not),
 	TEST_CASE(handed_on), TEST_CASE(many), TEST_CASE(registers),
-	TEST_CASE(two_deep), TEST_CASE(gate_between), TEST_CASE(mixed),
+	TEST_CASE(two_deep), TEST_CASE(over_realigned),
+	TEST_CASE(gate_between), TEST_CASE(mixed),
 	TEST_CASE(mixed_returns), TEST_CASE(angry), TEST_CASE(angry_returns),
 	TEST_CASE(calm), TEST_CASE(deferred), TEST_CASE(late),
 	TEST_CASE(afterwards), TEST_CASE(late_again), TEST_CASE(exits),

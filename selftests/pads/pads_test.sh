@@ -17,10 +17,10 @@ lost() {
 	log_mark
 	result "$1" "$2"
 	ktap_is "$1: functions that are said to hold something" "$(($(stat_of pads_lost) - lost_before))" "$3"
-	[ -z "$4" ] || ktap_run "$1: and which, and why" log_has "went past $4"
+	[ -z "${4-}" ] || ktap_run "$1: and which, and why" log_has "went past $4"
 }
 
-ktap_plan 54
+ktap_plan 56
 ktap_run 'kdefer loads' load kdefer trap=client report_faults=0
 ktap_run 'pads loads' load pads
 
@@ -42,6 +42,7 @@ result many '+6 +22 8 -22 -6 = -61'
 # more values than registers that calls keep, in one frame and over another one
 result registers '+3 +5 +7 +11 +13 +17 1 -17 -13 -11 -7 -5 -3 = -61'
 result two_deep '+41 +123 +205 +287 +451 +533 +697 41 42 -697 -533 -451 -287 -205 -123 -41 = -61'
+lost over_realigned '+3 +5 +7 +11 +13 +17 123456 1 -17 -13 -11 -7 -5 -3 = -61' 0
 result gate_between '+6 6 -6 d1 = -61'
 # a body: in the order of the normal path, blocks first
 result mixed_returns '+30 +31 +32 30 -32 -31 -30 d3 d2 = 123'
