@@ -48,18 +48,24 @@ struct work {
  * struct peer - a way to clean up and to give up
  * @name:  what the table calls it
  * @works: what it can do, up to one without a shape
+ * @node:  in the list of all
  */
 struct peer {
 	const char *name;
 	struct work *works;
+	struct list_head node;
 };
 
-extern const struct peer kdefer_peer;
-extern const struct peer plain_peer;
-extern const struct peer cleanup_peer;
-extern const struct peer goto_peer;
-extern const struct peer setjmp_peer;
-extern const struct peer kunit_peer;
+extern struct peer kdefer_peer;
+extern struct peer plain_peer;
+extern struct peer cleanup_peer;
+extern struct peer goto_peer;
+extern struct peer setjmp_peer;
+extern struct peer kunit_peer;
+
+/* For peers that are modules of their own; the next round has them, or has not. */
+void bench_add_peer(struct peer *peer);
+void bench_remove_peer(struct peer *peer);
 
 /* Defines a work's @run: @call, which may use @depth, has the result @want. */
 #define RUN(name, call, want)                                \

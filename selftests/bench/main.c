@@ -16,6 +16,7 @@
 #include <linux/ktime.h>
 #include <linux/list_sort.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 
@@ -36,17 +37,29 @@ module_param(only, charp, 0444);
 MODULE_PARM_DESC(only, "measure only this shape, for a profiler");
 
 static char *peer;
-module_param(peer, charp, 0444);
+module_param(peer, charp, 0644);
 MODULE_PARM_DESC(peer, "measure only this peer, likewise");
 
 struct res bench_res[NR_RES];
 
-static const struct peer *const peers[] = {
-	&kdefer_peer, &plain_peer, &cleanup_peer, &goto_peer, &setjmp_peer,
-#if IS_ENABLED(CONFIG_KUNIT)
-	&kunit_peer,
-#endif
-};
+EXPORT_SYMBOL_GPL(bench_res);
+
+static LIST_HEAD(peers);
+static DEFINE_MUTEX(peers_lock);
+
+void bench_add_peer(struct peer *peer)
+{
+	guard(mutex)(&peers_lock);
+	list_add_tail(&peer->node, &peers);
+}
+EXPORT_SYMBOL_GPL(bench_add_peer);
+
+void bench_remove_peer(struct peer *peer)
+{
+	guard(mutex)(&peers_lock);
+	list_del(&peer->node);
+}
+EXPORT_SYMBOL_GPL(bench_remove_peer);
 
 void bench_sort(int (*cmp)(void *depth, const struct list_head *a,
 			   const struct list_head *b))
@@ -138,17 +151,19 @@ static void show_work(struct seq_file *m, const char *name, struct work *w)
 
 static int round_show(struct seq_file *m, void *unused)
 {
+	struct peer *p;
 	struct work *w;
-	unsigned int i;
 
+	guard(mutex)(&peers_lock);
 	/* What is counted is the work, and not the kernel threads that come in between. */
 	if (count)
 		sched_set_fifo(current);
-	for (i = 0; i < ARRAY_SIZE(peers); i++) {
-		if (peer && strcmp(peer, peers[i]->name))
+	list_for_each_entry(p, &peers, node) {
+		/* What is written to a parameter ends with a new line. */
+		if (peer && !sysfs_streq(peer, p->name))
 			continue;
-		for (w = peers[i]->works; w->shape; w++)
-			show_work(m, peers[i]->name, w);
+		for (w = p->works; w->shape; w++)
+			show_work(m, p->name, w);
 	}
 	if (count)
 		sched_set_normal(current, 0);
@@ -173,6 +188,13 @@ static struct dentry *dir;
 
 static int __init bench_init(void)
 {
+	bench_add_peer(&kdefer_peer);
+	bench_add_peer(&plain_peer);
+	bench_add_peer(&cleanup_peer);
+	bench_add_peer(&goto_peer);
+	bench_add_peer(&setjmp_peer);
+	if (IS_ENABLED(CONFIG_KUNIT))
+		bench_add_peer(&kunit_peer);
 	dir = debugfs_create_dir("kdefer_bench", NULL);
 	debugfs_create_file("round", 0400, dir, NULL, &round_fops);
 	debugfs_create_file("cpus", 0400, dir, NULL, &cpus_fops);

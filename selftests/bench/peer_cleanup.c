@@ -53,4 +53,4 @@ static struct work works[] = { { "block", 1, run_block_1 },
 			       { "panic+block", 100, run_down, true },
 			       {} };
 
-const struct peer cleanup_peer = { "cleanup.h", works };
+struct peer cleanup_peer = { "cleanup.h", works };

@@ -129,4 +129,4 @@ static struct work works[] = { { "block", 1, run_block_1 },
 				 true },
 			       {} };
 
-const struct peer goto_peer = { "goto", works };
+struct peer goto_peer = { "goto", works };

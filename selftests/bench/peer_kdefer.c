@@ -220,4 +220,4 @@ static struct work works[] = { { "call", 0, run_defer_gate },
 			       { "fault", 1, run_fault },
 			       {} };
 
-const struct peer kdefer_peer = { "kdefer", works };
+struct peer kdefer_peer = { "kdefer", works };

@@ -144,4 +144,4 @@ static struct work works[] = { { "block", 1, run_block_1 },
 			       { "exit", 100, run_panic_plain },
 			       {} };
 
-const struct peer setjmp_peer = { "setjmp", works };
+struct peer setjmp_peer = { "setjmp", works };

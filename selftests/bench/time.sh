@@ -4,9 +4,15 @@
 # bench_only=SHAPE, which measures that alone, for a profiler.
 . ./guest.sh
 word() { sed -n "s/.*\b$1=\([^ ]*\).*/\1/p" /proc/cmdline; }
-only=$(word bench_only) rounds=$(word bench_rounds) round=0
+only=$(word bench_only) rounds=$(word bench_rounds)
 load kdefer report_faults=0 && load kdefer_bench ${only:+only="$only"} || exit
-while [ "$round" -lt "${rounds:-25}" ]; do
-	cat /sys/kernel/debug/kdefer_bench/round
-	round=$((round + 1))
-done
+measure() {
+	round=0
+	while [ "$round" -lt "${rounds:-25}" ]; do
+		cat /sys/kernel/debug/kdefer_bench/round
+		round=$((round + 1))
+	done
+}
+measure
+# Landing pads come last: with them loaded, a panic in any client looks for them.
+load kdefer_bench_pads && parameter kdefer_bench peer pads && measure
