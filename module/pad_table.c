@@ -300,8 +300,8 @@ static bool make_pieces(struct functions *f)
 	if (!f->piece)
 		return false;
 	for (i = 0; i < pieces; i++) {
-		while (n < f->count && f->function[n].start - f->start <
-					       (i + 1) << PIECE_SHIFT)
+		while (n < f->count &&
+		       f->function[n].start - f->start < (i + 1) << PIECE_SHIFT)
 			n++;
 		f->piece[i] = n;
 	}
@@ -319,9 +319,8 @@ static int read_table(struct pad_table *t)
 		why = sort_functions(&t->core) ?: sort_functions(&t->init);
 	}
 	if (!why)
-		return make_pieces(&t->core) && make_pieces(&t->init) ?
-			       0 :
-			       -ENOMEM;
+		return make_pieces(&t->core) && make_pieces(&t->init) ? 0 :
+									-ENOMEM;
 	pr_err("%s is not loaded: its table of landing pads has %s\n",
 	       t->mod->name, why);
 	return -ENOEXEC;
@@ -449,8 +448,7 @@ static const struct pad_row *find_range(const struct pad_row *function, u32 off)
 	return &row[low - 1];
 }
 
-static struct pad_place describe(const struct pad_function *f,
-				 unsigned long ip)
+static struct pad_place describe(const struct pad_function *f, unsigned long ip)
 {
 	const struct pad_row *range = find_range(f->row, ip - f->start);
 	const u32 of_function = f->row->info;

@@ -243,8 +243,8 @@ static void skim(struct unwind *u, unsigned long gate)
 	struct pads *p = &u->pads;
 	struct walk *w = p->trail;
 	const struct text_range client = w->client;
-	const unsigned long last = min(w->high - record_bytes(),
-				       gate - 2 * sizeof(long));
+	const unsigned long last =
+		min(w->high - record_bytes(), gate - 2 * sizeof(long));
 	struct cursor at = w->at, next;
 	struct pad_place place;
 

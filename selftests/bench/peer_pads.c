@@ -35,10 +35,10 @@ bench_fn int block_8(void)
 RUN(block_1, block_1(), 0)
 RUN(block_8, block_8(), 0)
 
-bench_fn void down(unsigned int depth)
+bench_fn void down_plain(unsigned int depth)
 {
 	if (depth > 1)
-		down(depth - 1);
+		down_plain(depth - 1);
 	else if (depth)
 		soft_panic(BENCH_ERROR, BENCH_TEXT);
 	bench_use();
@@ -65,7 +65,7 @@ bench_fn void down_block(unsigned int depth)
 	}                                          \
 	RUN(name, name(depth), BENCH_ERROR)
 
-RECOVERING(panic_plain, down(depth))
+RECOVERING(panic_plain, down_plain(depth))
 RECOVERING(panic_block, down_block(depth))
 
 bench_fn void down_exit(unsigned int depth)

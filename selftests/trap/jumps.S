@@ -15,7 +15,7 @@
 	nopl	0(%rax)
 	nopl	0(%rax)
 	nopw	0(%rax, %rax)
-SYM_TYPED_FUNC_START(never_ran)
+SYM_FUNC_START(never_ran)
 	xor	%eax, %eax
 	RET
 SYM_FUNC_END(never_ran)
