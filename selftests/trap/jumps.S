@@ -6,6 +6,7 @@
 #include <linux/linkage.h>
 #include <linux/cfi_types.h>
 #include <linux/objtool.h>
+#include <asm/ibt.h>
 #include <asm/nospec-branch.h>
 
 	.text
@@ -16,6 +17,7 @@
 	nopl	0(%rax)
 	nopw	0(%rax, %rax)
 SYM_FUNC_START(never_ran)
+	ENDBR	/* its address is taken */
 	xor	%eax, %eax
 	RET
 SYM_FUNC_END(never_ran)
