@@ -53,6 +53,19 @@ static void tear_down(void)
 	vfree(at.page);
 }
 
+/*
+ * Where a call returns to: the label behind it, or NOPs before that, with which the kernel
+ * fills up where the way to call that suits the processor is shorter than another one.
+ */
+static bool returns_to(const char *ip, const char *label)
+{
+	const unsigned char *nop = (const unsigned char *)ip;
+
+	return ip == label || (label - ip > 0 && label - ip <= 8 &&
+			       (nop[0] == 0x90 || nop[0] == 0x66 ||
+				(nop[0] == 0x0f && nop[1] == 0x1f)));
+}
+
 /* One fault; @is_at is the label of the instruction. */
 static void check_fault(victim_fn *victim, const char *is_at, void *arg,
 			enum soft_panic_cause cause, void *addr)
@@ -61,7 +74,8 @@ static void check_fault(victim_fn *victim, const char *is_at, void *arg,
 
 	survive(&o, victim, arg);
 	CHECK_SURVIVED(&o, cause, addr);
-	CHECK_EQ(o.ip, is_at);
+	CHECK(victim == victim_call ? returns_to((const char *)o.ip, is_at) :
+				      (const char *)o.ip == is_at);
 }
 
 static void check_page_fault(victim_fn *victim, const char *is_at, void *addr)
