@@ -235,36 +235,42 @@ static bool go_on(struct unwind *u, unsigned long gate, bool left)
 }
 
 /*
- * The same for the simplest way, by frame pointer through a client's text and ours, up to what
- * the gate's body has called. The walk went that way before, and met no gate.
+ * The same for the simplest way, by frame pointer through a client's text and ours, as far as it
+ * leads: up to the gate. The walk went that way before, and met no other.
  */
-static void skim(struct unwind *u, unsigned long gate)
+static void skim(struct unwind *u, unsigned long gate, bool left)
 {
 	struct pads *p = &u->pads;
 	struct walk *w = p->trail;
 	const struct text_range client = w->client;
 	const unsigned long last =
-		min(w->high - record_bytes(), gate - 2 * sizeof(long));
+		min(w->high - record_bytes(), gate - sizeof(long));
 	struct cursor at = w->at, next;
 	struct pad_place place;
+	enum gate_kind kind;
 
 	if (!w->simple || w->kind != NO_GATE || p->behind_fault ||
 	    p->called_fault)
 		return;
-	/* A body whose stack was realigned leads to its gate by a copy, further in than the gate. */
-	while (next_record(&client, last, &at, &next) != RECORD_UNKNOWN &&
-	       arch_mark_kind((const u32 *)next.ip) == NO_GATE) {
+	while (next_record(&client, last, &at, &next) != RECORD_UNKNOWN) {
+		kind = arch_mark_kind((const u32 *)next.ip);
+		if (kind != NO_GATE &&
+		    (!meet_gate(w, kind, &next) || next.slot != gate))
+			break;
+		w->at = next;
+		w->kind = kind;
 		if (likely(!text_has(&walk_own_text, at.ip))) {
 			place = pad_find(at.ip - 1);
-			if (place.pad || place.info & PAD_UNSURE) {
-				w->at = next;
+			/* For a body that was left: see go_on(). */
+			if ((place.pad || place.info & PAD_UNSURE) &&
+			    !(kind != NO_GATE && left))
 				run_pads(u, &at, place, false);
-			}
 			leave_place(p, place.info, at.bp);
 		}
+		if (kind != NO_GATE)
+			return begin_stretch(w);
 		at = next;
 	}
-	w->at = at;
 }
 
 /* The walk has found the way without trust in frame pointers: so does whoever follows. */
@@ -307,8 +313,8 @@ void pads_run_up(struct unwind *u)
 
 	follow(&u->pads, &u->walk);
 	while (u->pads.behind_fault || u->pads.trail->at.slot < gate) {
-		skim(u, gate);
-		if (!go_on(u, gate, left))
+		skim(u, gate, left);
+		if (u->pads.trail->at.slot < gate && !go_on(u, gate, left))
 			return catch_up(u);
 	}
 }

@@ -224,9 +224,10 @@ next_record(const struct text_range *client, unsigned long last,
 	if (unlikely(!text_has(client, next->ip)))
 		return text_has(&walk_own_text, next->ip) ? RECORD_OWN :
 							    RECORD_UNKNOWN;
-	/* What was called by a pad has that one's frame above its own. */
+	/* What was called by a pad has that one's frame above its own; so has a body its gate's. */
 	if (static_branch_unlikely(&kdefer_pads_known) &&
-	    gate_lives((unsigned long)&record[2]))
+	    gate_lives((unsigned long)&record[2]) &&
+	    arch_mark_kind((const u32 *)next->ip) == NO_GATE)
 		return RECORD_UNKNOWN;
 	return RECORD_CLIENT;
 }

@@ -18,6 +18,7 @@
  *	foreign		giving up in a callback of list_sort()
  *	repanic		each of so many deferred calls gives up
  *	exit		leaving for good
+ *	exit-to		leaving a function that is known
  *	fault		a bad pointer
  */
 #ifndef KDEFER_BENCH_H

@@ -179,6 +179,17 @@ bench_fn void down_exit(unsigned int depth)
 
 RECOVERING(leave, down_exit(depth))
 
+bench_fn void down_exit_to(unsigned int depth, struct defer_frame *frame)
+{
+	if (depth > 1)
+		down_exit_to(depth - 1, frame);
+	else if (depth)
+		soft_exit_to(frame, BENCH_ERROR);
+	bench_use();
+}
+
+RECOVERING(leave_to, down_exit_to(depth, defer_frame()))
+
 RECOVER_FN(int, fault)
 {
 	int *bad = (int *)8;
@@ -217,6 +228,8 @@ static struct work works[] = { { "call", 0, run_defer_gate },
 			       { "repanic", 1000, run_repanic },
 			       { "exit", 1, run_leave },
 			       { "exit", 100, run_leave },
+			       { "exit-to", 1, run_leave_to },
+			       { "exit-to", 100, run_leave_to },
 			       { "fault", 1, run_fault },
 			       {} };
 
