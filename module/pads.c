@@ -250,7 +250,7 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 	enum gate_kind kind;
 
 	if (!w->simple || w->kind != NO_GATE || p->behind_fault ||
-	    p->called_fault)
+	    p->called_fault || at.slot >= gate)
 		return;
 	while (next_record(&client, last, &at, &next) != RECORD_UNKNOWN) {
 		kind = arch_mark_kind((const u32 *)next.ip);
@@ -310,11 +310,15 @@ void pads_run_up(struct unwind *u)
 {
 	const unsigned long gate = u->walk.at.slot;
 	const bool left = is_left(&u->walk);
+	const struct pads *p = &u->pads;
 
 	follow(&u->pads, &u->walk);
-	while (u->pads.behind_fault || u->pads.trail->at.slot < gate) {
+	for (;;) {
 		skim(u, gate, left);
-		if (u->pads.trail->at.slot < gate && !go_on(u, gate, left))
+		/* What faulted may be the body itself. */
+		if (!p->behind_fault && p->trail->at.slot >= gate)
+			return;
+		if (!go_on(u, gate, left))
 			return catch_up(u);
 	}
 }

@@ -266,6 +266,20 @@ RECOVER_FN(long, attempt_trapping, long, n, step_fn, fn)
 	return result;
 }
 
+/* It is the body itself that faults: nothing lies between that and its gate. */
+RECOVER_FN(long, body_loads, long, n)
+{
+	long *nowhere = (long *)zero(0);
+	CLASS(note, held)(n);
+	long value;
+
+	defer_recover();
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	value = *nowhere;
+	return value + held;
+}
+
 static long reads_first(long n)
 {
 	return plain_reads_first(n, (const long *)zero(0), zero);
@@ -363,6 +377,7 @@ CASE(afterwards, attempt(70, 71, afterwards))
 CASE(late_again, attempt(70, 71, late_again))
 CASE(exits, attempt(9, -1, exits_below))
 CASE(loads, attempt_trapping(9, loads))
+CASE(body_loads, body_loads(9))
 CASE(reads_first, attempt_trapping(1, reads_first_below))
 CASE(divides, attempt_trapping(9, divides))
 CASE(bugs, attempt_trapping(9, bugs))
@@ -383,7 +398,8 @@ static const struct test_case cases[] = {
 	TEST_CASE(mixed_returns), TEST_CASE(angry), TEST_CASE(angry_returns),
 	TEST_CASE(calm), TEST_CASE(deferred), TEST_CASE(late),
 	TEST_CASE(afterwards), TEST_CASE(late_again), TEST_CASE(exits),
-	TEST_CASE(loads), TEST_CASE(reads_first), TEST_CASE(divides), TEST_CASE(bugs),
+	TEST_CASE(loads), TEST_CASE(body_loads), TEST_CASE(reads_first),
+	TEST_CASE(divides), TEST_CASE(bugs),
 	TEST_CASE(sort), TEST_CASE(sort_fixed), TEST_CASE(list_sort),
 	TEST_CASE(list_sort_around), TEST_CASE(thread),
 };
