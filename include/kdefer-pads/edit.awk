@@ -53,6 +53,7 @@ function is_call(line) { return line ~ /^\t(cs |notrack )*(call|callq)\t/ }
 # The function whose lines are FROM to TO, the .cfi_ directives of its beginning and end.
 function collect(from, to,    line, table) {
 	begin_frame()
+	function_begin = from
 	function_end = to
 	n_ranges = n_rows = 0
 	table = ""
@@ -74,7 +75,7 @@ function collect(from, to,    line, table) {
 			has_pads = is_pad[range_pad[line]] = 1
 	}
 	function_frame = ""
-	open_range = is_open = n_leaves = args = 0
+	open_range = is_open = n_leaves = 0
 	for (line = from; line <= to; line++)
 		look_at(line)
 	if (open_range)
@@ -157,7 +158,6 @@ function look_at(line,    label) {
 		return
 	if (open_range && range_pad[open_range] != "" && !(line in assembly) && may_leave(line)) {
 		leaves[++n_leaves] = line
-		leaves_args[line] = args
 		pad_for[line] = range_pad[open_range]
 	}
 	look_at_instruction(line)

@@ -129,28 +129,22 @@ function follow_pad(n,    k) {
 	return k
 }
 
-# All lines that a pad can come to, into reached[] (in order reach[1..]). unknown_way: it seems to leave the function, as
-# what stands behind a BUG() does, which gcc knows not to come back.
+# All lines that a pad can come to, into reached[] (in order reach[1..]). It may seem to leave the function: behind a BUG(),
+# which gcc knows not to come back, may stand anything.
 function reach_from(pad,    todo, n, i, k) {
 	split("", reached)
 	n_reached = 0
-	unknown_way = 0
 	n = 1
 	todo[1] = at[pad]
 	while (n > 0) {
 		i = todo[n--]
 		if (i in reached)
 			continue
-		if (i > function_end) {
-			unknown_way = 1
+		if (i > function_end)
 			continue
-		}
 		reached[i] = 1
 		reach[++n_reached] = i
-		k = follow_pad(i)
-		if (k < 0)
-			unknown_way = 1
-		for (; k > 0; k--)
+		for (k = follow_pad(i); k > 0; k--)
 			todo[++n] = next_of[k]
 	}
 }
@@ -189,20 +183,4 @@ function needs(pad,    changed, i, n, k, set, live, line) {
 		}
 	} while (changed)
 	return needs_of[pad] = live[at[pad]] + 0
-}
-
-# What a pad runs on is another stack: nothing of its function is found from rsp there, and rsp is not to be moved. Behind
-# a BUG() there may be an epilogue, which a pad only seems to come to.
-function check_pad_line(n,    line) {
-	if (text[n] ~ /%rsp/)
-		say_by_rbp(n)
-	line = text[n]
-	if (unknown_way && line ~ /^\t((add|sub)q\t\$-?[0-9]+, %rsp|leaq\t-[0-9]+\(%rbp\), %rsp)$/)
-		return
-	if (line ~ /%[re]?sp([^a-z]|$)/)
-		fail(n, function_name "(): a cleanup refers to the stack pointer: its stack is realigned, for a variable with" \
-			" __aligned() of more than 8 or a structure that it hands over by value, or has one of variable length. Move that into a" \
-			" function of its own")
-	if (!(n in assembly) && line ~ /^\t(push|enter)/)
-		fail(n, function_name "(): a cleanup has arguments on the stack: it takes more than six")
 }

@@ -140,20 +140,6 @@ function restore_frame(    n, part, i) {
 	kept_frames--
 }
 
-# The number whose bytes are behind the first: "0x2e, 0x90, 0x1"
-function uleb_value(bytes,    i, n, shift, value) {
-	shift = 1
-	value = 0
-	for (i = 2; i in bytes; i++) {
-		n = index("0123456789abcdef", substr(bytes[i], length(bytes[i]))) - 1
-		if (length(bytes[i]) == 4)
-			n += 16 * (index("0123456789abcdef", substr(bytes[i], 3, 1)) - 1)
-		value += n % 128 * shift
-		shift *= 128
-	}
-	return value
-}
-
 # One directive of call frame information.
 function follow_frame(line,    field, arg) {
 	split(line, field, /[ \t]+/)
@@ -177,11 +163,9 @@ function follow_frame(line,    field, arg) {
 	else if (field[2] == ".cfi_restore_state")
 		restore_frame()
 	else if (field[2] == ".cfi_escape") {
-		# 0x2e: how much a call has on the stack
+		# 0x2e: how much a call has on the stack, which matters to nobody here
 		if (arg[1] != "0x2e")
 			odd_frame = 1
-		else
-			args = uleb_value(arg)
 	} else if (field[2] !~ /^\.cfi_(startproc|endproc|personality|lsda|sections)$/)
-		fail(at_line, "not understood: " line)
+		fail(at_line, "not understood: " text[at_line])
 }

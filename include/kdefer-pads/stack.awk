@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
-# Where is the stack pointer? gcc addresses variables from rsp where it thought, for a while, that it would realign the stack:
-# for a pair of words in registers it does. In a landing pad rsp is another; but if it is one distance below rbp wherever
-# something may give up, what a pad says by rsp can be said by rbp.
+# Where is the stack pointer? In a landing pad it is another than in its function, which that can find nothing by, and must
+# not move: who gives up in what a pad calls is found by it.
+#
+# gcc addresses variables from rsp where it thought, for a while, that it would realign the stack: for a pair of words in
+# registers it does. If rsp is one distance below rbp wherever something may give up, what a pad says by rsp is said by rbp.
+# Such a function has no arguments on the stack, which would be found by rsp: that is gcc's with -mno-accumulate-outgoing-args.
 
-# How far below rbp is rsp behind line N, if it is DEPTH before? -1: nobody knows.
+# How far below rbp is rsp behind line N, if it is DEPTH before? "?": nobody knows.
 function depth_behind(n, depth,    line, amount) {
 	line = text[n]
 	if (n in assembly || line !~ /^\t[a-z]/ || line !~ /%rsp|^\t(push|pop|enter|leave)/)
 		return depth
 	if (line ~ /^\tmovq\t%rsp, %rbp/)
 		return 0
+	if (depth == "?")
+		return depth
 	if (line ~ /^\tpushq?\t/)
 		return depth + 8
 	if (line ~ /^\tpopq?\t%r[^s]/)
@@ -24,69 +29,110 @@ function depth_behind(n, depth,    line, amount) {
 		gsub(/^[^-]*-|\(.*/, "", amount)
 		return amount + 0
 	}
-	return line ~ /, %rsp$|^\t(push|pop|enter|leave)/ ? -1 : depth
+	return line ~ /, %rsp$|^\t(push|pop|enter|leave)/ ? "?" : depth
 }
 
-# Lines that the normal path comes to have depth_at[]. Behind a BUG() may be what is elsewhere: that is not known then.
-function find_depths(    todo, n, i, k, depth) {
-	depths_of = function_end
-	split("", depth_at)
-	n = 0
-	if (frame_line) {
-		depth_at[frame_line] = 0
-		todo[++n] = frame_line
-	}
+# As follow(), for any line of a function: what leads out of it, or to where nobody knows, leads nowhere.
+function follow_inside(n,    k) {
+	if (text[n] ~ /^\tjmp\t/ && !(n in assembly) && !(substr(text[n], 6) in at))
+		return 0
+	k = follow(n)
+	return k == 1 && next_of[1] > function_end ? 0 : k
+}
+
+# At a line it is DEPTH: and so where that leads to. Where it is two it is not known.
+function spread_depth(line, depth,    todo, n, i, k) {
+	if (line in depth_at && depth_at[line] != depth)
+		depth = "?"
+	depth_at[line] = depth
+	n = 1
+	todo[1] = line
 	while (n > 0) {
 		i = todo[n--]
-		depth = depth_at[i] < 0 ? -1 : depth_behind(i, depth_at[i])
-		if (text[i] ~ /^\tjmp\t/ && !(i in assembly) && !(substr(text[i], 6) in at))
-			continue
-		for (k = follow(i); k > 0; k--) {
-			if (next_of[k] > function_end)
-				continue
-			if (!(next_of[k] in depth_at))
-				depth_at[next_of[k]] = depth
-			else if (depth_at[next_of[k]] != depth && depth_at[next_of[k]] >= 0)
-				depth_at[next_of[k]] = -1
+		depth = depth_behind(i, depth_at[i])
+		for (k = follow_inside(i); k > 0; k--) {
+			line = next_of[k]
+			if (!(line in depth_at))
+				depth_at[line] = depth
+			else if (depth_at[line] != depth && depth_at[line] != "?")
+				depth_at[line] = "?"
 			else
 				continue
-			todo[++n] = next_of[k]
+			todo[++n] = line
 		}
 	}
 }
 
-# The one distance: where something may give up, without what is on the stack for the call. -1: there is not one.
-function base_depth(    i, line, base, depth) {
+# For a function: depth_at[], on_path[] of lines that the normal path comes to, and base_depth, where something may give up.
+function find_depths(    i) {
 	if (depths_of == function_end)
-		return base_of_function
-	find_depths()
-	base = ""
-	for (i = 1; i <= n_leaves && base != -1; i++) {
-		line = leaves[i]
-		if (!(line in depth_at))
-			continue
-		depth = depth_at[line] < 0 ? -1 : depth_at[line] - leaves_args[line]
-		base = base == "" || base == depth ? depth : -1
-	}
-	return base_of_function = base == "" ? -1 : base
+		return
+	depths_of = function_end
+	split("", depth_at)
+	split("", on_path)
+	split("", may_end)
+	spread_depth(function_begin, -8)
+	for (i in depth_at)
+		on_path[i] = 1
+	base_depth = ""
+	for (i = 1; i <= n_leaves; i++)
+		if (leaves[i] in depth_at)
+			base_depth = base_depth == "" || base_depth == depth_at[leaves[i]] ? depth_at[leaves[i]] : "?"
+	if (base_depth == "")
+		base_depth = "?"
+	for (i = 1; i <= n_ranges; i++)
+		if (range_pad[i] != "")
+			spread_depth(at[range_pad[i]], base_depth)
+	find_ends()
+}
+
+# may_end[]: lines from which there is a way to the end of a pad. What stands behind a BUG() a pad only seems to come to.
+function find_ends(    i, k, changed) {
+	do {
+		changed = 0
+		for (i = function_end; i >= function_begin; i--) {
+			if (i in may_end)
+				continue
+			if (i in resumes) {
+				may_end[i] = changed = 1
+				continue
+			}
+			for (k = follow_inside(i); k > 0; k--)
+				if (next_of[k] in may_end)
+					may_end[i] = changed = 1
+		}
+	} while (changed)
 }
 
 # What a line of a pad says by rsp, by rbp
-function say_by_rbp(n,    base, line, before, behind, number) {
-	if (n in assembly || text[n] ~ /^\t(push|pop|enter|leave)/)
-		return
-	base = base_depth()
-	if (base < 0 || n in depth_at && depth_at[n] != base)
+function say_by_rbp(n,    line, before, behind, number) {
+	if (n in assembly || base_depth == "?" || depth_at[n] != base_depth || text[n] ~ /^\t(push|pop|enter|leave)/)
 		return
 	line = text[n]
 	if (line ~ /^\tmovq\t%rsp, %r[^s]/) {
-		sub(/movq\t%rsp/, "leaq\t-" base "(%rbp)", line)
+		sub(/movq\t%rsp/, "leaq\t-" base_depth "(%rbp)", line)
 	} else if (match(line, /-?[0-9]*\(%rsp[,)]/)) {
 		before = substr(line, 1, RSTART - 1)
 		number = substr(line, RSTART, RLENGTH)
 		behind = substr(number, length(number)) substr(line, RSTART + RLENGTH)
 		sub(/\(.*/, "", number)
-		line = before (number - base) "(%rbp" behind
+		line = before (number - base_depth) "(%rbp" behind
 	}
 	text[n] = line
+}
+
+# Nothing is left in a pad that is about the stack pointer.
+function check_pad_line(n) {
+	if (text[n] !~ /%[re]?sp([^a-z]|$)|^\t(push|pop|enter|leave)/)
+		return
+	find_depths()
+	say_by_rbp(n)
+	if (n in on_path && !(n in may_end))
+		return
+	if (text[n] ~ /%[re]?sp([^a-z]|$)/)
+		fail(n, function_name "(): a cleanup refers to the stack pointer: its stack is realigned, for a variable with" \
+			" __aligned() of more than 8 or a structure that it hands over by value, or has one of variable length, or it has" \
+			" arguments on the stack. Move that into a function of its own")
+	if (!(n in assembly) && text[n] ~ /^\t(push|pop|enter|leave)/)
+		fail(n, function_name "(): a cleanup has arguments on the stack: it takes more than six")
 }
