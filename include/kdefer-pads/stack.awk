@@ -33,9 +33,14 @@ function depth_behind(n, depth,    line, amount) {
 }
 
 # As follow(), for any line of a function: what leads out of it, or to where nobody knows, leads nowhere.
-function follow_inside(n,    k) {
-	if (text[n] ~ /^\tjmp\t/ && !(n in assembly) && !(substr(text[n], 6) in at))
-		return 0
+function follow_inside(n,    k, field) {
+	if (!(n in assembly) && text[n] ~ /^\t(notrack )?j[a-z]+\t/) {
+		split(text[n], field, /\t/)
+		if (!(field[3] in at)) {
+			next_of[1] = n + 1
+			return field[2] !~ /jmp$/
+		}
+	}
 	k = follow(n)
 	return k == 1 && next_of[1] > function_end ? 0 : k
 }
@@ -131,8 +136,8 @@ function check_pad_line(n) {
 		return
 	if (text[n] ~ /%[re]?sp([^a-z]|$)/)
 		fail(n, function_name "(): a cleanup refers to the stack pointer: its stack is realigned, for a variable with" \
-			" __aligned() of more than 8 or a structure that it hands over by value, or has one of variable length, or it has" \
-			" arguments on the stack. Move that into a function of its own")
+			" __aligned() of more than 8, an array of structures of 16 bytes or one that is handed over by value; or it has a" \
+			" variable of variable length, or arguments on the stack. Move that into a function of its own")
 	if (!(n in assembly) && text[n] ~ /^\t(push|pop|enter|leave)/)
 		fail(n, function_name "(): a cleanup has arguments on the stack: it takes more than six")
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Calling a landing pad, and coming back: what module/x86_64/gate.S does. All registers are others than the pad may
- * count on, but for rbp, and those that it is given.
+ * Calling a landing pad, and coming back: what module/x86_64/gate.S does. All registers
+ * are others than the pad may count on, but for rbp, and those that it is given.
  */
 	.section own_text, "ax", @progbits
 
@@ -22,7 +22,10 @@ give_up:
 	call	unwind
 	ud2
 
-/* void call_pad(unsigned long *sp, unsigned long pad, unsigned long bp, const unsigned long reg[5], unsigned long poison) */
+/*
+ * void call_pad(unsigned long *sp, unsigned long pad, unsigned long bp, const unsigned
+ * long reg[5], unsigned long poison)
+ */
 	.globl	call_pad
 call_pad:
 	push	%rbp

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * main [--faults] [NAME [FIRST GAP]]: runs each program that is linked, giving up at each of its steps, and prints what
- * was said: how much and a hash; all of it with a NAME.
+ * main [--faults] [NAME [FIRST GAP]]: runs each program that is linked, giving up at
+ * each of its steps, and prints what was said: how much and a hash; all of it with a
+ * NAME.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +28,8 @@ void die(const char *why, unsigned long where)
 }
 
 /* The outermost frame that is left; true: the program came to its end. */
-__attribute__((__noinline__, section("top_text"))) static int attempt(const struct shape *shape, volatile long *result)
+__attribute__((__noinline__, section("top_text"))) static int
+attempt(const struct shape *shape, volatile long *result)
 {
 	if (setjmp(run_top))
 		return 0;
@@ -37,7 +39,8 @@ __attribute__((__noinline__, section("top_text"))) static int attempt(const stru
 }
 
 /* True: further steps there are not. */
-static int run_once(const struct shape *shape, long first, long gap, int faults, int loud)
+static int run_once(const struct shape *shape, long first, long gap, int faults,
+		    int loud)
 {
 	volatile long result = 0;
 	int returned;
@@ -49,8 +52,9 @@ static int run_once(const struct shape *shape, long first, long gap, int faults,
 	run.faults = faults;
 	run.fuel = 8;
 	returned = attempt(shape, &result);
-	printf("%s %ld %ld: %ld %lx %s %lx%s\n", shape->name, first, gap, run.notes, run.hash,
-	       returned ? "returned" : "gave up", result, run.unsure ? " unsure" : "");
+	printf("%s %ld %ld: %ld %lx %s %lx%s\n", shape->name, first, gap,
+	       run.notes, run.hash, returned ? "returned" : "gave up", result,
+	       run.unsure ? " unsure" : "");
 	for (i = 0; loud && i < run.notes && i < MOST_NOTES; i++)
 		printf("\t%ld %lx\n", run.note[i].kind, run.note[i].value);
 	return returned;
@@ -61,7 +65,8 @@ static void run_all(const struct shape *shape, int faults, int loud)
 	long first, gap;
 
 	for (gap = 0; gap <= MOST_GAP; gap++)
-		for (first = 1; first <= (gap ? MOST_SECOND_STEPS : MOST_STEPS); first++)
+		for (first = 1; first <= (gap ? MOST_SECOND_STEPS : MOST_STEPS);
+		     first++)
 			if (run_once(shape, first, gap, faults, loud))
 				break;
 }
@@ -78,7 +83,8 @@ int main(int argc, char **argv)
 		if (argc > 1 && strcmp(argv[1], shape->name))
 			continue;
 		if (argc > 3)
-			run_once(shape, atol(argv[2]), atol(argv[3]), faults, 1);
+			run_once(shape, atol(argv[2]), atol(argv[3]), faults,
+				 1);
 		else
 			run_all(shape, faults, argc > 1);
 	}

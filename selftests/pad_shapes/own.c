@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the generated programs call. It is compiled to leave the registers alone that calls keep, as kdefer's own code
- * between a client and its unwinder is.
+ * What the generated programs call. It is compiled to leave the registers alone that
+ * calls keep, as kdefer's own code between a client and its unwinder is.
  */
 #include <stddef.h>
 
@@ -106,9 +106,11 @@ OWN void note(long kind, long v)
 	run.hash = mix(run.hash * 31 + kind) ^ mix(v);
 }
 
-OWN void note_wide(long a, long b, long c, long d, long e, long f, long g, long h)
+OWN void note_wide(long a, long b, long c, long d, long e, long f, long g,
+		   long h)
 {
-	note(102, a + 3 * b + 5 * c + 7 * d + 11 * e + 13 * f + 17 * g + 19 * h);
+	note(102,
+	     a + 3 * b + 5 * c + 7 * d + 11 * e + 13 * f + 17 * g + 19 * h);
 }
 
 OWN void drop_far(struct three *p)

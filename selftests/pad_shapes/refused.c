@@ -12,14 +12,16 @@
 #if defined(ALIGNED)
 long f(long a)
 {
-	struct three __attribute__((aligned(32))) x CLEANUP(drop_far) = { a, 1, 2 };
+	struct three __attribute__((aligned(32)))
+	x CLEANUP(drop_far) = { a, 1, 2 };
 
 	return step(a);
 }
 #elif defined(DRAP)
 long f(long a, long b, long c, long d, long e, long g, long h, long i)
 {
-	struct three __attribute__((aligned(64))) x CLEANUP(drop_far) = { a, h, i };
+	struct three __attribute__((aligned(64)))
+	x CLEANUP(drop_far) = { a, h, i };
 
 	return step(a + h);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the generated programs are made of: kinds of variables with their destructors, and calls. A destructor says
- * the values that its variable has, so that one from a wrong register or place shows.
+ * What the generated programs are made of: kinds of variables with their destructors,
+ * and calls. A destructor says the values that its variable has, so that one from a
+ * wrong register or place shows.
  */
 #ifndef SHAPES_H
 #define SHAPES_H
@@ -40,7 +41,10 @@ struct node {
 	void (*drop)(struct node *node);
 };
 
-/* What programs call that is the same in both builds: own.c. Those that may give up each are a step. */
+/*
+ * What programs call that is the same in both builds: own.c. Those that may give up each
+ * are a step.
+ */
 long step(long v);
 long *where(long v);
 long divisor(long v);
@@ -60,9 +64,10 @@ struct shape {
 	long (*enter)(long v);
 };
 
-#define SHAPE(function) \
-	static const struct shape shape_##function \
-		__attribute__((section("shapes"), used, aligned(8))) = { #function, enter_##function }
+#define SHAPE(function)                                 \
+	static const struct shape shape_##function      \
+		__attribute__((section("shapes"), used, \
+			       aligned(8))) = { #function, enter_##function }
 
 static DROP void drop_word(long *p)
 {

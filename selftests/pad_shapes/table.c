@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Giving up by kdefer's table, which is read here as edit.awk says it is, and not by the module's code. A frame is found
- * by frame pointers; of the registers that calls keep only those are known that the table says are saved, and a pad is
- * given only those that the table says it reads. All others are poisoned.
+ * Giving up by kdefer's table, which is read here as edit.awk says it is, and not by the
+ * module's code. A frame is found by frame pointers; of the registers that calls keep
+ * only those are known that the table says are saved, and a pad is given only those that
+ * the table says it reads. All others are poisoned.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>
@@ -19,7 +20,10 @@
 #define REGISTERS 5
 #define ALL_REGISTERS ((1U << REGISTERS) - 1)
 
-/* A row. Of a function: frame, length, ranges and what is before the frame; of a range: from, length, pad. */
+/*
+ * A row. Of a function: frame, length, ranges and what is before the frame; of a range:
+ * from, length, pad.
+ */
 struct row {
 	int32_t from;
 	uint32_t bytes;
@@ -33,7 +37,7 @@ struct row {
 #define KNOWS_FAULTS (1U << 26)
 #define IS_ASSEMBLY (1U << 25)
 #define NEEDS_AND_SAVED ((1U << 25) - 1)
-#define SAVED(info, i) ((info) >> 4 * (i) & 15)
+#define SAVED(info, i) ((info) >> 4 * (i)&15)
 #define NEEDS(info) ((info) >> 20 & ALL_REGISTERS)
 
 /* How the module loader keeps a parameter */
@@ -94,7 +98,8 @@ static struct unwind *newest;
 /* Of the pad that runs; what it ends with must be the same. */
 unsigned long *pad_sp;
 
-void call_pad(unsigned long *sp, unsigned long pad, unsigned long bp, const unsigned long *reg, unsigned long poison);
+void call_pad(unsigned long *sp, unsigned long pad, unsigned long bp,
+	      const unsigned long *reg, unsigned long poison);
 void unwind(const unsigned long *reg, const unsigned long *frame);
 
 /* With "fixed" no pad may read any register. */
@@ -125,16 +130,20 @@ static void check_function(const struct row *row, unsigned long start)
 	uint32_t last = 0;
 
 	if (!(row->info & IS_FUNCTION) ||
-	    row->info & ~(IS_FUNCTION | FRAME_UNKNOWN | HAS_PADS | KNOWS_FAULTS | NEEDS_AND_SAVED))
+	    row->info & ~(IS_FUNCTION | FRAME_UNKNOWN | HAS_PADS |
+			  KNOWS_FAULTS | NEEDS_AND_SAVED))
 		die("flags of a function", start);
 	if (row->third >> 16 >= row->bytes)
 		die("a function that ends before its frame is set up", start);
-	if (start < (unsigned long)__executable_start || start + row->bytes > (unsigned long)etext)
+	if (start < (unsigned long)__executable_start ||
+	    start + row->bytes > (unsigned long)etext)
 		die("a function that is not in its text", start);
 	for (; range != row + 1 + ranges; range++) {
-		if (range->info & ~(NEEDS_AND_SAVED | FRAME_UNKNOWN | IS_ASSEMBLY))
+		if (range->info &
+		    ~(NEEDS_AND_SAVED | FRAME_UNKNOWN | IS_ASSEMBLY))
 			die("flags of a range", start);
-		if ((uint32_t)range->from < last || (uint32_t)range->from > row->bytes ||
+		if ((uint32_t)range->from < last ||
+		    (uint32_t)range->from > row->bytes ||
 		    range->bytes > row->bytes - range->from)
 			die("a range that is not in its function", start);
 		if (range->third >= row->bytes)
@@ -152,10 +161,13 @@ static void add_functions(const struct row *row)
 	unsigned long start;
 
 	while (row->from | row->bytes | row->third | row->info) {
-		start = (unsigned long)&row->from + row->from - 1 - (row->third >> 16);
+		start = (unsigned long)&row->from + row->from - 1 -
+			(row->third >> 16);
 		check_function(row, start);
 		if (!(n_functions & (n_functions + 1)))
-			functions = realloc(functions, (n_functions + 1) * 2 * sizeof(*functions));
+			functions =
+				realloc(functions, (n_functions + 1) * 2 *
+							   sizeof(*functions));
 		functions[n_functions++] = (struct function){ start, row };
 		row += 1 + (row->third & 0xffff);
 	}
@@ -175,11 +187,13 @@ static int find(unsigned long ip, struct place *place)
 		else
 			high = middle;
 	}
-	if (!low || ip - functions[low - 1].start >= functions[low - 1].row->bytes)
+	if (!low ||
+	    ip - functions[low - 1].start >= functions[low - 1].row->bytes)
 		return 0;
 	f = &functions[low - 1];
 	*place = (struct place){ f->row, NULL, 0, f->row->info };
-	for (range = f->row + 1; range != f->row + 1 + (f->row->third & 0xffff); range++) {
+	for (range = f->row + 1; range != f->row + 1 + (f->row->third & 0xffff);
+	     range++) {
 		if (ip - f->start - range->from >= range->bytes)
 			continue;
 		place->range = range;
@@ -189,10 +203,15 @@ static int find(unsigned long ip, struct place *place)
 	return 1;
 }
 
-/* What is held at a call must be known; of what gcc gives no range to that faults nobody knows it, libgcc neither. */
-static void check_place(const struct place *place, unsigned long ip, int faulted)
+/*
+ * What is held at a call must be known; of what gcc gives no range to that faults nobody
+ * knows it, libgcc neither.
+ */
+static void check_place(const struct place *place, unsigned long ip,
+			int faulted)
 {
-	if (place->range ? place->info & IS_ASSEMBLY : place->function->info & HAS_PADS) {
+	if (place->range ? place->info & IS_ASSEMBLY :
+			   place->function->info & HAS_PADS) {
 		if (!faulted)
 			run.unsure++;
 	}
@@ -201,7 +220,8 @@ static void check_place(const struct place *place, unsigned long ip, int faulted
 }
 
 /* Runs the pad of a place, and of each place in there that gives up in its turn. */
-static void run_pads(struct unwind *u, unsigned long ip, unsigned long bp, int faulted)
+static void run_pads(struct unwind *u, unsigned long ip, unsigned long bp,
+		     int faulted)
 {
 	unsigned long reg[REGISTERS];
 	volatile unsigned int known = u->known;
@@ -222,7 +242,9 @@ static void run_pads(struct unwind *u, unsigned long ip, unsigned long bp, int f
 			run.unsure++;
 		} else {
 			for (i = 0; i < REGISTERS; i++)
-				reg[i] = NEEDS(place.info) >> i & 1 ? u->again_reg[i] : poison();
+				reg[i] = NEEDS(place.info) >> i & 1 ?
+						 u->again_reg[i] :
+						 poison();
 			u->pad_of = bp;
 			pad_sp = &u->sp;
 			call_pad(&u->sp, place.pad, bp, reg, poison());
@@ -244,8 +266,12 @@ static void leave(struct unwind *u, const struct place *place, unsigned long bp)
 	}
 }
 
-/* From @ip outwards. If that is what has faulted it is that instruction, and where the call returns to otherwise. */
-static void go_outwards(struct unwind *u, unsigned long ip, unsigned long bp, int faulted)
+/*
+ * From @ip outwards. If that is what has faulted it is that instruction, and where the
+ * call returns to otherwise.
+ */
+static void go_outwards(struct unwind *u, unsigned long ip, unsigned long bp,
+			int faulted)
 {
 	struct place place;
 
@@ -260,7 +286,8 @@ static void go_outwards(struct unwind *u, unsigned long ip, unsigned long bp, in
 			newest = NULL;
 			longjmp(run_top, 1);
 		}
-		if (ip < (unsigned long)__start_own_text || ip >= (unsigned long)__stop_own_text) {
+		if (ip < (unsigned long)__start_own_text ||
+		    ip >= (unsigned long)__stop_own_text) {
 			if (!find(ip - !faulted, &place))
 				die("not in the table:", ip);
 			run_pads(u, ip - !faulted, bp, faulted);
@@ -291,16 +318,22 @@ void unwind(const unsigned long *reg, const unsigned long *frame)
 static void handle(int signal, siginfo_t *info, void *context)
 {
 	const greg_t *regs = ((ucontext_t *)context)->uc_mcontext.gregs;
-	const unsigned long reg[REGISTERS] = { regs[REG_RBX], regs[REG_R12], regs[REG_R13], regs[REG_R14], regs[REG_R15] };
+	const unsigned long reg[REGISTERS] = { regs[REG_RBX], regs[REG_R12],
+					       regs[REG_R13], regs[REG_R14],
+					       regs[REG_R15] };
 	struct place place;
 	struct unwind u;
 
-	if (!run.faults || run.steps < run.first || (signal == SIGSEGV && info->si_addr != (void *)8) ||
+	if (!run.faults || run.steps < run.first ||
+	    (signal == SIGSEGV && info->si_addr != (void *)8) ||
 	    !find(regs[REG_RIP], &place))
 		die("it faulted at", regs[REG_RIP]);
 	if (!(place.function->info & KNOWS_FAULTS))
 		die("a fault where the compiler knows of none:", regs[REG_RIP]);
-	/* Before the frame is set up, and behind its end, there is nothing to find the caller by but what the kernel has. */
+	/*
+	 * Before the frame is set up, and behind its end, there is nothing to find the
+	 * caller by but what the kernel has.
+	 */
 	if (place.info & FRAME_UNKNOWN) {
 		run.unsure++;
 		newest = NULL;
@@ -312,19 +345,22 @@ static void handle(int signal, siginfo_t *info, void *context)
 
 void unwinder_start(void)
 {
-	struct sigaction action = { .sa_sigaction = handle, .sa_flags = SA_NODEFER | SA_SIGINFO };
+	struct sigaction action = { .sa_sigaction = handle,
+				    .sa_flags = SA_NODEFER | SA_SIGINFO };
 	const struct parameter *p;
 	size_t i;
 
 	nothing_is_known = *(getenv("SHAPES_KNOW_NOTHING") ?: "");
 	for (p = __start___param; p != __stop___param; p++) {
-		if (p->ops != __kdefer_pads || strcmp(p->name, "kdefer_pads") || p->permissions)
+		if (p->ops != __kdefer_pads || strcmp(p->name, "kdefer_pads") ||
+		    p->permissions)
 			die("a parameter that is no table", (unsigned long)p);
 		add_functions(p->table);
 	}
 	qsort(functions, n_functions, sizeof(*functions), by_start);
 	for (i = 1; i < n_functions; i++)
-		if (functions[i].start - functions[i - 1].start < functions[i - 1].row->bytes)
+		if (functions[i].start - functions[i - 1].start <
+		    functions[i - 1].row->bytes)
 			die("functions that overlap:", functions[i].start);
 	sigaction(SIGSEGV, &action, NULL);
 	sigaction(SIGFPE, &action, NULL);

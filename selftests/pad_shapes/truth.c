@@ -18,8 +18,10 @@ extern const char __start_top_text[], __stop_top_text[];
 static struct _Unwind_Exception exceptions[4];
 static unsigned int next_exception;
 
-static _Unwind_Reason_Code stop(int version, _Unwind_Action actions, _Unwind_Exception_Class class,
-				struct _Unwind_Exception *exception, struct _Unwind_Context *context, void *unused)
+static _Unwind_Reason_Code stop(int version, _Unwind_Action actions,
+				_Unwind_Exception_Class class,
+				struct _Unwind_Exception *exception,
+				struct _Unwind_Context *context, void *unused)
 {
 	const char *ip = (const char *)_Unwind_GetIP(context);
 
@@ -49,14 +51,17 @@ ALIGNS void __wrap__Unwind_Resume(struct _Unwind_Exception *exception)
 
 static void handle(int signal, siginfo_t *info, void *context)
 {
-	if (!run.faults || run.steps < run.first || (signal == SIGSEGV && info->si_addr != (void *)8))
-		die("it faulted at", ((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP]);
+	if (!run.faults || run.steps < run.first ||
+	    (signal == SIGSEGV && info->si_addr != (void *)8))
+		die("it faulted at",
+		    ((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP]);
 	give_up();
 }
 
 void unwinder_start(void)
 {
-	struct sigaction action = { .sa_sigaction = handle, .sa_flags = SA_NODEFER | SA_SIGINFO };
+	struct sigaction action = { .sa_sigaction = handle,
+				    .sa_flags = SA_NODEFER | SA_SIGINFO };
 
 	sigaction(SIGSEGV, &action, NULL);
 	sigaction(SIGFPE, &action, NULL);
