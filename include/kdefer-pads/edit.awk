@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# awk -f pads.awk -f needs.awk -f edit.awk FILE.s: the file again, with a table of landing pads that kdefer.ko can read
-# instead of gcc's, and for objtool what pads are.
+# awk -f pads.awk -f stack.awk -f needs.awk -f edit.awk FILE.s: the file again, with a table of landing pads that kdefer.ko can
+# read instead of gcc's, and for objtool what pads are.
 #
 # The table, of words of 32 bits, four to a row. A row for each function, in the order of the text:
 #
@@ -53,6 +53,7 @@ function is_call(line) { return line ~ /^\t(cs |notrack )*(call|callq)\t/ }
 # The function whose lines are FROM to TO, the .cfi_ directives of its beginning and end.
 function collect(from, to,    line, table) {
 	begin_frame()
+	function_begin = from
 	function_end = to
 	n_ranges = n_rows = 0
 	table = ""
@@ -74,7 +75,7 @@ function collect(from, to,    line, table) {
 			has_pads = is_pad[range_pad[line]] = 1
 	}
 	function_frame = ""
-	open_range = is_open = 0
+	open_range = is_open = n_leaves = 0
 	for (line = from; line <= to; line++)
 		look_at(line)
 	if (open_range)
@@ -153,8 +154,13 @@ function look_at(line,    label) {
 			fail(line, "ranges that overlap")
 		open_range = begins[label]
 	}
-	if (is_instruction(line))
-		look_at_instruction(line)
+	if (!is_instruction(line))
+		return
+	if (open_range && range_pad[open_range] != "" && !(line in assembly) && may_leave(line)) {
+		leaves[++n_leaves] = line
+		pad_for[line] = range_pad[open_range]
+	}
+	look_at_instruction(line)
 }
 
 # Where objtool is to remember the frame, for pads: at the first range that has one.
@@ -207,7 +213,7 @@ function write_rows(begin, end,    i, pad, word, n) {
 		if (pad != "") {
 			if (word >= FRAME_UNKNOWN)
 				fail(at[range_begin[row_range[i]]], function_name "(): it has cleanups, and its stack is realigned: for a" \
-					" variable with __aligned() of more than 8. Move that into a function of its own")
+					" variable with __aligned() of more than 8, or many arguments that it takes. Move that into a function of its own")
 			word += needs(pad) * 2 ^ 20
 		}
 		if (row_asm[i])

@@ -73,7 +73,7 @@ function follow(n,    line, field, k, word, words, i) {
 				next_of[++k] = at[word[i]]
 		return k
 	}
-	if (n in resumes || line ~ /^\tud2/)
+	if (n in resumes || line ~ /^\tud2/ || line ~ /^\tcall\t(__stack_chk_fail|panic|__?fortify_panic)(@PLT)?$/)
 		return 0
 	if (line ~ /^\t(ret|iret|lret|rep[ ]?ret)/ || line ~ /^\tjmp\t__x86_return_thunk/)
 		return -1
@@ -121,27 +121,30 @@ function find_resumes(    line, field, target, i) {
 	}
 }
 
-# All lines that a pad can come to, into reached[] (in order reach[1..]); unknown_way is set if some way is not known.
+# Where control goes from line N of a pad: there, and if what it calls gives up in its turn, to the pad of the rest.
+function follow_pad(n,    k) {
+	k = follow(n)
+	if (n in pad_for)
+		next_of[k < 0 ? k = 1 : ++k] = at[pad_for[n]]
+	return k
+}
+
+# All lines that a pad can come to, into reached[] (in order reach[1..]). It may seem to leave the function: behind a BUG(),
+# which gcc knows not to come back, may stand anything.
 function reach_from(pad,    todo, n, i, k) {
 	split("", reached)
 	n_reached = 0
-	unknown_way = 0
 	n = 1
 	todo[1] = at[pad]
 	while (n > 0) {
 		i = todo[n--]
 		if (i in reached)
 			continue
-		if (i > function_end) {
-			unknown_way = 1
+		if (i > function_end)
 			continue
-		}
 		reached[i] = 1
 		reach[++n_reached] = i
-		k = follow(i)
-		if (k < 0)
-			unknown_way = 1
-		for (; k > 0; k--)
+		for (k = follow_pad(i); k > 0; k--)
 			todo[++n] = next_of[k]
 	}
 }
@@ -158,15 +161,12 @@ function needs(pad,    changed, i, n, k, set, live, line) {
 	reach_from(pad)
 	for (i = 1; i <= n_reached; i++)
 		check_pad_line(reach[i])
-	# Behind a BUG(), which gcc knows not to come back, may be anything.
-	if (unknown_way)
-		return needs_of[pad] = 31
 	do {
 		changed = 0
 		for (i = n_reached; i >= 1; i--) {
 			n = reach[i]
 			set = 0
-			for (k = follow(n); k > 0; k--)
+			for (k = follow_pad(n); k > 0; k--)
 				set = union(set, live[next_of[k]] + 0)
 			line = text[n]
 			if (n in assembly) {
@@ -183,17 +183,4 @@ function needs(pad,    changed, i, n, k, set, live, line) {
 		}
 	} while (changed)
 	return needs_of[pad] = live[at[pad]] + 0
-}
-
-# What a pad runs on is another stack: nothing of its function is found from rsp there, and rsp is not to be moved. Behind
-# a BUG() there may be an epilogue, which a pad only seems to come to.
-function check_pad_line(n,    line) {
-	line = text[n]
-	if (unknown_way && line ~ /^\t(addq\t\$-?[0-9]+, %rsp|leaq\t-[0-9]+\(%rbp\), %rsp)$/)
-		return
-	if (line ~ /%[re]?sp([^a-z]|$)/)
-		fail(n, function_name "(): a cleanup refers to the stack pointer: its stack is realigned, for a variable with" \
-			" __aligned() of more than 8, or has one of variable length. Move that into a function of its own")
-	if (!(n in assembly) && line ~ /^\t(push|enter)/)
-		fail(n, function_name "(): a cleanup has arguments on the stack: it takes more than six")
 }

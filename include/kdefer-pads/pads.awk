@@ -167,5 +167,5 @@ function follow_frame(line,    field, arg) {
 		if (arg[1] != "0x2e")
 			odd_frame = 1
 	} else if (field[2] !~ /^\.cfi_(startproc|endproc|personality|lsda|sections)$/)
-		fail(at_line, "not understood: " line)
+		fail(at_line, "not understood: " text[at_line])
 }

@@ -13,7 +13,7 @@ kdefer-pads-hints := -Wa,--defsym,kdefer_hint_save=$(or $(call kdefer-hint,SAVE)
 # The edit is a part of the compiler: another one, and make, or ccache, is to compile again.
 kdefer-pads-edition := $(shell cat $(kdefer-pads-dir)/* | cksum | cut -d' ' -f1)
 kdefer-pads-gcc-flags := -fexceptions -fasynchronous-unwind-tables -fno-reorder-blocks-and-partition -fno-jump-tables \
-	-DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ \
+	-mno-accumulate-outgoing-args -DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ \
 	$(kdefer-pads-hints)
 kdefer-pads-clang = $(error kdefer: landing pads: clang writes them in another way, which is not understood; gcc is needed)
 kdefer-pads-flags = $(if $(CONFIG_CC_IS_CLANG),$(kdefer-pads-clang),$(kdefer-pads-gcc-flags))
