@@ -12,6 +12,7 @@
 #	c_root[C]					it may itself give up, by this name
 #	c_stopped[C], c_stopped_by[C]			defer_recover() came before it on every way; these handlers did
 #	c_held[C]					what is held: "VARIABLE SUBSEP DESTRUCTOR SUBSEP LINE;"...
+#	c_unset[C]					likewise, what landing pads would clean up that is not set
 
 # What gives up, by the name that it has in the source. No memory for the third deferred call of a function: see note_gate().
 function is_root(c, t)
@@ -99,6 +100,15 @@ function held_at(i,		n, b, out)
 	return out
 }
 
+# What landing pads would clean up, and is not set
+function unset_at(i,		n, b, out)
+{
+	for (n = pads ? split(in_try[i], b, " ") : 0; n > 0; n--)
+		if ((b[n] in dtor) && !is_own(dtor[b[n]]) && may_be_unset[b[n], i])
+			out = out kept[b[n]] SUBSEP dtor[b[n]] SUBSEP line_of(kept_at[b[n]]) ";"
+	return out
+}
+
 # %K for a parameter, else a name that may be a function's, or nothing
 function callable(v,		k)
 {
@@ -122,6 +132,7 @@ function new_call(i, target, root,		c, k, n)
 	c_stopped[c] = (i in stopped)
 	c_stopped_by[c] = stopped_by[i]
 	c_held[c] = held_at(i)
+	c_unset[c] = unset_at(i)
 	c_args[c] = n = arguments(text[i])
 	for (k = 1; k <= n; k++) {
 		c_types[c, k] = arg_type(arg[k])
@@ -202,7 +213,7 @@ function function_end(		i, b, f)
 	f_empty[f] = is_empty()
 	at_hand[dump, fn] = f
 	named[fn] = named[fn] f " "
-	split("", may_hold); split("", is_kept); split("", state_reached)
+	split("", may_hold); split("", may_be_unset); split("", is_kept); split("", state_reached)
 	for (b in kept)
 		is_kept[kept[b]] = 1
 	read_conditions()
@@ -211,8 +222,12 @@ function function_end(		i, b, f)
 	for (i = 1; i <= nodes; i++)
 		state_reached[i] = state[i]
 	for (b in kept)
-		if (!is_own(dtor[b]))
-			flow_variable(b)
+		if (!is_own(dtor[b])) {
+			if (pads)
+				flow_unset(b)
+			else
+				flow_variable(b)
+		}
 	flow_pairs()
 	note_gate()
 	f_recovers[f] = always_recovers()

@@ -183,6 +183,29 @@ function read_conditions(		i)
 
 function other(e) { return e == "T" ? "F" : "T" }
 
+# Is that the value of a variable that has none yet? With -ftrivial-auto-var-init gcc assigns one, by way of a temporary.
+function no_value(t) { return t ~ /^(\{CLOBBER.*|\.DEFERRED_INIT .*)$/ || is_temporary(t) && (t in is_unset) && !ndefs[t] }
+
+# With landing pads: may a variable be cleaned up that was not set? In may_be_unset[B, N].
+function flow_unset(b,		v, i)
+{
+	v = kept[b]
+	nothing_set()
+	for (i = 1; i <= nodes; i++) {
+		if (kind[i] != "call" && kind[i] != "set")
+			continue
+		if (result[i] == v || result[i] ~ /^\*/ && origin_of_pointer(substr(result[i], 2)) == v)
+			set_to[i] = no_value(text[i])
+		else if (index(result[i], v) == 1 && substr(result[i], length(v) + 1) ~ /^(\.[A-Za-z_]|\[)/)
+			set_to[i] = 0
+		else if (kind[i] == "set" ? has_word(text[i], "&" v) : callee_of(text[i]) !~ /^\./ && is_given(i, v))
+			set_to[i] = 0
+	}
+	solve(1)
+	for (i = 1; i <= nodes; i++)
+		may_be_unset[b, i] = state[i] > 0
+}
+
 # May a variable that is cleaned up hold something? In may_hold[B, N], for each try block.
 function flow_variable(b,		v, i, fixed)
 {
@@ -197,7 +220,7 @@ function flow_variable(b,		v, i, fixed)
 		if (kind[i] != "call" && kind[i] != "set")
 			continue
 		if (result[i] == v || result[i] ~ /^\*/ && origin_of_pointer(substr(result[i], 2)) == v)
-			set_to[i] = text[i] ~ /^(0B?|\{\}|\{CLOBBER.*|\.DEFERRED_INIT .*)$/ ? 0 : 1
+			set_to[i] = !(text[i] ~ /^(0B?|\{\})$/ || no_value(text[i]))
 		else if (index(result[i], v) == 1 && substr(result[i], length(v) + 1) ~ /^(\.[A-Za-z_]|\[)/)
 			set_to[i] = 1
 		else if (kind[i] == "set" && has_word(text[i], "&" v) && origin_of_pointer(result[i]) != v)
