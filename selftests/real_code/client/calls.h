@@ -5,7 +5,13 @@
  */
 /* clang-format off */
 #define REAL_STEP(call)	real_step(__func__, #call)
-#define REAL_TRACK(call, p) real_track((p), __func__, #call)
+#define REAL_TRACK(call, p)				\
+({							\
+	typeof(p) __got = (p);			\
+							\
+	real_track(__got, __func__, #call);		\
+	__got;					\
+})
 
 typeof(kfree) kfree __asm__("real_kfree");
 typeof(kvfree) kvfree __asm__("real_kvfree");

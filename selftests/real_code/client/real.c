@@ -69,11 +69,10 @@ static void replace(unsigned long from, unsigned long to, const char *func,
 	WARN_ON(to);
 }
 
-void *real_track(const void *p, const char *func, const char *call)
+void real_track(const void *p, const char *func, const char *call)
 {
 	if (!IS_ERR_OR_NULL(p))
 		replace(0, ~(unsigned long)p, func, call);
-	return (void *)p;
 }
 EXPORT_SYMBOL_GPL(real_track);
 
