@@ -206,6 +206,58 @@ function flow_unset(b,		v, i)
 		may_be_unset[b, i] = state[i] > 0
 }
 
+# The variable that a pointer is, or points into: of &v->list it is v.
+function pointed_into(t)
+{
+	t = origin(t)
+	if (match(t, /^&[A-Za-z_$][A-Za-z_0-9.$@]*->/))
+		t = origin(substr(t, 2, RLENGTH - 3))
+	return t
+}
+
+# Does a statement put what V points to where others find it, for certain? A member of what is itself only ours, a list
+# of our own, and what may fail are no such places.
+function publishes(i, v,		c, base)
+{
+	if (kind[i] == "set") {
+		if (origin(text[i]) != v)
+			return 0
+		base = result[i]
+		if (base !~ /->|^\*/)
+			return base !~ /\./ && !(base in is_local)
+		sub(/^\*/, "", base)
+		sub(/->.*/, "", base)
+		base = origin(base)
+		return !(base in is_kept)
+	}
+	c = callee_of(text[i])
+	if (c !~ /^h?list_(add|move)|^list_replace|^hlist_nulls_add|^llist_add|^rb_link_node/ || arguments(text[i]) < 2)
+		return 0
+	return pointed_into(arg[1]) == v && !(substr(origin(arg[2]), 2) in is_local) && !(pointed_into(arg[2]) in is_kept)
+}
+
+# With landing pads: may it be cleaned up although others can find it? In is_public[B, N]. Needs may_hold.
+function flow_public(b,		v, i, any)
+{
+	v = kept[b]
+	nothing_set()
+	for (i = 1; i <= nodes; i++) {
+		if (kind[i] == "if" && if_asks[i] == v)
+			by_edge[i, other(if_had[i])] = 0
+		if (kind[i] != "call" && kind[i] != "set")
+			continue
+		if (result[i] == v)
+			set_to[i] = 0
+		else if (may_hold[b, i] && publishes(i, v))
+			set_to[i] = any = 1
+	}
+	if (!any)
+		return
+	solve(0)
+	for (i = 1; i <= nodes; i++)
+		is_public[b, i] = state[i] > 0
+}
+
 # May a variable that is cleaned up hold something? In may_hold[B, N], for each try block.
 function flow_variable(b,		v, i, fixed)
 {

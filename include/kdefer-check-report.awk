@@ -255,6 +255,7 @@ function report_call(c, chain)
 		return
 	report_these(c, c_held[c], "holds", chain)
 	report_these(c, c_unset[c], "does not set, but cleans up,", chain)
+	report_these(c, c_public[c], "lets others find, but cleans up,", chain)
 }
 
 function report_these(c, those, does, chain,		n, i, h, part, s, who)

@@ -9,7 +9,7 @@ void set_later(int n)
 {
 	char *text __free(kfree);
 
-	// !! text (kfree): deep > soft_panic
+	// !! unset text (kfree): deep > soft_panic
 	deep(n);
 	text = kmalloc(n, GFP_KERNEL);
 	deep(n);
@@ -24,11 +24,11 @@ static char *make(int n)
 void set_by_what_gives_up(int n)
 {
 	char *text __free(kfree);
-	// !! text (kfree): make > deep > soft_panic
+	// !! unset text (kfree): make > deep > soft_panic
 	char *other __free(kfree) = make(n);
 
 	guard(rcu)();
-	// !! text (kfree): make > deep > soft_panic
+	// !! unset text (kfree): make > deep > soft_panic
 	text = make(n + !other);
 }
 
@@ -38,7 +38,7 @@ void set_on_one_way(int n)
 
 	if (n)
 		frob = NULL;
-	// !! frob (frob): deep > soft_panic
+	// !! unset frob (frob): deep > soft_panic
 	deep(n);
 	frob = NULL;
 }
@@ -48,7 +48,7 @@ void each_time_anew(int n)
 	for (; n; n--) {
 		char *text __free(kfree);
 
-		// !! text (kfree): deep > soft_panic
+		// !! unset text (kfree): deep > soft_panic
 		deep(n);
 		text = kmalloc(n, GFP_KERNEL);
 		deep(n);
