@@ -50,6 +50,9 @@ static struct {
 	const char *func, *call;
 } blocks[512];
 static DEFINE_SPINLOCK(blocks_lock);
+/* How many there are. */
+static int held;
+module_param(held, int, 0444);
 
 static void replace(unsigned long from, unsigned long to, const char *func,
 		    const char *call)
@@ -61,6 +64,7 @@ static void replace(unsigned long from, unsigned long to, const char *func,
 		if (blocks[i].inverted != from)
 			continue;
 		blocks[i].inverted = to;
+		held += to ? 1 : -1;
 		blocks[i].func = func;
 		blocks[i].call = call;
 		return;
