@@ -5,11 +5,11 @@
  */
 /* clang-format off */
 #define REAL_STEP(call)	real_step(__func__, #call)
-#define REAL_TRACK(call, p)				\
+#define REAL_TRACK(p)				\
 ({							\
 	typeof(p) __got = (p);			\
 							\
-	real_track(__got, __func__, #call);		\
+	real_track(__got);		\
 	__got;					\
 })
 
@@ -20,13 +20,13 @@ typeof(kfree_const) kfree_const __asm__("real_kfree_const");
 #undef kmalloc
 #undef kzalloc
 #undef kcalloc
-#define kmalloc(...)	(REAL_STEP(kmalloc), REAL_TRACK(kmalloc, kmalloc_noprof(__VA_ARGS__)))
-#define kzalloc(...)	(REAL_STEP(kzalloc), REAL_TRACK(kzalloc, kzalloc_noprof(__VA_ARGS__)))
-#define kcalloc(...)	(REAL_STEP(kcalloc), REAL_TRACK(kcalloc, kcalloc_noprof(__VA_ARGS__)))
+#define kmalloc(...)	(REAL_STEP(kmalloc), REAL_TRACK(kmalloc_noprof(__VA_ARGS__)))
+#define kzalloc(...)	(REAL_STEP(kzalloc), REAL_TRACK(kzalloc_noprof(__VA_ARGS__)))
+#define kcalloc(...)	(REAL_STEP(kcalloc), REAL_TRACK(kcalloc_noprof(__VA_ARGS__)))
 #define kcalloc_noprof(n, size, flags) kmalloc_array_noprof(n, size, (flags) | __GFP_ZERO)
-#define kstrndup(...)	(REAL_STEP(kstrndup), REAL_TRACK(kstrndup, kstrndup(__VA_ARGS__)))
-#define kvmemdup(...)	(REAL_STEP(kvmemdup), REAL_TRACK(kvmemdup, kvmemdup(__VA_ARGS__)))
-#define kstrdup_const(...) (REAL_STEP(kstrdup_const), REAL_TRACK(kstrdup_const, kstrdup_const(__VA_ARGS__)))
+#define kstrndup(...)	(REAL_STEP(kstrndup), REAL_TRACK(kstrndup(__VA_ARGS__)))
+#define kvmemdup(...)	(REAL_STEP(kvmemdup), REAL_TRACK(kvmemdup(__VA_ARGS__)))
+#define kstrdup_const(...) (REAL_STEP(kstrdup_const), REAL_TRACK(kstrdup_const(__VA_ARGS__)))
 
 #define kstrtouint(...)			(REAL_STEP(kstrtouint), kstrtouint(__VA_ARGS__))
 #define sscanf(...)			(REAL_STEP(sscanf), sscanf(__VA_ARGS__))

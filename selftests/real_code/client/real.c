@@ -45,45 +45,39 @@ bool real_gives_up(const char *func, const char *call)
 EXPORT_SYMBOL_GPL(real_gives_up);
 
 /* Addresses are kept inverted: kmemleak is not to take them for references. */
-static struct {
-	unsigned long inverted;
-	const char *func, *call;
-} blocks[512];
+static unsigned long blocks[512];
 static DEFINE_SPINLOCK(blocks_lock);
 /* How many there are. */
 static int held;
 module_param(held, int, 0444);
 
-static void replace(unsigned long from, unsigned long to, const char *func,
-		    const char *call)
+static void replace(unsigned long from, unsigned long to)
 {
 	int i;
 
 	guard(spinlock_irqsave)(&blocks_lock);
 	for (i = 0; i < ARRAY_SIZE(blocks); i++) {
-		if (blocks[i].inverted != from)
+		if (blocks[i] != from)
 			continue;
-		blocks[i].inverted = to;
+		blocks[i] = to;
 		held += to ? 1 : -1;
-		blocks[i].func = func;
-		blocks[i].call = call;
 		return;
 	}
 	/* What was not seen to be allocated may be freed, but all that is must find room. */
 	WARN_ON(to);
 }
 
-void real_track(const void *p, const char *func, const char *call)
+void real_track(const void *p)
 {
 	if (!IS_ERR_OR_NULL(p))
-		replace(0, ~(unsigned long)p, func, call);
+		replace(0, ~(unsigned long)p);
 }
 EXPORT_SYMBOL_GPL(real_track);
 
 void real_kfree(const void *p)
 {
 	if (!ZERO_OR_NULL_PTR(p))
-		replace(~(unsigned long)p, 0, NULL, NULL);
+		replace(~(unsigned long)p, 0);
 	kfree(p);
 }
 EXPORT_SYMBOL_GPL(real_kfree);
@@ -91,7 +85,7 @@ EXPORT_SYMBOL_GPL(real_kfree);
 void real_kvfree(const void *p)
 {
 	if (!ZERO_OR_NULL_PTR(p))
-		replace(~(unsigned long)p, 0, NULL, NULL);
+		replace(~(unsigned long)p, 0);
 	kvfree(p);
 }
 EXPORT_SYMBOL_GPL(real_kvfree);
@@ -99,7 +93,7 @@ EXPORT_SYMBOL_GPL(real_kvfree);
 void real_kfree_const(const void *p)
 {
 	if (!ZERO_OR_NULL_PTR(p))
-		replace(~(unsigned long)p, 0, NULL, NULL);
+		replace(~(unsigned long)p, 0);
 	kfree_const(p);
 }
 EXPORT_SYMBOL_GPL(real_kfree_const);
@@ -118,9 +112,8 @@ static void case_held(struct seq_file *out)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(blocks); i++)
-		if (blocks[i].inverted)
-			seq_printf(out, "0x%lx:%s:%s ", ~blocks[i].inverted,
-				   blocks[i].func, blocks[i].call);
+		if (blocks[i])
+			seq_printf(out, "0x%lx ", ~blocks[i]);
 }
 
 static const struct test_case cases[] = { TEST_CASE(held) };

@@ -29,7 +29,7 @@ static __always_inline void real_step(const char *func, const char *call)
 		soft_panic(-ECANCELED, "%s: %s() gives up", func, call);
 }
 
-void real_track(const void *p, const char *func, const char *call);
+void real_track(const void *p);
 
 /* These take the place of the kernel's in a piece, in its landing pads, too. */
 void real_kfree(const void *p);
