@@ -49,10 +49,17 @@ static int post_enable(struct pwrseq_device *unused)
 	return 0;
 }
 
-static const struct pwrseq_unit_data base = { .name = "base", .enable = enable, .disable = disable };
+static const struct pwrseq_unit_data base = { .name = "base",
+					      .enable = enable,
+					      .disable = disable };
 static const struct pwrseq_unit_data *deps[] = { &base, NULL };
-static const struct pwrseq_unit_data top = { .name = "top", .deps = deps, .enable = enable, .disable = disable };
-static const struct pwrseq_target_data target = { .name = "target", .unit = &top, .post_enable = post_enable };
+static const struct pwrseq_unit_data top = { .name = "top",
+					     .deps = deps,
+					     .enable = enable,
+					     .disable = disable };
+static const struct pwrseq_target_data target = { .name = "target",
+						  .unit = &top,
+						  .post_enable = post_enable };
 static const struct pwrseq_target_data *targets[] = { &target, NULL };
 
 static struct device *parent;
@@ -128,9 +135,15 @@ static int end(void)
 }
 
 static const struct real_command commands[] = {
-	{ "register", entry_register }, { "get", entry_get }, { "on", entry_on },
-	{ "off", entry_off }, { "put", put }, { "unregister", unregister },
-	{ "begin", begin }, { "end", end }, {},
+	{ "register", entry_register },
+	{ "get", entry_get },
+	{ "on", entry_on },
+	{ "off", entry_off },
+	{ "put", put },
+	{ "unregister", unregister },
+	{ "begin", begin },
+	{ "end", end },
+	{},
 };
 
 static int run_set(const char *name, const struct kernel_param *param)
@@ -159,7 +172,8 @@ static int state_get(char *buffer, const struct kernel_param *param)
 		else
 			held = "state_lock held, ";
 	}
-	return sprintf(buffer, "%s%d powered, %s\n", held, powered, ida_is_empty(&pwrseq_ida) ? "no numbers" : "numbers");
+	return sprintf(buffer, "%s%d powered, %s\n", held, powered,
+		       ida_is_empty(&pwrseq_ida) ? "no numbers" : "numbers");
 }
 
 static const struct kernel_param_ops state_ops = { .get = state_get };

@@ -73,7 +73,8 @@ static int state_get(char *buffer, const struct kernel_param *param)
 
 	if (is_free)
 		up_write(&tsm_rwsem);
-	return sprintf(buffer, "%s%d items\n", is_free ? "" : "tsm_rwsem held, ",
+	return sprintf(buffer, "%s%d items\n",
+		       is_free ? "" : "tsm_rwsem held, ",
 		       atomic_read(&provider.count));
 }
 

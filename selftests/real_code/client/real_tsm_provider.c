@@ -12,7 +12,8 @@
 
 static int report_new(struct tsm_report *report, void *unused)
 {
-	void *out __free(kvfree) = kvmemdup(report->desc.inblob, report->desc.inblob_len, GFP_KERNEL);
+	void *out __free(kvfree) = kvmemdup(
+		report->desc.inblob, report->desc.inblob_len, GFP_KERNEL);
 	void *aux __free(kvfree) = kvmemdup("auxiliary", 9, GFP_KERNEL);
 	void *manifest __free(kvfree) = kvmemdup("manifest", 8, GFP_KERNEL);
 

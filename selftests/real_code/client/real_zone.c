@@ -41,7 +41,9 @@ static const char *newest(void)
 	snprintf(id, sizeof(id), "%d",
 		 list_empty(&tt_thermal_zones) ?
 			 -1 :
-			 list_last_entry(&tt_thermal_zones, struct tt_thermal_zone, list_node)->id);
+			 list_last_entry(&tt_thermal_zones,
+					 struct tt_thermal_zone, list_node)
+				 ->id);
 	return id;
 }
 
@@ -81,7 +83,7 @@ static int add(void)
 }
 
 static const struct real_command commands[] = {
-	{ "add", add }, { "del", del }, { "trip", trip },
+	{ "add", add }, { "del", del },	    { "trip", trip },
 	{ "reg", reg }, { "unreg", unreg }, {},
 };
 
@@ -111,10 +113,13 @@ static int state_get(char *buffer, const struct kernel_param *param)
 	if (!is_free(&tt_thermal_zones_lock))
 		return sprintf(buffer, "tt_thermal_zones_lock held\n");
 	list_for_each_entry(zone, &tt_thermal_zones, list_node)
-		n += sprintf(buffer + n, "zone %d: %u users, %s%s ", zone->id, zone->refcount,
+		n += sprintf(buffer + n, "zone %d: %u users, %s%s ", zone->id,
+			     zone->refcount,
 			     is_free(&zone->lock) ? "" : "lock held, ",
 			     zone->tz ? "registered" : "not registered");
-	return n + sprintf(buffer + n, "%s\n", ida_is_empty(&tt_thermal_zones_ida) ? "no numbers" : "numbers");
+	return n + sprintf(buffer + n, "%s\n",
+			   ida_is_empty(&tt_thermal_zones_ida) ? "no numbers" :
+								 "numbers");
 }
 
 static const struct kernel_param_ops state_ops = { .get = state_get };
@@ -138,6 +143,7 @@ static void __exit zone_exit(void)
 }
 module_exit(zone_exit);
 
-MODULE_DESCRIPTION("Test of kdefer: test zones of the thermal core, left at each call");
+MODULE_DESCRIPTION(
+	"Test of kdefer: test zones of the thermal core, left at each call");
 MODULE_LICENSE("GPL");
 MODULE_INFO(import_ns, "KDEFER");
