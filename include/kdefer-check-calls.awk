@@ -12,6 +12,7 @@
 #	c_root[C]					it may itself give up, by this name
 #	c_stopped[C], c_stopped_by[C]			defer_recover() came before it on every way; these handlers did
 #	c_held[C]					what is held: "VARIABLE SUBSEP DESTRUCTOR SUBSEP LINE;"...
+#	c_unset[C], c_public[C]				likewise, what landing pads would clean up that is not set, that others can find
 
 # What gives up, by the name that it has in the source. No memory for the third deferred call of a function: see note_gate().
 function is_root(c, t)
@@ -86,13 +87,20 @@ function note_stops(h,		i, c)
 	}
 }
 
-# What is cleaned up, innermost first, then the pairs, the newest first. Landing pads clean up as well.
-function held_at(i,		n, b, out)
+# Of the variables that are cleaned up those for which "is" has it so, innermost first: as in c_held
+function cleaned_up(i, is,		n, b, out)
 {
-	n = pads ? 0 : split(in_try[i], b, " ")
-	for (; n > 0; n--)
-		if ((b[n] in dtor) && !is_own(dtor[b[n]]) && may_hold[b[n], i])
+	for (n = split(in_try[i], b, " "); n > 0; n--)
+		if ((b[n] in dtor) && !is_own(dtor[b[n]]) && is[b[n], i])
 			out = out kept[b[n]] SUBSEP dtor[b[n]] SUBSEP line_of(kept_at[b[n]]) ";"
+	return out
+}
+
+# What is cleaned up, then the pairs, the newest first. Landing pads clean up as well.
+function held_at(i,		n, out)
+{
+	if (!pads)
+		out = cleaned_up(i, may_hold)
 	for (n = i; n > 0; n--)
 		if ((n, i) in held_pair)
 			out = out held_pair[n, i]
@@ -122,6 +130,10 @@ function new_call(i, target, root,		c, k, n)
 	c_stopped[c] = (i in stopped)
 	c_stopped_by[c] = stopped_by[i]
 	c_held[c] = held_at(i)
+	if (pads) {
+		c_unset[c] = cleaned_up(i, may_be_unset)
+		c_public[c] = cleaned_up(i, is_public)
+	}
 	c_args[c] = n = arguments(text[i])
 	for (k = 1; k <= n; k++) {
 		c_types[c, k] = arg_type(arg[k])
@@ -202,7 +214,7 @@ function function_end(		i, b, f)
 	f_empty[f] = is_empty()
 	at_hand[dump, fn] = f
 	named[fn] = named[fn] f " "
-	split("", may_hold); split("", is_kept); split("", state_reached)
+	split("", may_hold); split("", may_be_unset); split("", is_public); split("", is_kept); split("", state_reached)
 	for (b in kept)
 		is_kept[kept[b]] = 1
 	read_conditions()
@@ -211,8 +223,13 @@ function function_end(		i, b, f)
 	for (i = 1; i <= nodes; i++)
 		state_reached[i] = state[i]
 	for (b in kept)
-		if (!is_own(dtor[b]))
+		if (!is_own(dtor[b])) {
 			flow_variable(b)
+			if (pads) {
+				flow_unset(b)
+				flow_public(b)
+			}
+		}
 	flow_pairs()
 	note_gate()
 	f_recovers[f] = always_recovers()

@@ -183,6 +183,81 @@ function read_conditions(		i)
 
 function other(e) { return e == "T" ? "F" : "T" }
 
+# Is that the value of a variable that has none yet? With -ftrivial-auto-var-init gcc assigns one, by way of a temporary.
+function no_value(t) { return t ~ /^(\{CLOBBER.*|\.DEFERRED_INIT .*)$/ || is_temporary(t) && (t in is_unset) && !ndefs[t] }
+
+# With landing pads: may a variable be cleaned up that was not set? In may_be_unset[B, N].
+function flow_unset(b,		v, i)
+{
+	v = kept[b]
+	nothing_set()
+	for (i = 1; i <= nodes; i++) {
+		if (kind[i] != "call" && kind[i] != "set")
+			continue
+		if (result[i] == v || result[i] ~ /^\*/ && origin_of_pointer(substr(result[i], 2)) == v)
+			set_to[i] = no_value(text[i])
+		else if (index(result[i], v) == 1 && substr(result[i], length(v) + 1) ~ /^(\.[A-Za-z_]|\[)/)
+			set_to[i] = 0
+		else if (kind[i] == "set" ? has_word(text[i], "&" v) : callee_of(text[i]) !~ /^\./ && is_given(i, v))
+			set_to[i] = 0
+	}
+	solve(1)
+	for (i = 1; i <= nodes; i++)
+		may_be_unset[b, i] = state[i] > 0
+}
+
+# The variable that a pointer is, or points into: of &v->list it is v.
+function pointed_into(t)
+{
+	t = origin(t)
+	if (match(t, /^&[A-Za-z_$][A-Za-z_0-9.$@]*->/))
+		t = origin(substr(t, 2, RLENGTH - 3))
+	return t
+}
+
+# Does a statement put what V points to where others find it, for certain? A member of what is itself only ours, a list
+# of our own, and what may fail are no such places.
+function publishes(i, v,		c, base)
+{
+	if (kind[i] == "set") {
+		if (origin(text[i]) != v)
+			return 0
+		base = result[i]
+		if (base !~ /->|^\*/)
+			return base !~ /\./ && !(base in is_local)
+		sub(/^\*/, "", base)
+		sub(/->.*/, "", base)
+		base = origin(base)
+		return !(base in is_kept)
+	}
+	c = callee_of(text[i])
+	if (c !~ /^h?list_(add|move)|^list_replace|^hlist_nulls_add|^llist_add|^rb_link_node/ || arguments(text[i]) < 2)
+		return 0
+	return pointed_into(arg[1]) == v && !(substr(origin(arg[2]), 2) in is_local) && !(pointed_into(arg[2]) in is_kept)
+}
+
+# With landing pads: may it be cleaned up although others can find it? In is_public[B, N]. Needs may_hold.
+function flow_public(b,		v, i, any)
+{
+	v = kept[b]
+	nothing_set()
+	for (i = 1; i <= nodes; i++) {
+		if (kind[i] == "if" && if_asks[i] == v)
+			by_edge[i, other(if_had[i])] = 0
+		if (kind[i] != "call" && kind[i] != "set")
+			continue
+		if (result[i] == v)
+			set_to[i] = 0
+		else if (may_hold[b, i] && publishes(i, v))
+			set_to[i] = any = 1
+	}
+	if (!any)
+		return
+	solve(0)
+	for (i = 1; i <= nodes; i++)
+		is_public[b, i] = state[i] > 0
+}
+
 # May a variable that is cleaned up hold something? In may_hold[B, N], for each try block.
 function flow_variable(b,		v, i, fixed)
 {
@@ -197,7 +272,7 @@ function flow_variable(b,		v, i, fixed)
 		if (kind[i] != "call" && kind[i] != "set")
 			continue
 		if (result[i] == v || result[i] ~ /^\*/ && origin_of_pointer(substr(result[i], 2)) == v)
-			set_to[i] = text[i] ~ /^(0B?|\{\}|\{CLOBBER.*|\.DEFERRED_INIT .*)$/ ? 0 : 1
+			set_to[i] = !(text[i] ~ /^(0B?|\{\})$/ || no_value(text[i]))
 		else if (index(result[i], v) == 1 && substr(result[i], length(v) + 1) ~ /^(\.[A-Za-z_]|\[)/)
 			set_to[i] = 1
 		else if (kind[i] == "set" && has_word(text[i], "&" v) && origin_of_pointer(result[i]) != v)

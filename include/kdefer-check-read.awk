@@ -273,6 +273,8 @@ function simple(s, i,		lhs, rhs, n, eq)
 	else
 		fail(i, "not understood")
 	result[n] = lhs
+	if (rhs ~ /^\.DEFERRED_INIT/)
+		is_unset[lhs] = 1
 	if (lhs != "" && !copying && rhs !~ /^\.DEFERRED_INIT|^\{CLOBBER/)
 		def[lhs, ++ndefs[lhs]] = rhs
 	if (rhs ~ /^__builtin_(unreachable|trap) \(/)
@@ -331,7 +333,7 @@ function function_begin()
 	split("", name); split("", seen_name); split("", is_local); split("", type_of); split("", is_static)
 	split("", kind); split("", text); split("", at); split("", in_try); split("", ways); split("", to); split("", edge)
 	split("", dtor); split("", kept); split("", kept_at); split("", exit_at); split("", param); split("", result)
-	split("", label_at); split("", user_label); split("", jumps_anywhere); split("", ndefs); split("", def)
+	split("", label_at); split("", user_label); split("", jumps_anywhere); split("", ndefs); split("", is_unset); split("", def)
 	nodes = jumps = exits = blocks = renamed = params = open_end = copying = 0
 	tries = last_at = ""
 }

@@ -249,24 +249,31 @@ function is_known(where, who,		n, k, i, file)
 	return 0
 }
 
-function report_call(c, chain,		n, i, h, part, s, who)
+function report_call(c, chain)
 {
-	if (chain == "" || c_held[c] == "")
+	if (chain == "")
 		return
-	n = split(c_held[c], h, ";")
+	report_these(c, c_held[c], "holds", chain)
+	report_these(c, c_unset[c], "does not set, but cleans up,", chain)
+	report_these(c, c_public[c], "lets others find, but cleans up,", chain)
+}
+
+function report_these(c, those, does, chain,		n, i, h, part, s, who)
+{
+	n = split(those, h, ";")
 	for (i = 1; i < n; i++) {
 		split(h[i], part, SUBSEP)
 		if (is_held(c, part[2]))
 			s = s (s == "" ? "" : ", ") pretty_kept(part[1], part[2], part[3])
 	}
-	if (s == "" || (c_at[c], s) in said)
+	if (s == "" || (c_at[c], does, s) in said)
 		return
-	said[c_at[c], s] = 1
+	said[c_at[c], does, s] = 1
 	who = pretty_function(f_name[c_in[c]])
 	if (is_known(c_at[c], who))
 		return
 	found++
-	print c_at[c] ": warning: " who "() holds " s " over a call that may give up: " chain " [kdefer-check]"
+	print c_at[c] ": warning: " who "() " does " " s " over a call that may give up: " chain " [kdefer-check]"
 }
 
 function report_edge(e,		k, how, via)

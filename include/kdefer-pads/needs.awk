@@ -108,7 +108,7 @@ function find_resumes(    line, field, target, i) {
 			if (text[i] == "\tcall\t*" target[2])
 				break
 			# What does not touch it may come between.
-			if (text[i] !~ /^\t(mov[a-z]*|\.loc|\.cfi_[a-z_]*|lea[a-z]*)\t/ && text[i] !~ /^\.L(VL|BB|BE|BI|LM)[0-9]*:/ &&
+			if (text[i] !~ /^\t(mov[a-z]*|\.loc|\.cfi_[a-z_]*|lea[a-z]*)\t/ && text[i] !~ /^\.L(VL|BB|BE|BI|LM|EHB|EHE)[0-9]*:/ &&
 			    text[i] !~ /^\t\.loc /)
 				fail(i, "not understood, behind " text[line] ": " text[i])
 			if (text[i] ~ (target[2] "$"))

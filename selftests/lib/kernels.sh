@@ -21,7 +21,7 @@ is_clang_kernel() { case " $clang_kernels " in *" $1 "*) ;; *) return 1 ;; esac 
 clang_arguments=LLVM=-19
 
 # built_series KERNEL: of the source that it is built from
-built_series() { if is_clang_kernel "$1"; then echo 6.12; else echo 6.1; fi }
+built_series() { if is_clang_kernel "$1" || [ "$1" = uml-6.12 ]; then echo 6.12; else echo 6.1; fi }
 
 # Headers that are not installed but unpacked: others than 6.1's would install that kernel, and it would boot next time.
 unpacked=$cache/kernels

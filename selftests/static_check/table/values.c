@@ -119,3 +119,13 @@ void in_a_loop(int n)
 			text = kmalloc(n, GFP_KERNEL);
 	}
 }
+
+void not_set_yet(int n)
+{
+	char *text __free(kfree);
+
+	deep(1);
+	text = kmalloc(n, GFP_KERNEL);
+	// !! text (kfree): deep > soft_panic
+	deep(2);
+}
