@@ -124,8 +124,11 @@ function find_resumes(    line, field, target, i) {
 # Where control goes from line N of a pad: there, and if what it calls gives up in its turn, to the pad of the rest.
 function follow_pad(n,    k) {
 	k = follow(n)
-	if (n in pad_for)
-		next_of[k < 0 ? k = 1 : ++k] = at[pad_for[n]]
+	if (!(n in pad_for))
+		return k
+	if (k < 0)
+		k = 0
+	next_of[++k] = at[pad_for[n]]
 	return k
 }
 
