@@ -5,12 +5,14 @@
  */
 /* clang-format off */
 #define REAL_STEP(call)	real_step(__func__, #call)
-#define REAL_TRACK(p)				\
+/* Within a macro of the same name this is the function. */
+#define REAL_CALL(call, ...) (REAL_STEP(call), call(__VA_ARGS__))
+#define REAL_TRACK(p)					\
 ({							\
-	typeof(p) __got = (p);			\
+	typeof(p) __got = (p);				\
 							\
-	real_track(__got);		\
-	__got;					\
+	real_track(__got);				\
+	__got;						\
 })
 
 typeof(kfree) kfree __asm__("real_kfree");
@@ -24,29 +26,33 @@ typeof(kfree_const) kfree_const __asm__("real_kfree_const");
 #define kzalloc(...)	(REAL_STEP(kzalloc), REAL_TRACK(kzalloc_noprof(__VA_ARGS__)))
 #define kcalloc(...)	(REAL_STEP(kcalloc), REAL_TRACK(kcalloc_noprof(__VA_ARGS__)))
 #define kcalloc_noprof(n, size, flags) kmalloc_array_noprof(n, size, (flags) | __GFP_ZERO)
-#define kstrndup(...)	(REAL_STEP(kstrndup), REAL_TRACK(kstrndup(__VA_ARGS__)))
-#define kvmemdup(...)	(REAL_STEP(kvmemdup), REAL_TRACK(kvmemdup(__VA_ARGS__)))
-#define kstrdup_const(...) (REAL_STEP(kstrdup_const), REAL_TRACK(kstrdup_const(__VA_ARGS__)))
+#define kstrndup(...) REAL_TRACK(REAL_CALL(kstrndup, __VA_ARGS__))
+#define kvmemdup(...) REAL_TRACK(REAL_CALL(kvmemdup, __VA_ARGS__))
+#define kstrdup_const(...) REAL_TRACK(REAL_CALL(kstrdup_const, __VA_ARGS__))
 
-#define kstrtouint(...)			(REAL_STEP(kstrtouint), kstrtouint(__VA_ARGS__))
-#define sscanf(...)			(REAL_STEP(sscanf), sscanf(__VA_ARGS__))
-#define guid_parse(...)			(REAL_STEP(guid_parse), guid_parse(__VA_ARGS__))
-#define memory_read_from_buffer(...)	(REAL_STEP(memory_read_from_buffer), memory_read_from_buffer(__VA_ARGS__))
-#define sysfs_emit(...)			(REAL_STEP(sysfs_emit), sysfs_emit(__VA_ARGS__))
-#define config_item_init_type_name(...)	(REAL_STEP(config_item_init_type_name), config_item_init_type_name(__VA_ARGS__))
+#define kstrtouint(...) REAL_CALL(kstrtouint, __VA_ARGS__)
+#define sscanf(...) REAL_CALL(sscanf, __VA_ARGS__)
+#define guid_parse(...) REAL_CALL(guid_parse, __VA_ARGS__)
+#define memory_read_from_buffer(...) \
+	REAL_CALL(memory_read_from_buffer, __VA_ARGS__)
+#define sysfs_emit(...) REAL_CALL(sysfs_emit, __VA_ARGS__)
+#define config_item_init_type_name(...) \
+	REAL_CALL(config_item_init_type_name, __VA_ARGS__)
 
-#define ida_alloc(...)			(REAL_STEP(ida_alloc), ida_alloc(__VA_ARGS__))
-#define queue_work(...)			(REAL_STEP(queue_work), queue_work(__VA_ARGS__))
-#define radix_tree_insert(...)		(REAL_STEP(radix_tree_insert), radix_tree_insert(__VA_ARGS__))
+#define ida_alloc(...) REAL_CALL(ida_alloc, __VA_ARGS__)
+#define queue_work(...) REAL_CALL(queue_work, __VA_ARGS__)
+#define radix_tree_insert(...) REAL_CALL(radix_tree_insert, __VA_ARGS__)
 
-#define thermal_zone_device_register_with_trips(...)	\
-	(REAL_STEP(thermal_zone_device_register_with_trips), thermal_zone_device_register_with_trips(__VA_ARGS__))
-#define thermal_zone_device_enable(...)	(REAL_STEP(thermal_zone_device_enable), thermal_zone_device_enable(__VA_ARGS__))
-#define thermal_zone_device_update(...)	(REAL_STEP(thermal_zone_device_update), thermal_zone_device_update(__VA_ARGS__))
+#define thermal_zone_device_register_with_trips(...) \
+	REAL_CALL(thermal_zone_device_register_with_trips, __VA_ARGS__)
+#define thermal_zone_device_enable(...) \
+	REAL_CALL(thermal_zone_device_enable, __VA_ARGS__)
+#define thermal_zone_device_update(...) \
+	REAL_CALL(thermal_zone_device_update, __VA_ARGS__)
 
-#define device_initialize(...)		(REAL_STEP(device_initialize), device_initialize(__VA_ARGS__))
-#define dev_set_name(...)		(REAL_STEP(dev_set_name), dev_set_name(__VA_ARGS__))
-#define device_add(...)			(REAL_STEP(device_add), device_add(__VA_ARGS__))
-#define bus_for_each_dev(...)		(REAL_STEP(bus_for_each_dev), bus_for_each_dev(__VA_ARGS__))
-#define try_module_get(...)		(REAL_STEP(try_module_get), try_module_get(__VA_ARGS__))
+#define device_initialize(...) REAL_CALL(device_initialize, __VA_ARGS__)
+#define dev_set_name(...) REAL_CALL(dev_set_name, __VA_ARGS__)
+#define device_add(...) REAL_CALL(device_add, __VA_ARGS__)
+#define bus_for_each_dev(...) REAL_CALL(bus_for_each_dev, __VA_ARGS__)
+#define try_module_get(...) REAL_CALL(try_module_get, __VA_ARGS__)
 /* clang-format on */

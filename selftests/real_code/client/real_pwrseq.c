@@ -9,11 +9,13 @@
 
 /* The driver core holds its place in the list meanwhile: this is as far as it may go. */
 static int bare_pwrseq_match_device(struct device *dev, void *data);
+
 RECOVER_FN(int, pwrseq_match_device, struct device *, dev, void *, data)
 {
 	REAL_ENTRY();
 	return bare_pwrseq_match_device(dev, data);
 }
+
 /* clang-format off */
 #define pwrseq_match_device(...) bare_pwrseq_match_device(__VA_ARGS__)
 /* clang-format on */

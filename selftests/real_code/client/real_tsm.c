@@ -32,7 +32,7 @@
 		return bare_##name(item, buf, len);			\
 	}
 
-/* Tables name the functions above; the definitions of the piece, which these macros see, have another name. */
+/* Tables name the functions here; the definitions of the piece have another name. */
 STORE_FN(tsm_report_privlevel_store)
 #define tsm_report_privlevel_store(...) bare_tsm_report_privlevel_store(__VA_ARGS__)
 STORE_FN(tsm_report_service_provider_store)
@@ -40,7 +40,8 @@ STORE_FN(tsm_report_service_provider_store)
 STORE_FN(tsm_report_service_guid_store)
 #define tsm_report_service_guid_store(...) bare_tsm_report_service_guid_store(__VA_ARGS__)
 STORE_FN(tsm_report_service_manifest_version_store)
-#define tsm_report_service_manifest_version_store(...) bare_tsm_report_service_manifest_version_store(__VA_ARGS__)
+#define tsm_report_service_manifest_version_store(...) \
+	bare_tsm_report_service_manifest_version_store(__VA_ARGS__)
 SHOW_FN(tsm_report_privlevel_floor_show)
 #define tsm_report_privlevel_floor_show(...) bare_tsm_report_privlevel_floor_show(__VA_ARGS__)
 SHOW_FN(tsm_report_generation_show)
@@ -55,11 +56,14 @@ READ_BLOB(tsm_report_manifestblob_read)
 #define tsm_report_manifestblob_read(...) bare_tsm_report_manifestblob_read(__VA_ARGS__)
 
 static struct config_item *bare_tsm_report_make_item(struct config_group *, const char *);
-RECOVER_FN(struct config_item *, tsm_report_make_item, struct config_group *, group, const char *, name)
+
+RECOVER_FN(struct config_item *, tsm_report_make_item, struct config_group *, group,
+	   const char *, name)
 {
 	REAL_ENTRY();
 	return bare_tsm_report_make_item(group, name);
 }
+
 #define tsm_report_make_item(...) bare_tsm_report_make_item(__VA_ARGS__)
 /* clang-format on */
 

@@ -12,16 +12,19 @@
 /* clang-format off */
 static int bare_tt_zone_tz_temp_get(void *data, u64 *val);
 static int bare_tt_zone_tz_temp_set(void *data, u64 val);
+
 RECOVER_FN(int, tt_zone_tz_temp_get, void *, data, u64 *, val)
 {
 	REAL_ENTRY();
 	return bare_tt_zone_tz_temp_get(data, val);
 }
+
 RECOVER_FN(int, tt_zone_tz_temp_set, void *, data, u64, val)
 {
 	REAL_ENTRY();
 	return bare_tt_zone_tz_temp_set(data, val);
 }
+
 #define tt_zone_tz_temp_get(...) bare_tt_zone_tz_temp_get(__VA_ARGS__)
 #define tt_zone_tz_temp_set(...) bare_tt_zone_tz_temp_set(__VA_ARGS__)
 /* clang-format on */
