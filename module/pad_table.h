@@ -13,7 +13,7 @@ struct module;
 
 /* Of what is known of a place: where registers are saved, and which of them its pad reads. */
 #define PAD_SAVED(info, i) (((info) >> 4 * (i)) & 15)
-#define PAD_SAVES(info) ((info)&GENMASK(19, 0))
+#define PAD_SAVED_ANY GENMASK(19, 0)
 #define PAD_NEEDS(info) (((info) >> 20) & 31)
 
 /* The compiler was told that an instruction may give up, not only a call. */

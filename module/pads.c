@@ -112,7 +112,7 @@ static __always_inline void leave_place(struct pads *p, u32 info,
 		p->known = 0;
 		return;
 	}
-	if (!PAD_SAVES(info))
+	if (!(info & PAD_SAVED_ANY))
 		return;
 	for (i = 0; i < ARCH_KEPT_REGISTERS; i++) {
 		if (!PAD_SAVED(info, i))

@@ -41,7 +41,6 @@ module_param(peer, charp, 0644);
 MODULE_PARM_DESC(peer, "measure only this peer, likewise");
 
 struct res bench_res[NR_RES];
-
 EXPORT_SYMBOL_GPL(bench_res);
 
 static LIST_HEAD(peers);
