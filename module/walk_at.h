@@ -94,7 +94,7 @@ static inline void identify_by_bp(struct walk *w)
 		    gate_above(slot) != kind)
 			continue;
 		w->at.slot = slot;
-		w->at.ip = tracers_real(read_stack(slot), slot);
+		w->at.ip = tracers_real(read_stack(slot), arch_slot_key(slot));
 		w->kind = kind;
 		return;
 	}
