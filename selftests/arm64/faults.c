@@ -8,7 +8,9 @@
  *	| holding()	  |  DEFER_FN: deferred call 2, and 1 of a block
  *	| the victim	  |
  */
+#include <linux/cpumask.h>
 #include <linux/interrupt.h>
+#include <linux/irq_work.h>
 #include <linux/kallsyms.h>
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
@@ -16,6 +18,8 @@
 #include <linux/list_sort.h>
 #include <linux/poison.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -238,13 +242,29 @@ static void case_softirq(struct seq_file *out)
 	tasklet_kill(&tasklet);
 }
 
-static void on_call(void *out)
+static void on_work(struct irq_work *work)
 {
-	seq_printf(out, "%s: ", in_hardirq() ? "hardirq" : "elsewhere");
-	survive(out, read_null);
+	seq_printf(irq_out, "%s: ", in_hardirq() ? "hardirq" : "elsewhere");
+	survive(irq_out, read_null);
 }
 
+static struct irq_work irq_work = IRQ_WORK_INIT_HARD(on_work);
+
 static void case_hardirq(struct seq_file *out)
+{
+	irq_out = out;
+	irq_work_queue(&irq_work);
+	irq_work_sync(&irq_work);
+}
+
+/* On top of the idle task faults are not trapped, and trap_faults() says so. */
+static void on_call(void *out)
+{
+	if (is_idle_task(current))
+		seq_printf(out, "%ld", trapping(read_null));
+}
+
+static void case_idle(struct seq_file *out)
 {
 	unsigned int cpu = cpumask_any_but(cpu_online_mask, get_cpu());
 
@@ -341,6 +361,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(leaving),
 	TEST_CASE(softirq),
 	TEST_CASE(hardirq),
+	TEST_CASE(idle),
 	TEST_CASE(irqs_off),
 	TEST_CASE(untrapped),
 	TEST_CASE(unrecovered),
