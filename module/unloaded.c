@@ -112,7 +112,8 @@ static void look_at_running(struct module *mod)
 
 static bool is_on_cpu(const struct task_struct *task)
 {
-	return READ_ONCE(task->on_cpu);
+	/* With it comes what the task has on its stack. */
+	return smp_load_acquire(&task->on_cpu);
 }
 #else
 static void look_at_running(struct module *mod)
