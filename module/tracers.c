@@ -51,7 +51,8 @@ static __always_inline void forget_rethooks(unsigned long low,
 {
 	const unsigned long *record = __builtin_frame_address(0);
 	unsigned long own =
-		arch_return_key((unsigned long)&record[1], record[0]), key;
+		arch_return_key((unsigned long)&record[1], record[0]);
+	unsigned long key;
 	struct llist_node **link = kretprobe_nodes(current);
 	struct kretprobe_node *node;
 

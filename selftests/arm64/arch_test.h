@@ -29,42 +29,42 @@ struct preserved {
 long call_with_preserved(long (*function)(void *arg), void *arg,
 			 struct preserved *p);
 
-#define overwrite_preserved()                                               \
-	asm volatile("mov	x19, #-1\n\t"                                    \
-		     "mov	x20, x19\n\t"                                     \
-		     "mov	x21, x19\n\t"                                     \
-		     "mov	x22, x19\n\t"                                     \
-		     "mov	x23, x19\n\t"                                     \
-		     "mov	x24, x19\n\t"                                     \
-		     "mov	x25, x19\n\t"                                     \
-		     "mov	x26, x19\n\t"                                     \
-		     "mov	x27, x19\n\t"                                     \
-		     "mov	x28, x19" ::                                      \
-			     : "x19", "x20", "x21", "x22", "x23", "x24",    \
+#define overwrite_preserved()                                            \
+	asm volatile("mov	x19, #-1\n\t"                                  \
+		     "mov	x20, x19\n\t"                                  \
+		     "mov	x21, x19\n\t"                                  \
+		     "mov	x22, x19\n\t"                                  \
+		     "mov	x23, x19\n\t"                                  \
+		     "mov	x24, x19\n\t"                                  \
+		     "mov	x25, x19\n\t"                                  \
+		     "mov	x26, x19\n\t"                                  \
+		     "mov	x27, x19\n\t"                                  \
+		     "mov	x28, x19" ::                             \
+			     : "x19", "x20", "x21", "x22", "x23", "x24", \
 			       "x25", "x26", "x27", "x28")
 
-#define overwrite_scratch()                                                  \
-	asm volatile("mov	x0, #-1\n\t"                                      \
-		     "mov	x1, x0\n\t"                                        \
-		     "mov	x2, x0\n\t"                                        \
-		     "mov	x3, x0\n\t"                                        \
-		     "mov	x4, x0\n\t"                                        \
-		     "mov	x5, x0\n\t"                                        \
-		     "mov	x6, x0\n\t"                                        \
-		     "mov	x7, x0\n\t"                                        \
-		     "mov	x8, x0\n\t"                                        \
-		     "mov	x9, x0\n\t"                                        \
-		     "mov	x10, x0\n\t"                                       \
-		     "mov	x11, x0\n\t"                                       \
-		     "mov	x12, x0\n\t"                                       \
-		     "mov	x13, x0\n\t"                                       \
-		     "mov	x14, x0\n\t"                                       \
-		     "mov	x15, x0\n\t"                                       \
-		     "mov	x16, x0\n\t"                                       \
-		     "mov	x17, x0" ::                                        \
-			     : "x0", "x1", "x2", "x3", "x4", "x5", "x6",     \
-			       "x7", "x8", "x9", "x10", "x11", "x12", "x13", \
-			       "x14", "x15", "x16", "x17")
+#define overwrite_scratch()                                                    \
+	asm volatile("mov	x0, #-1\n\t"                                         \
+		     "mov	x1, x0\n\t"                                          \
+		     "mov	x2, x0\n\t"                                          \
+		     "mov	x3, x0\n\t"                                          \
+		     "mov	x4, x0\n\t"                                          \
+		     "mov	x5, x0\n\t"                                          \
+		     "mov	x6, x0\n\t"                                          \
+		     "mov	x7, x0\n\t"                                          \
+		     "mov	x8, x0\n\t"                                          \
+		     "mov	x9, x0\n\t"                                          \
+		     "mov	x10, x0\n\t"                                         \
+		     "mov	x11, x0\n\t"                                         \
+		     "mov	x12, x0\n\t"                                         \
+		     "mov	x13, x0\n\t"                                         \
+		     "mov	x14, x0\n\t"                                         \
+		     "mov	x15, x0\n\t"                                         \
+		     "mov	x16, x0\n\t"                                         \
+		     "mov	x17, x0" ::                                    \
+			     : "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", \
+			       "x8", "x9", "x10", "x11", "x12", "x13", "x14",  \
+			       "x15", "x16", "x17")
 
 struct frame_record {
 	unsigned long bp;
@@ -72,21 +72,19 @@ struct frame_record {
 };
 
 /* The function is global to the compiler, or it would not be there by its name. */
-#define call_with_frame_pointer(function, arg, record)                        \
-	do {                                                                  \
-		register unsigned long __arg asm("x0") =                      \
-			(unsigned long)(arg);                                 \
-                                                                              \
-		asm volatile("stp	x29, x30, [sp, #-16]!\n\t"                 \
-			     "mov	x29, %[bp]\n\t"                             \
-			     "bl	" #function "\n\t"                           \
-			     "ldp	x29, x30, [sp], #16"                        \
-			     : "+r"(__arg)                                    \
-			     : [bp] "r"(record)                               \
-			     : "x1", "x2", "x3", "x4", "x5", "x6", "x7",      \
-			       "x8", "x9", "x10", "x11", "x12", "x13", "x14", \
-			       "x15", "x16", "x17", "x18", "x30", "cc",       \
-			       "memory");                                     \
+#define call_with_frame_pointer(function, arg, record)                         \
+	do {                                                                   \
+		register unsigned long __arg asm("x0") = (unsigned long)(arg); \
+                                                                               \
+		asm volatile("stp	x29, x30, [sp, #-16]!\n\t"                   \
+			     "mov	x29, %[bp]\n\t"                              \
+			     "bl	" #function "\n\t"                     \
+			     "ldp	x29, x30, [sp], #16"                         \
+			     : "+r"(__arg)                                     \
+			     : [bp] "r"(record)                                \
+			     : "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", \
+			       "x9", "x10", "x11", "x12", "x13", "x14", "x15", \
+			       "x16", "x17", "x18", "x30", "cc", "memory");    \
 	} while (0)
 
 #define NEEDS_FRAME() asm volatile("" : : : "x30")

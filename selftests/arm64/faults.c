@@ -100,23 +100,23 @@ static void survive(struct seq_file *out, void (*victim)(void))
 }
 
 /* A victim without a frame record, and the same with one. */
-#define VICTIM(name, ...)                                        \
-	static noinline __noclone void name(void)                \
-	{                                                        \
-		__VA_ARGS__                                      \
-	}                                                        \
-	static noinline __noclone void name##_framed(void)       \
-	{                                                        \
-		NEEDS_FRAME();                                   \
-		__VA_ARGS__                                      \
-	}                                                        \
-	static void case_##name(struct seq_file *out)            \
-	{                                                        \
-		survive(out, name);                              \
-	}                                                        \
-	static void case_##name##_framed(struct seq_file *out)   \
-	{                                                        \
-		survive(out, name##_framed);                     \
+#define VICTIM(name, ...)                                      \
+	static noinline __noclone void name(void)              \
+	{                                                      \
+		__VA_ARGS__                                    \
+	}                                                      \
+	static noinline __noclone void name##_framed(void)     \
+	{                                                      \
+		NEEDS_FRAME();                                 \
+		__VA_ARGS__                                    \
+	}                                                      \
+	static void case_##name(struct seq_file *out)          \
+	{                                                      \
+		survive(out, name);                            \
+	}                                                      \
+	static void case_##name##_framed(struct seq_file *out) \
+	{                                                      \
+		survive(out, name##_framed);                   \
 	}
 
 static unsigned long bad(unsigned long addr)
@@ -129,8 +129,10 @@ VICTIM(read_null, READ_ONCE(*(int *)bad(8));)
 VICTIM(write_null, WRITE_ONCE(*(int *)bad(16), 1);)
 VICTIM(read_poison, READ_ONCE(*(int *)bad((unsigned long)LIST_POISON1));)
 VICTIM(read_kernel, READ_ONCE(*(int *)bad(-4096UL));)
-VICTIM(read_unaligned,
-       asm volatile("ldaxr	x9, [%0]" : : "r"(bad((unsigned long)&seen + 1)) : "x9");)
+VICTIM(read_unaligned, asm volatile("ldaxr	x9, [%0]"
+				    :
+				    : "r"(bad((unsigned long)&seen + 1))
+				    : "x9");)
 VICTIM(undefined, asm volatile("udf	#1");)
 VICTIM(bug, BUG();)
 VICTIM(push, load_behind_push((void *)bad(24));)
@@ -228,8 +230,8 @@ static struct seq_file *irq_out;
 
 static void on_tasklet(struct tasklet_struct *unused)
 {
-	seq_printf(irq_out, "%s: ",
-		   in_serving_softirq() ? "softirq" : "elsewhere");
+	seq_printf(irq_out,
+		   "%s: ", in_serving_softirq() ? "softirq" : "elsewhere");
 	survive(irq_out, read_null_framed);
 }
 
@@ -333,7 +335,8 @@ static void case_guarded_jump(struct seq_file *out)
 
 static const unsigned long constant = 0x55aa55aa;
 
-VICTIM(write_constant, WRITE_ONCE(*(unsigned long *)bad((unsigned long)&constant), 1);)
+VICTIM(write_constant,
+       WRITE_ONCE(*(unsigned long *)bad((unsigned long)&constant), 1);)
 VICTIM(read_user, READ_ONCE(*(int *)bad(0x10000000));)
 
 static const struct test_case cases[] = {
