@@ -11,6 +11,8 @@
  * struct frame_record		what the frame pointer of a function points to
  * NEEDS_FRAME()		where this stands the function has a frame
  * JUMP_ALWAYS()		to a label, which neither the compiler nor objtool knows
+ * DIVISION_FAULTS		does one by zero?
+ * NOT_CANONICAL_CAUSE		what an access to an address is that is not canonical
  * load_by_asm()		a load, divide_by_asm() a division that the compiler does not know
  * load_behind_push()		a load where the instruction before has changed the stack
  * cpu_ticks()			a counter that goes on with the instructions in an emulator

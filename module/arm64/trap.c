@@ -238,7 +238,18 @@ static void before_bug(struct hook *hook, struct pt_regs *call)
 	call->pc = (unsigned long)kdefer_just_return;
 }
 
-/* die(str, regs, err), of an instruction that is none; all else has come by before. */
+/* What gcc has for __builtin_trap(): a breakpoint that the kernel knows nothing of. */
+#define TRAP_NUMBER 1000
+
+/* An instruction that is none, or one to stop at? */
+static bool is_invalid(unsigned long esr)
+{
+	return ESR_ELx_EC(esr) == ESR_ELx_EC_UNKNOWN ||
+	       (ESR_ELx_EC(esr) == ESR_ELx_EC_BRK64 &&
+		(esr & ESR_ELx_BRK64_ISS_COMMENT_MASK) == TRAP_NUMBER);
+}
+
+/* die(str, regs, err), of such an instruction; all else has come by before. */
 static void before_die(struct hook *hook, struct pt_regs *call)
 {
 	struct fault f = {
@@ -248,7 +259,7 @@ static void before_die(struct hook *hook, struct pt_regs *call)
 	const unsigned long esr = call->regs[2];
 	const struct fault_state *s;
 
-	if (!f.regs || ESR_ELx_EC(esr) != ESR_ELx_EC_UNKNOWN)
+	if (!f.regs || !is_invalid(esr))
 		return;
 	s = again(f.regs);
 	if (s) {

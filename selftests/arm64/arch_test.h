@@ -91,6 +91,9 @@ struct frame_record {
 
 #define JUMP_ALWAYS(label) asm goto("b	%l0" : : : : label)
 
+#define DIVISION_FAULTS 0
+#define NOT_CANONICAL_CAUSE SOFT_PANIC_PAGE_FAULT
+
 static __always_inline long load_by_asm(const void *p)
 {
 	long value;

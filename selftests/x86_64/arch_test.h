@@ -70,6 +70,9 @@ struct frame_record {
 		 : "cc"             \
 		 : label)
 
+#define DIVISION_FAULTS 1
+#define NOT_CANONICAL_CAUSE SOFT_PANIC_PROTECTION
+
 static __always_inline long load_by_asm(const void *p)
 {
 	long value;
