@@ -45,8 +45,14 @@ static unsigned long bare_caller(const struct walk *w,
 				 const struct pt_regs *regs)
 {
 	const unsigned long ret = arch_address(regs->regs[30]);
+	u32 insn;
 
-	if (!insn_is_behind_call(ret) || is_same_function(regs->pc, ret) ||
+	if (!insn_is_behind_call(ret))
+		return 0;
+	/* A call through a bad pointer: what was called has no record, and nothing else. */
+	if (copy_from_kernel_nofault(&insn, (void *)regs->pc, sizeof(insn)))
+		return ret;
+	if (is_same_function(regs->pc, ret) ||
 	    is_own_record(w, regs->regs[29], ret))
 		return 0;
 	return ret;
