@@ -11,7 +11,7 @@
 #define FAULT_STATE_SP 248
 #define FAULT_STATE_RETURN 336
 #define FAULT_STATE_ERROR 344
-#define FAULT_STATE_BYTES 448
+#define FAULT_STATE_BYTES 464
 
 /* What the landing lays down below the stack at the fault: see there. */
 #define FAULT_LANDING_BYTES 32
@@ -29,12 +29,14 @@
  * @regs:   the registers, as they were
  * @ret:    where a call from there to the landing would return to
  * @error:  what the processor said: the exception's syndrome
+ * @text:   what the kernel was about to say of an address
  * @fault:  what the rest of the module is told
  */
 struct fault_state {
 	struct pt_regs regs;
 	unsigned long ret;
 	unsigned long error;
+	const char *text;
 	struct fault fault;
 } __aligned(16);
 

@@ -67,7 +67,8 @@ static bool is_called(const struct pt_regs *regs, unsigned long *function)
 }
 
 /* The landing begins with interrupts off: until it has taken what is said here. */
-static struct fault_state *hand_over(const struct fault *f, unsigned long error)
+static struct fault_state *hand_over(const struct fault *f, unsigned long error,
+				     const char *text)
 {
 	struct fault_state *s;
 
@@ -76,6 +77,7 @@ static struct fault_state *hand_over(const struct fault *f, unsigned long error)
 	s->regs = *f->regs;
 	s->ret = f->ip ? f->ip + 1 : arch_address(f->regs->regs[30]);
 	s->error = error;
+	s->text = text;
 	s->fault = *f;
 	return s;
 }
@@ -165,6 +167,7 @@ static void before_kernel_fault(struct hook *hook, struct pt_regs *call)
 	const struct fault_state *s = again(f.regs);
 
 	if (s) {
+		call->regs[0] = (unsigned long)s->text;
 		call->regs[1] = s->fault.addr;
 		call->regs[2] = s->error;
 		*f.regs = s->regs;
@@ -175,7 +178,8 @@ static void before_kernel_fault(struct hook *hook, struct pt_regs *call)
 	f.never = guarded(esr, f.addr);
 	if (!wants(&f, is_call(esr)))
 		return;
-	call->regs[0] = (unsigned long)hand_over(&f, esr);
+	call->regs[0] = (unsigned long)hand_over(&f, esr,
+						 (const char *)call->regs[0]);
 	call->pc = (unsigned long)kdefer_fault_landing;
 }
 
@@ -187,7 +191,7 @@ static void redirect(const struct fault *f, unsigned long esr)
 {
 	struct pt_regs *regs = f->regs;
 
-	regs->regs[0] = (unsigned long)hand_over(f, esr);
+	regs->regs[0] = (unsigned long)hand_over(f, esr, NULL);
 	regs->pc = (unsigned long)kdefer_fault_landing;
 	regs->pstate &= ~(unsigned long)(DBG_SPSR_SS | PSR_BTYPE_MASK);
 	regs->pstate |= PSR_I_BIT;
