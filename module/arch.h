@@ -13,6 +13,7 @@
  *	    kdefer_call_pad()	see pads.c
  *	arch_stack.h
  *	    arch_address()	what is a return address on the stack without a signature?
+ *	    arch_is_behind_call() can a call return there?
  *	    arch_is_end()	is this frame record the end of a context?
  *	    arch_leads_out()	is a frame pointer that leads off the stack?
  *	    arch_return_key()	by what do tracers know the return from a function?

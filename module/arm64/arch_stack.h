@@ -83,6 +83,9 @@ static __always_inline unsigned long arch_address(unsigned long word)
 #endif
 }
 
+/* Can a call return there? Of what frame records lead to nobody else says so. */
+bool arch_is_behind_call(unsigned long ip);
+
 /* By what tracers know the return of a function: the frame pointer of who has called it. */
 static inline unsigned long arch_return_key(unsigned long slot,
 					    unsigned long bp)

@@ -16,6 +16,11 @@
 #include "fault_state.h"
 #include "insn.h"
 
+bool arch_is_behind_call(unsigned long ip)
+{
+	return insn_is_behind_call(ip);
+}
+
 /* Is the address in the same function as @ip? Where there is no telling, it is not. */
 static bool is_same_function(unsigned long ip, unsigned long addr)
 {

@@ -178,8 +178,8 @@ static void before_kernel_fault(struct hook *hook, struct pt_regs *call)
 	f.never = guarded(esr, f.addr);
 	if (!wants(&f, is_call(esr)))
 		return;
-	call->regs[0] = (unsigned long)hand_over(&f, esr,
-						 (const char *)call->regs[0]);
+	call->regs[0] =
+		(unsigned long)hand_over(&f, esr, (const char *)call->regs[0]);
 	call->pc = (unsigned long)kdefer_fault_landing;
 }
 

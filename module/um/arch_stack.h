@@ -38,6 +38,12 @@ static inline unsigned long arch_address(unsigned long word)
 	return word;
 }
 
+/* Can a call return there? What it leads to is code. */
+static inline bool arch_is_behind_call(unsigned long ip)
+{
+	return true;
+}
+
 /* By what tracers know the return of a function: where its address lies. */
 static inline unsigned long arch_return_key(unsigned long slot,
 					    unsigned long bp)

@@ -12,7 +12,6 @@
 # Allow: kdefer:
 # Allow: kernel BUG at (.*/)?arm64/faults\.c
 # Allow: Unable to handle kernel|Internal error: |exited with|sleeping function|scheduling while atomic
-# Allow: WARNING: CPU: .* at kernel/context_tracking\.c
 # A fault that nobody traps, or recovers, or that is the kernel's own protection, is the oops that it always was: of the
 # instruction that faulted, with its registers.
 . ./guest.sh

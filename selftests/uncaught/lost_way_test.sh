@@ -29,8 +29,12 @@ lost lost_frame_pointer lose_frame_pointer 'no frame pointer' \
 	'__kdefer_body_lose_way [uncaught]' 'a frame pointer that leads nowhere'
 lost lost_return_address lose_return_address 'no return address' \
 	'0x10' 'a return address that is not in readable text'
-lost return_to_data return_to_data 'a return address in data' \
-	'no_code [uncaught]' "code that the kernel's unwinder does not know"
+if is_arm64; then
+	why='a return address that no call has left'
+else
+	why="code that the kernel's unwinder does not know"
+fi
+lost return_to_data return_to_data 'a return address in data' 'no_code [uncaught]' "$why"
 log_mark
 ktap_is 'passed_by: the task dies' "$(end passed_by)" killed
 last_words_are 'passed_by: its last words' <<'EOT'
