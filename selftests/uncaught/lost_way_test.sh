@@ -17,7 +17,10 @@ lost() {
 	{
 		printf '%s\n' "kdefer: soft panic: $3 [-ENODATA] at $2 [uncaught]" 'kdefer: raised at:' \
 			"kdefer:  $2 [uncaught]"
-		case $4 in *'[uncaught]') printf '%s\n' "kdefer:  $4" ;; esac
+		case "$4 $5" in
+		*'a return address that no call has left') ;;
+		*'[uncaught] '*) printf '%s\n' "kdefer:  $4" ;;
+		esac
 		printf '%s\n' "kdefer: cannot unwind past $4: $5; deferred calls are lost"
 	} > "words_$1"
 	last_words_are "$1: its last words" < "words_$1"
