@@ -63,8 +63,21 @@ static __always_inline unsigned int kdefer_levels(void)
 }
 
 /*
+ * Where a kernel FPU section is the task's own, and can be preempted, a flag of the thread
+ * says so; elsewhere it is counted with what it disables.
+ */
+static __always_inline bool kdefer_fpu_flag(void)
+{
+#ifdef TIF_KERNEL_FPSTATE
+	return test_thread_flag(TIF_KERNEL_FPSTATE);
+#else
+	return false;
+#endif
+}
+
+/*
  * False in an interrupt as well: its level counts. Of an FPU section the levels say
- * that are held with it.
+ * that are held with it, or the flag.
  */
 static __always_inline bool kdefer_holds_nothing(void)
 {
@@ -74,7 +87,8 @@ static __always_inline bool kdefer_holds_nothing(void)
 			      kdefer_migration_depth(task) |
 			      kdefer_kmap_depth(task) | lockdep_depth(task) |
 			      (task->flags & KDEFER_MEMALLOC) |
-			      READ_ONCE(task->__state) | irqs_disabled();
+			      READ_ONCE(task->__state) | irqs_disabled() |
+			      kdefer_fpu_flag();
 
 	return !(counts | (unsigned long)task->journal_info |
 		 kdefer_override(task));
