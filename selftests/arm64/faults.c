@@ -274,6 +274,22 @@ static void case_idle(struct seq_file *out)
 	put_cpu();
 }
 
+/* A section that is the task's own, and counted nowhere. */
+RECOVER_FN(int, leaves_fpu, int, err)
+{
+	defer_recover();
+	kernel_fpu_begin();
+	soft_panic(err, "in a kernel FPU section");
+}
+
+static void case_fpu(struct seq_file *out)
+{
+	int result = leaves_fpu(-ENODATA);
+
+	seq_printf(out, "%d %s", result,
+		   is_fpu_in_use() ? "held" : "given back");
+}
+
 static void case_irqs_off(struct seq_file *out)
 {
 	local_irq_disable();
@@ -364,6 +380,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(leaving),
 	TEST_CASE(softirq),
 	TEST_CASE(hardirq),
+	TEST_CASE(fpu),
 	TEST_CASE(idle),
 	TEST_CASE(irqs_off),
 	TEST_CASE(untrapped),

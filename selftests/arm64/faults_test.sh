@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Modules: arm64/arm64_faults.ko
+# Expect: kdefer: audit: kernel FPU section \+1, given back; gave up at .*leaves_fpu
 # Kernels: arm64-6.12 (these are arm64's instructions and exceptions)
 # Allow: kdefer: (trapped|raised|  *[[:alnum:]_.]+\+)
 # Allow: kdefer: a soft panic at compare\+.* went past list_sort, which gives back nothing
@@ -17,7 +18,7 @@ faults() {
 }
 is() { ktap_is "$1" "$(cat "/sys/kernel/debug/arm64_faults/$1")" "$2"; }
 
-ktap_plan 28
+ktap_plan 29
 ktap_run 'the modules load' eval 'load kdefer && load arm64_faults'
 faults read_null -14 1 8
 faults write_null -14 1 10
@@ -45,6 +46,7 @@ for try in 1 2 3 4 5 6 7 8 9; do
 	[ -z "$idle" ] || break
 done
 ktap_is 'in an interrupt of an idle processor' "$idle" -95
+is fpu '-61 given back'
 is irqs_off '7 -131 4 0 bug 2134'
 ktap_run 'nothing is in use any more' eval 'unload arm64_faults && unload kdefer'
 ktap_exit

@@ -11,6 +11,7 @@
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/thread_info.h>
 
 /* The scopes of memalloc_nofs_save() and its kin. */
 #define KDEFER_MEMALLOC \
@@ -82,13 +83,12 @@ static __always_inline bool kdefer_fpu_flag(void)
 static __always_inline bool kdefer_holds_nothing(void)
 {
 	const struct task_struct *task = current;
-	unsigned int counts = kdefer_levels() | rcu_preempt_depth() |
-			      task->pagefault_disabled |
-			      kdefer_migration_depth(task) |
-			      kdefer_kmap_depth(task) | lockdep_depth(task) |
-			      (task->flags & KDEFER_MEMALLOC) |
-			      READ_ONCE(task->__state) | irqs_disabled() |
-			      kdefer_fpu_flag();
+	unsigned int counts =
+		kdefer_levels() | rcu_preempt_depth() |
+		task->pagefault_disabled | kdefer_migration_depth(task) |
+		kdefer_kmap_depth(task) | lockdep_depth(task) |
+		(task->flags & KDEFER_MEMALLOC) | READ_ONCE(task->__state) |
+		irqs_disabled() | kdefer_fpu_flag();
 
 	return !(counts | (unsigned long)task->journal_info |
 		 kdefer_override(task));
