@@ -41,7 +41,9 @@ static const struct shape {
 	long b;
 	int result;
 } shapes[] = {
+#if DIVISION_FAULTS
 	{ "divide", BY_DIVIDE, 5, 0, -EDOM },
+#endif
 	{ "ud2", BY_UD2, 5, 5, -ENOTRECOVERABLE },
 	{ "constant table", BY_CONSTANT_TABLE, FAR, 0, -EFAULT },
 	{ "file's table", BY_FILE_TABLE, FAR, 0, -EFAULT },
@@ -275,8 +277,8 @@ RECOVER_FN(int, hands_over, int, a, int, b, bool, is_used)
 /* What may fault is not moved across the end of a registration, nor across a fence. */
 static void faults_stay_in_their_place(struct kunit *test)
 {
-	if (IS_ENABLED(CONFIG_UML)) {
-		kunit_skip(test, "faults cannot be trapped here");
+	if (IS_ENABLED(CONFIG_UML) || !DIVISION_FAULTS) {
+		kunit_skip(test, "such faults cannot be trapped here");
 		return;
 	}
 	EXPECT_RUN(test, cancels(5, 0, true), -EDOM, "undo");

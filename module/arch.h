@@ -8,13 +8,21 @@
  *	    arch_mark_kind()	which kind of gate does the text at a return address say?
  *	    arch_mark_is_certain() whatever probe is on it
  *	    kdefer_call(), kdefer_leap()	see unwind.h
+ *	    ARCH_HAS_PADS	are the compiler's landing pads understood? Then also
+ *	    ARCH_KEPT_REGISTERS, ARCH_REGISTERS_ARE_KEPT, arch_gate_saved(),
+ *	    kdefer_call_pad()	see pads.c
  *	arch_stack.h
  *	    arch_address()	what is a return address on the stack without a signature?
+ *	    arch_is_behind_call() can a call return there?
  *	    arch_is_end()	is this frame record the end of a context?
+ *	    arch_leads_out()	is a frame pointer that leads off the stack?
  *	    arch_return_key()	by what do tracers know the return from a function?
+ *	    arch_slot_key()	the same, where only the slot is known
+ *	    arch_keys_end()	above which key are those that a function has called?
  *	    arch_task_sp()	how far does the stack of a task go that does not run?
  *	    ARCH_ALL_FRAME_POINTERS, ARCH_PLAIN_ENTRIES, ARCH_SLOTS_MAY_BE_COPIES,
  *	    ARCH_STACK_ROOM_BYTES, struct foreign, struct fault_regs
+ *	arch_hook.h		what is a hook told, and is it there?
  *	arch_held.h		what does a context hold of the processor?
  *	stack.c, trap.c		the functions below
  *	gate.S			what C cannot express; ../landing.h has what a landing hands over

@@ -165,10 +165,33 @@ static inline struct pt_regs *hook_regs(struct ftrace_regs *fregs)
 }
 #endif
 
-#ifdef CONFIG_KRETPROBE_ON_RETHOOK
-#include <linux/rethook.h>
+#ifdef CONFIG_KRETPROBES
+#include <linux/llist.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
+/*
+ * A return that a kretprobe waits for. Where those are made of rethooks it is a node of
+ * that, else an instance. All are on a list of the task's, newest first.
+ */
+#ifdef CONFIG_KRETPROBE_ON_RETHOOK
+#include <linux/rethook.h>
+
+#define kretprobe_node rethook_node
+#define kretprobe_nodes(task) (&(task)->rethooks.first)
+#define kretprobe_key(node) READ_ONCE((node)->frame)
+#define kretprobe_address(node) READ_ONCE((node)->ret_addr)
+#else
+#include <linux/kprobes.h>
+
+#define kretprobe_node kretprobe_instance
+#define kretprobe_nodes(task) (&(task)->kretprobe_instances.first)
+#define kretprobe_key(node) ((unsigned long)READ_ONCE((node)->fp))
+#define kretprobe_address(node) ((unsigned long)READ_ONCE((node)->ret_addr))
+#endif
+#define kretprobe_node_of(link) llist_entry(link, struct kretprobe_node, llist)
+
+#ifdef CONFIG_KRETPROBE_ON_RETHOOK
 /*
  * Gives back the node of a return that will not happen, as rethook_recycle() does,
  * which is not exported, nor is anything else that would. 6.7 replaced the freelist by
@@ -183,7 +206,7 @@ static inline void rethook_node_free(struct rcu_head *head)
 	objpool_drop(node, &node->rethook->pool);
 }
 
-static inline void rethook_node_put(struct rethook_node *node)
+static inline void kretprobe_node_put(struct rethook_node *node)
 {
 	if (likely(rcu_access_pointer(node->rethook->handler)))
 		objpool_push(node, &node->rethook->pool);
@@ -201,7 +224,7 @@ static inline void rethook_node_free(struct rcu_head *head)
 	kfree(node);
 }
 
-static inline void rethook_node_put(struct rethook_node *node)
+static inline void kretprobe_node_put(struct rethook_node *node)
 {
 	if (likely(rcu_access_pointer(node->rethook->handler)))
 		freelist_add(&node->freelist, &node->rethook->pool);
@@ -209,7 +232,47 @@ static inline void rethook_node_put(struct rethook_node *node)
 		call_rcu(&node->rcu, rethook_node_free);
 }
 #endif
+#else
+/* Likewise, as the kernel recycles an instance. */
+#ifndef FREELIST_H
+static inline void kretprobe_instance_free(struct rcu_head *head)
+{
+	struct kretprobe_instance *node =
+		container_of(head, struct kretprobe_instance, rcu);
+
+	objpool_drop(node, &node->rph->pool);
+}
+
+static inline void kretprobe_node_put(struct kretprobe_instance *node)
+{
+	if (likely(rcu_access_pointer(node->rph->rp)))
+		objpool_push(node, &node->rph->pool);
+	else
+		call_rcu(&node->rcu, kretprobe_instance_free);
+}
+#else
+static inline void kretprobe_instance_free(struct rcu_head *head)
+{
+	struct kretprobe_instance *node =
+		container_of(head, struct kretprobe_instance, rcu);
+
+	if (refcount_dec_and_test(&node->rph->ref))
+		kfree(node->rph);
+	kfree(node);
+}
+
+static inline void kretprobe_node_put(struct kretprobe_instance *node)
+{
+	struct kretprobe *probe = rcu_access_pointer(node->rph->rp);
+
+	if (likely(probe))
+		freelist_add(&node->freelist, &probe->freelist);
+	else
+		call_rcu(&node->rcu, kretprobe_instance_free);
+}
+#endif
 #endif /* CONFIG_KRETPROBE_ON_RETHOOK */
+#endif /* CONFIG_KRETPROBES */
 #endif /* __ASSEMBLY__ */
 
 #endif /* KDEFER_COMPAT_H */

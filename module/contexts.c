@@ -25,6 +25,7 @@ static const char *const handling[] __initconst = {
 	"kprobe_ftrace_handler",
 	"optimized_callback",
 	"rethook_trampoline_handler",
+	"__kretprobe_trampoline_handler",
 };
 
 /* One more, for softirqs. What is not there has no bytes. */

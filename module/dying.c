@@ -78,7 +78,7 @@ void dying_exit_task(void)
 		forget_below((unsigned long)__builtin_frame_address(0));
 }
 
-#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
+#ifdef KDEFER_HOOKS
 static void before_death(struct hook *hook, struct pt_regs *call)
 {
 	if (in_task())

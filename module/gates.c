@@ -53,7 +53,8 @@ enum gate_kind gate_above(unsigned long slot)
 	if (static_branch_unlikely(&kdefer_pads_known) &&
 	    pad_runs((void *)frame))
 		return CALL_GATE;
-	return gate_kind_at(tracers_real(arch_address(word_at(slot)), slot));
+	return gate_kind_at(
+		tracers_real(arch_address(word_at(slot)), arch_slot_key(slot)));
 }
 
 /* See gate_search(). A frame may begin at @frame, or further up. */

@@ -30,7 +30,8 @@ static inline unsigned long gate_name(const void *frame)
 {
 	const unsigned long *slot = (const unsigned long *)frame - 1;
 
-	return tracers_real(arch_address(*slot), (unsigned long)slot);
+	return tracers_real(arch_address(*slot),
+			    arch_slot_key((unsigned long)slot));
 }
 
 enum gate_kind gate_kind_at(unsigned long ip);

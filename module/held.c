@@ -58,8 +58,8 @@ void held_read(struct kdefer_context *c)
 	c->task_flags = current->flags & KDEFER_MEMALLOC;
 	c->task_state = READ_ONCE(current->__state);
 	c->kmap = kdefer_kmap_depth(current);
-	/* An FPU section disables one of these as well, where interrupts are not off. */
-	c->fpu = (c->irqs_off ||
+	/* The cheaper question comes first, where it answers the other. */
+	c->fpu = (!ARCH_FPU_IS_COUNTED || c->irqs_off ||
 		  c->preempt_count & (PREEMPT_MASK | SOFTIRQ_MASK)) &&
 		 arch_fpu_in_use();
 }

@@ -16,9 +16,9 @@
 #include <linux/ftrace.h>
 #include <linux/printk.h>
 #include <linux/string.h>
-#include <asm/text-patching.h>
 
-#include "compat.h"
+#include <arch_hook.h>
+
 #include "hook.h"
 #include "symbol.h"
 
@@ -26,8 +26,11 @@ static void on_call(unsigned long ip, unsigned long parent_ip,
 		    struct ftrace_ops *ops, struct ftrace_regs *fregs)
 {
 	struct hook *hook = container_of(ops, struct hook, ops);
+	struct pt_regs room __uninitialized;
+	struct pt_regs *regs = arch_hook_begin(fregs, &room);
 
-	hook->entered(hook, hook_regs(fregs));
+	hook->entered(hook, regs);
+	arch_hook_end(fregs, regs);
 }
 
 static int arm(struct hook *hook)
@@ -38,7 +41,7 @@ static int arm(struct hook *hook)
 
 	hook->ops = (struct ftrace_ops){
 		.func = on_call,
-		.flags = HOOK_SAVES_REGS | FTRACE_OPS_FL_PERMANENT |
+		.flags = ARCH_HOOK_FLAGS | FTRACE_OPS_FL_PERMANENT |
 			 (hook->redirects ? FTRACE_OPS_FL_IPMODIFY : 0),
 	};
 	strscpy(name, hook->symbol, sizeof(name));
@@ -92,21 +95,6 @@ void hook_set(struct hook *hook, bool wanted)
 	WRITE_ONCE(hook->armed, !err);
 }
 
-/* It is written in steps, the first of which is a breakpoint. */
-static bool is_call(u8 opcode)
-{
-	return opcode == CALL_INSN_OPCODE || opcode == INT3_INSN_OPCODE;
-}
-
-/* Does the kernel's text say that it has an entry to be told of? */
-static bool has_call(unsigned long at)
-{
-	const u8 *text = (const u8 *)at;
-
-	return !at || is_call(READ_ONCE(text[0])) ||
-	       is_call(READ_ONCE(text[4]));
-}
-
 /**
  * hook_is_armed() - is a hook there?
  * @hook: the hook
@@ -118,5 +106,6 @@ static bool has_call(unsigned long at)
  */
 bool hook_is_armed(const struct hook *hook)
 {
-	return READ_ONCE(hook->armed) && has_call(hook->at);
+	return READ_ONCE(hook->armed) &&
+	       (!hook->at || arch_hook_is_written(hook->at));
 }

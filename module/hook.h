@@ -10,14 +10,17 @@
 
 struct pt_regs;
 
-#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
+#if defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS) || \
+	defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS)
+#define KDEFER_HOOKS
+
 #include <linux/ftrace.h>
 
 /**
  * struct hook - a function of the kernel, and what is called when it is
  * @symbol:  its name
- * @entered: called before it, with its arguments in the registers; it goes on at their
- *	     instruction pointer
+ * @entered: called before it, with its arguments in the registers, of which others may not be
+ *	     there; it goes on with these, and at their instruction pointer
  * @redirects: does that change the instruction pointer?
  * @without: what there is not if the hook cannot be had, for the log
  * @ops:     private

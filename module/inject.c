@@ -83,7 +83,8 @@ static struct inject_task *task_of_current(void)
 	if (!in_task())
 		return NULL;
 	for (i = 0; i < ARRAY_SIZE(inject_wish.tasks); i++)
-		if (READ_ONCE(inject_wish.tasks[i].pid) == pid &&
+		/* With it comes what is left: see arm() in inject_files.c. */
+		if (smp_load_acquire(&inject_wish.tasks[i].pid) == pid &&
 		    READ_ONCE(inject_wish.tasks[i].left))
 			return &inject_wish.tasks[i];
 	return NULL;

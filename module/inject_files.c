@@ -139,8 +139,8 @@ static int arm(struct pid *pid, unsigned int n)
 	left = old == pid ? READ_ONCE(t->left) : 0;
 	WRITE_ONCE(t->left, 0);
 	WRITE_ONCE(t->ip, 0);
-	WRITE_ONCE(t->pid, pid);
-	smp_wmb(); /* a thread that finds itself here finds no older number */
+	/* A thread that finds itself here finds no older number. */
+	smp_store_release(&t->pid, pid);
 	WRITE_ONCE(t->left, n);
 	put_pid(old);
 	turn_key();

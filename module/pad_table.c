@@ -23,6 +23,8 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 
+#include <arch_gate.h>
+
 #include "compat.h"
 #include "pad_table.h"
 
@@ -347,6 +349,11 @@ int pad_table_add(const struct module *mod)
 			break;
 	if (i == mod->num_kp)
 		return 0;
+	if (!ARCH_HAS_PADS) {
+		pr_err("%s is not loaded: landing pads are not supported on this architecture\n",
+		       mod->name);
+		return -ENOEXEC;
+	}
 	t = kzalloc(sizeof(*t), GFP_KERNEL);
 	if (!t)
 		return -ENOMEM;

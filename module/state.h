@@ -116,7 +116,7 @@ struct pads {
  *		nobody has looked for it
  * @graph_index: the function-graph tracer's state in the loop
  * @graph_depth: likewise
- * @own:	where the return address of kdefer_unwind() is
+ * @own:	by what tracers know the return of kdefer_unwind()
  * @landing:	where to go when it is over
  * @now:	the newest panic
  * @nr_older:	how many it replaced that are kept

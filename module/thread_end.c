@@ -82,7 +82,7 @@ static noinline void report_gates(const struct cursor *from, const char *fate)
 		report_gate(&w, fate);
 }
 
-#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
+#ifdef KDEFER_HOOKS
 static void __noreturn end_thread(const struct cursor *from,
 				  const struct thread_end *end)
 {
@@ -167,11 +167,12 @@ static bool is_watched(const char *name)
  */
 static bool is_ending(const struct cursor *from)
 {
+	const unsigned long key = arch_return_key(from->slot, from->bp);
 	unsigned long ip = from->ip;
 	char name[KSYM_SYMBOL_LEN];
 
-	ip = tracers_rethook_at(current, from->slot) ?: ip;
-	ip = tracers_graph_at(current, from->slot) ?: ip;
+	ip = tracers_rethook_at(current, key) ?: ip;
+	ip = tracers_graph_at(current, key) ?: ip;
 	/* Nothing of a function need follow a call that does not return. */
 	ip--;
 	if (is_own_text(ip))
@@ -183,11 +184,12 @@ static bool is_ending(const struct cursor *from)
 /* Is it a return into a function that holds something there? A tracer may know where to. */
 static bool is_at_pad(const unsigned long *word, bool traced)
 {
+	const unsigned long key = arch_slot_key((unsigned long)word);
 	unsigned long ip = READ_ONCE_NOCHECK(*word);
 
 	if (traced) {
-		ip = tracers_rethook_at(current, (unsigned long)word) ?: ip;
-		ip = tracers_graph_at(current, (unsigned long)word) ?: ip;
+		ip = tracers_rethook_at(current, key) ?: ip;
+		ip = tracers_graph_at(current, key) ?: ip;
 	}
 	return pad_find(ip - 1).pad;
 }

@@ -14,28 +14,30 @@
 #include "symbol.h"
 #include "tracers.h"
 
-#ifdef CONFIG_KRETPROBE_ON_RETHOOK
+#ifdef CONFIG_KRETPROBES
 /*
- * A node per replaced address, which lies at its frame of the stack. The first may be
- * those of our own functions, which do return.
+ * A node per replaced address, which has the key of that: see arch_return_key(). The first
+ * may be those of our own functions, which do return.
  */
 void tracers_drop_rethooks(unsigned long from, unsigned long to)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);
-	struct llist_node **link = &current->rethooks.first;
-	struct rethook_node *node;
+	struct llist_node **link = kretprobe_nodes(current);
+	struct kretprobe_node *node;
+	unsigned long key;
 
 	preempt_disable();
 	while (*link) {
-		node = llist_entry(*link, struct rethook_node, llist);
-		if (node->frame < here || node->frame >= to)
+		node = kretprobe_node_of(*link);
+		key = kretprobe_key(node);
+		if (key < here || key >= to)
 			break;
-		if (node->frame <= from) {
-			link = &node->llist.next;
+		if (key <= from) {
+			link = &(*link)->next;
 			continue;
 		}
-		*link = node->llist.next;
-		rethook_node_put(node);
+		*link = (*link)->next;
+		kretprobe_node_put(node);
 	}
 	preempt_enable();
 }
@@ -47,43 +49,45 @@ void tracers_drop_rethooks(unsigned long from, unsigned long to)
 static __always_inline void forget_rethooks(unsigned long low,
 					    unsigned long high)
 {
+	const unsigned long *record = __builtin_frame_address(0);
 	unsigned long own =
-		(unsigned long)__builtin_frame_address(0) + sizeof(long);
-	struct llist_node **link = &current->rethooks.first;
-	struct rethook_node *node;
+		arch_return_key((unsigned long)&record[1], record[0]);
+	unsigned long key;
+	struct llist_node **link = kretprobe_nodes(current);
+	struct kretprobe_node *node;
 
 	preempt_disable();
 	while (*link) {
-		node = llist_entry(*link, struct rethook_node, llist);
-		if (node->frame >= low && node->frame < high &&
-		    node->frame != own) {
-			*link = node->llist.next;
-			rethook_node_put(node);
+		node = kretprobe_node_of(*link);
+		key = kretprobe_key(node);
+		if (key >= low && key < high && key != own) {
+			*link = (*link)->next;
+			kretprobe_node_put(node);
 			continue;
 		}
-		if (node->frame == own)
+		if (key == own)
 			own = 0;
-		link = &node->llist.next;
+		link = &(*link)->next;
 	}
 	preempt_enable();
 }
 
 /*
- * Newest first; those with the address of another, of which the slot is the same, are
+ * Newest first; those with the address of another, of which the key is the same, are
  * of functions that were jumped to. A node goes on to another task's list when its
  * function returns.
  */
 unsigned long tracers_rethook_at(const struct task_struct *task,
-				 unsigned long slot)
+				 unsigned long key)
 {
-	const struct llist_node *link = READ_ONCE(task->rethooks.first);
-	const struct rethook_node *node;
+	const struct llist_node *link = READ_ONCE(*kretprobe_nodes(task));
+	const struct kretprobe_node *node;
 	unsigned long address = 0;
 
 	for (; link; link = READ_ONCE(link->next)) {
-		node = llist_entry(link, struct rethook_node, llist);
-		if (READ_ONCE(node->frame) == arch_return_key(slot))
-			address = READ_ONCE(node->ret_addr);
+		node = kretprobe_node_of(link);
+		if (kretprobe_key(node) == key)
+			address = kretprobe_address(node);
 	}
 	return address;
 }
@@ -98,9 +102,23 @@ static void forget_rethooks(unsigned long low, unsigned long high)
 #define RET_WORD (offsetof(struct ftrace_ret_stack, ret) / sizeof(long))
 static_assert(RETP_WORD > RET_WORD);
 
+/* Where the frame pointer is kept as well, it is the key, and both words say so. */
+#ifdef HAVE_FUNCTION_GRAPH_FP_TEST
+#define FP_WORD (offsetof(struct ftrace_ret_stack, fp) / sizeof(long))
+static bool is_entry(const unsigned long *retp, unsigned long key)
+{
+	return READ_ONCE(retp[(long)FP_WORD - (long)RETP_WORD]) == key;
+}
+#else
+static bool is_entry(const unsigned long *retp, unsigned long key)
+{
+	return true;
+}
+#endif
+
 /* Oldest first, for the same reason. What lies between the entries is not known. */
 unsigned long tracers_graph_at(const struct task_struct *task,
-			       unsigned long slot)
+			       unsigned long key)
 {
 	const unsigned long *word = (void *)READ_ONCE(task->ret_stack);
 	const unsigned long *end = (void *)word + ret_stack_bytes(task);
@@ -108,7 +126,7 @@ unsigned long tracers_graph_at(const struct task_struct *task,
 	if (!word)
 		return 0;
 	for (word += RETP_WORD; word < end; word++)
-		if (READ_ONCE(*word) == arch_return_key(slot))
+		if (READ_ONCE(*word) == key && is_entry(word, key))
 			return READ_ONCE(word[RET_WORD - RETP_WORD]);
 	return 0;
 }
@@ -152,11 +170,11 @@ void __init tracers_init(void)
 }
 
 /* See tracers_real(). Of two tracers the second has kept the address of the first. */
-unsigned long tracers_find(unsigned long ip, unsigned long slot)
+unsigned long tracers_find(unsigned long ip, unsigned long key)
 {
-	unsigned long kretprobe = tracers_rethook_at(current, slot);
+	unsigned long kretprobe = tracers_rethook_at(current, key);
 
 	if (kretprobe == graph_handler)
 		kretprobe = 0;
-	return kretprobe ?: tracers_graph_at(current, slot) ?: ip;
+	return kretprobe ?: tracers_graph_at(current, key) ?: ip;
 }

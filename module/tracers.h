@@ -8,13 +8,15 @@
 
 #include <linux/sched.h>
 
-#ifdef CONFIG_KRETPROBE_ON_RETHOOK
+#include "compat.h"
+
+#ifdef CONFIG_KRETPROBES
 void tracers_drop_rethooks(unsigned long from, unsigned long to);
 unsigned long tracers_rethook_at(const struct task_struct *task,
-				 unsigned long slot);
+				 unsigned long key);
 #else
 static inline unsigned long tracers_rethook_at(const struct task_struct *task,
-					       unsigned long slot)
+					       unsigned long key)
 {
 	return 0;
 }
@@ -22,10 +24,10 @@ static inline unsigned long tracers_rethook_at(const struct task_struct *task,
 
 #ifdef CONFIG_FUNCTION_GRAPH_TRACER
 unsigned long tracers_graph_at(const struct task_struct *task,
-			       unsigned long slot);
+			       unsigned long key);
 #else
 static inline unsigned long tracers_graph_at(const struct task_struct *task,
-					     unsigned long slot)
+					     unsigned long key)
 {
 	return 0;
 }
@@ -45,28 +47,28 @@ static inline bool tracers_replace_addresses(void)
 	if (unlikely(current->ret_stack))
 		return true;
 #endif
-#ifdef CONFIG_KRETPROBE_ON_RETHOOK
-	if (unlikely(current->rethooks.first))
+#ifdef CONFIG_KRETPROBES
+	if (unlikely(*kretprobe_nodes(current)))
 		return true;
 #endif
 	return false;
 }
 
 void tracers_forget(unsigned long low, unsigned long high);
-unsigned long tracers_find(unsigned long ip, unsigned long slot);
+unsigned long tracers_find(unsigned long ip, unsigned long key);
 
 /**
- * tracers_real() - the return address that belongs on a slot
- * @ip:	  what lies there, or what the kernel's unwinder makes of it: where both tracers
- *	  have replaced it, that asks in the wrong order
- * @slot: where the function's own return address lies, not a copy of it
+ * tracers_real() - the return address that belongs where one was found
+ * @ip:	 what lies there, or what the kernel's unwinder makes of it: where both tracers
+ *	 have replaced it, that asks in the wrong order
+ * @key: arch_return_key(): of the function's own return address, not a copy of it
  *
  * Context: Any context.
  * Return: that which was there before any tracer.
  */
-static inline unsigned long tracers_real(unsigned long ip, unsigned long slot)
+static inline unsigned long tracers_real(unsigned long ip, unsigned long key)
 {
-	return unlikely(tracers_replace_addresses()) ? tracers_find(ip, slot) :
+	return unlikely(tracers_replace_addresses()) ? tracers_find(ip, key) :
 						       ip;
 }
 
@@ -87,8 +89,8 @@ static inline void tracers_note(int *index, int *depth)
 
 /**
  * tracers_give_back() - forget the return addresses of skipped frames
- * @from:  the slot of the outermost return address that is not skipped: our own
- * @to:	   frames between that and this address are skipped
+ * @from:  the key of the outermost return address that is not skipped: our own
+ * @to:	   those between that and this one are skipped: arch_keys_end()
  * @index: what tracers_note() gave at that place
  * @depth: likewise
  *
@@ -101,8 +103,8 @@ static inline void tracers_give_back(unsigned long from, unsigned long to,
 	current->curr_ret_stack = index;
 	current->curr_ret_depth = depth;
 #endif
-#ifdef CONFIG_KRETPROBE_ON_RETHOOK
-	if (unlikely(current->rethooks.first))
+#ifdef CONFIG_KRETPROBES
+	if (unlikely(*kretprobe_nodes(current)))
 		tracers_drop_rethooks(from, to);
 #endif
 }

@@ -50,12 +50,13 @@ static unsigned long gate_at(const struct task_struct *task,
 			     const struct module *mod,
 			     const unsigned long *slot)
 {
+	const unsigned long key = arch_slot_key((unsigned long)slot);
 	unsigned long ip = READ_ONCE_NOCHECK(*slot);
 
 	if (!is_gate_of(mod, ip))
-		ip = tracers_rethook_at(task, (unsigned long)slot);
+		ip = tracers_rethook_at(task, key);
 	if (!is_gate_of(mod, ip))
-		ip = tracers_graph_at(task, (unsigned long)slot);
+		ip = tracers_graph_at(task, key);
 	return is_gate_of(mod, ip) ? ip : 0;
 }
 
@@ -111,7 +112,8 @@ static void look_at_running(struct module *mod)
 
 static bool is_on_cpu(const struct task_struct *task)
 {
-	return READ_ONCE(task->on_cpu);
+	/* With it comes what the task has on its stack. */
+	return smp_load_acquire(&task->on_cpu);
 }
 #else
 static void look_at_running(struct module *mod)

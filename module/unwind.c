@@ -237,9 +237,10 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
 	u->landing.frame = u->frame;
-	tracers_give_back(u->own,
-			  arch_gate_bp(RECOVER_GATE, (unsigned long)frame),
-			  frame->graph_index, frame->graph_depth);
+	tracers_give_back(
+		u->own,
+		arch_keys_end(arch_gate_bp(RECOVER_GATE, (unsigned long)frame)),
+		frame->graph_index, frame->graph_depth);
 	/*
 	 * A tracer may have put an address there that it forgets just now, and where
 	 * the body would return: what is still to be called may walk past that.
@@ -278,8 +279,8 @@ static struct landing *land_in_older(struct unwind *u, struct unwind *older,
 	u->landing.sp = 0;
 	u->landing.bp = call->bp;
 	u->landing.frame = NULL;
-	tracers_give_back(u->own, u->landing.bp, older->graph_index,
-			  older->graph_depth);
+	tracers_give_back(u->own, arch_keys_end(u->landing.bp),
+			  older->graph_index, older->graph_depth);
 	stack_give_back((unsigned long)call);
 	return &u->landing;
 }
@@ -446,7 +447,9 @@ static noinline struct landing *visit_with_pads(struct unwind *u)
  */
 struct landing *kdefer_unwind(struct unwind *u)
 {
-	u->own = (unsigned long)__builtin_frame_address(0) + sizeof(long);
+	const struct cursor caller = CALLER();
+
+	u->own = arch_return_key(caller.slot, caller.bp);
 	u->pads.active = false;
 	if (u->panicking)
 		trace_kdefer_panic(&u->now->panic);

@@ -35,7 +35,7 @@ static enum foreign_step step_by_frame(struct walk *w, struct cursor *next)
 
 	if (!is_record(w, bp, w->at.slot)) {
 		w->end = w->high;
-		if (ARCH_ALL_FRAME_POINTERS)
+		if (arch_leads_out(bp, w->low))
 			return FOREIGN_END;
 		w->why = "a frame pointer that leads nowhere";
 		return FOREIGN_LOST;
@@ -44,10 +44,11 @@ static enum foreign_step step_by_frame(struct walk *w, struct cursor *next)
 	next->slot = bp + sizeof(long);
 	next->ip = arch_address(read_stack(next->slot));
 	w->end = next->slot;
-	if (arch_is_end(next->ip))
+	if (arch_is_end((const unsigned long *)bp, w->low, w->high))
 		return FOREIGN_END;
 	if (unlikely(w->traced))
-		next->ip = tracers_real(next->ip, next->slot);
+		next->ip = tracers_real(next->ip,
+					arch_return_key(next->slot, next->bp));
 	return FOREIGN_STEPPED;
 }
 
@@ -55,8 +56,9 @@ static enum foreign_step next_frame(struct walk *w, struct cursor *next)
 {
 	enum foreign_step how;
 
-	if (!ARCH_ALL_FRAME_POINTERS && w->kind == NO_GATE &&
-	    !is_trusted(w, w->at.ip))
+	if (w->kind == NO_GATE &&
+	    (ARCH_ALL_FRAME_POINTERS ? unlikely(foreign_is_ahead(&w->foreign)) :
+				       !is_trusted(w, w->at.ip)))
 		return foreign_step(w, next);
 	how = step_by_frame(w, next);
 	/* The kernel's unwinder goes on from there, and needs the slot itself. */

@@ -94,7 +94,7 @@ static inline void identify_by_bp(struct walk *w)
 		    gate_above(slot) != kind)
 			continue;
 		w->at.slot = slot;
-		w->at.ip = tracers_real(read_stack(slot), slot);
+		w->at.ip = tracers_real(read_stack(slot), arch_slot_key(slot));
 		w->kind = kind;
 		return;
 	}
@@ -135,6 +135,9 @@ static __always_inline bool identify(struct walk *w)
 			return lost(
 				w,
 				"a return address that is not in readable text");
+		if (!arch_is_behind_call(w->at.ip))
+			return lost(w,
+				    "a return address that no call has left");
 		text = copy;
 	}
 	w->kind = arch_mark_kind(text);

@@ -72,7 +72,8 @@ bool walk_start(struct walk *w, const struct kdefer_client *client,
 	if (!begin(w, from))
 		return false;
 	if (unlikely(w->traced)) {
-		w->at.ip = tracers_real(w->at.ip, w->at.slot);
+		w->at.ip = tracers_real(w->at.ip,
+					arch_return_key(w->at.slot, w->at.bp));
 		w->trace[0] = w->at.ip;
 	}
 	if (!identify(w))

@@ -11,7 +11,20 @@
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
 #include <linux/timer.h>
+#include <linux/sched.h>
 #include <linux/version.h>
+
+/* What kretprobes keep per task, or NULL. */
+static inline void *kept_by_kretprobes(void)
+{
+#if defined(CONFIG_RETHOOK)
+	return current->rethooks.first;
+#elif defined(CONFIG_KRETPROBES)
+	return current->kretprobe_instances.first;
+#else
+	return NULL;
+#endif
+}
 
 /* 6.13 has a timer's function set together with the rest (908a1d775422). */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)

@@ -16,7 +16,9 @@ kdefer-pads-gcc-flags := -fexceptions -fasynchronous-unwind-tables -fno-reorder-
 	-mno-accumulate-outgoing-args -DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ \
 	$(kdefer-pads-hints)
 kdefer-pads-clang = $(error kdefer: landing pads: clang writes them in another way, which is not understood; gcc is needed)
-kdefer-pads-flags = $(if $(CONFIG_CC_IS_CLANG),$(kdefer-pads-clang),$(kdefer-pads-gcc-flags))
+kdefer-pads-arm64 = $(error kdefer: landing pads: those of gcc for arm64 are not understood yet; they are for x86-64 only)
+kdefer-pads-flags = $(if $(CONFIG_ARM64),$(kdefer-pads-arm64),$(if \
+	$(CONFIG_CC_IS_CLANG),$(kdefer-pads-clang),$(kdefer-pads-gcc-flags)))
 kdefer-pads-faults-flags := -fnon-call-exceptions -DKDEFER_PADS_FAULTS -Wa,--defsym,kdefer_pads_faults=1
 kdefer-pads-fixed-flags := -ffixed-rbx -ffixed-r12 -ffixed-r13 -ffixed-r14 -ffixed-r15
 export KDEFER_AS := $(shell $(CC) -print-prog-name=as)

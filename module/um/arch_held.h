@@ -7,6 +7,8 @@
 
 #include <linux/types.h>
 
+#define ARCH_FPU_IS_COUNTED 1
+
 static inline bool arch_fpu_in_use(void)
 {
 	return false;

@@ -27,22 +27,51 @@ static inline void foreign_restart(struct foreign *f)
 {
 }
 
+static inline bool foreign_is_ahead(const struct foreign *f)
+{
+	return false;
+}
+
 /* What a return address on the stack is, without what a processor adds to it. */
 static inline unsigned long arch_address(unsigned long word)
 {
 	return word;
 }
 
+/* Can a call return there? What it leads to is code. */
+static inline bool arch_is_behind_call(unsigned long ip)
+{
+	return true;
+}
+
 /* By what tracers know the return of a function: where its address lies. */
-static inline unsigned long arch_return_key(unsigned long slot)
+static inline unsigned long arch_return_key(unsigned long slot,
+					    unsigned long bp)
 {
 	return slot;
 }
 
-/* Is this the return address of an outermost frame? A task starts with 0. */
-static inline bool arch_is_end(unsigned long ip)
+static inline unsigned long arch_slot_key(unsigned long slot)
 {
-	return !ip;
+	return slot;
+}
+
+static inline unsigned long arch_keys_end(unsigned long bp)
+{
+	return bp;
+}
+
+/* Is this the frame record of an outermost frame? A task starts with a return address of 0. */
+static inline bool arch_is_end(const unsigned long *record, unsigned long low,
+			       unsigned long high)
+{
+	return !record[1];
+}
+
+/* A context that ends with nothing ends so. */
+static inline bool arch_leads_out(unsigned long bp, unsigned long low)
+{
+	return true;
 }
 
 /* How far the stack of a task goes that does not run. */

@@ -10,6 +10,9 @@
 #include <asm/fpu/api.h>
 #include <asm/processor-flags.h>
 
+/* Such a section has preemption or bottom halves disabled, where interrupts are not off. */
+#define ARCH_FPU_IS_COUNTED 1
+
 /* In interrupts irq_fpu_usable() answers another question as well. */
 static inline bool arch_fpu_in_use(void)
 {

@@ -48,6 +48,12 @@ struct foreign {
 #endif
 };
 
+/* Frame records are not all that there is: who is not trusted is asked about always. */
+static inline bool foreign_is_ahead(const struct foreign *f)
+{
+	return f->ahead;
+}
+
 /* The next step begins where the walk stands. */
 static inline void foreign_restart(struct foreign *f)
 {
@@ -66,14 +72,38 @@ static inline unsigned long arch_address(unsigned long word)
 	return word;
 }
 
+/* Can a call return there? The kernel's unwinder knows what is code. */
+static inline bool arch_is_behind_call(unsigned long ip)
+{
+	return true;
+}
+
 /* By what tracers know the return of a function: where its address lies. */
-static inline unsigned long arch_return_key(unsigned long slot)
+static inline unsigned long arch_return_key(unsigned long slot,
+					    unsigned long bp)
 {
 	return slot;
 }
 
-/* Is this the return address of an outermost frame? The kernel's unwinder knows. */
-static inline bool arch_is_end(unsigned long ip)
+static inline unsigned long arch_slot_key(unsigned long slot)
+{
+	return slot;
+}
+
+/* What a function has called has its return address below that one's frame pointer. */
+static inline unsigned long arch_keys_end(unsigned long bp)
+{
+	return bp;
+}
+
+/* Is this the frame record of an outermost frame? The kernel's unwinder knows. */
+static inline bool arch_is_end(const unsigned long *record, unsigned long low,
+			       unsigned long high)
+{
+	return false;
+}
+
+static inline bool arch_leads_out(unsigned long bp, unsigned long low)
 {
 	return false;
 }

@@ -134,7 +134,8 @@ static enum foreign_step step_through_bpf(struct walk *w, struct cursor *next)
 		return lost(w, "a BPF program without a frame");
 	next->bp = READ_ONCE_NOCHECK(record[0]);
 	next->slot = (unsigned long)&record[1];
-	next->ip = tracers_real(READ_ONCE_NOCHECK(record[1]), next->slot);
+	next->ip = tracers_real(READ_ONCE_NOCHECK(record[1]),
+				arch_return_key(next->slot, next->bp));
 	foreign_restart(&w->foreign);
 	return FOREIGN_STEPPED;
 }

@@ -219,7 +219,7 @@ static bool is_guard_page(unsigned long addr)
 	return addr < stack && stack - addr <= PAGE_SIZE;
 }
 
-#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
+#ifdef KDEFER_HOOKS
 /* An oops after all: page_fault_oops() prints what the first fault was. */
 static void go_back(const struct fault_state *s, struct pt_regs *call)
 {

@@ -57,7 +57,7 @@ LEAK(irqs, local_irq_disable(), irqs_disabled(), local_irq_enable())
 LEAK(rcu, rcu_read_lock(), rcu_preempt_depth(), rcu_read_unlock())
 LEAK(pagefault, pagefault_disable(), pagefault_disabled(), pagefault_enable())
 LEAK(migrate, migrate_disable(), current->migration_disabled, migrate_enable())
-LEAK(fpu, kernel_fpu_begin(), !irq_fpu_usable(), kernel_fpu_end())
+LEAK(fpu, kernel_fpu_begin(), is_fpu_in_use(), kernel_fpu_end())
 
 /* Since 6.15 the second takes nothing along where the first was. */
 static void take_irqs_and_fpu(void)
@@ -68,12 +68,12 @@ static void take_irqs_and_fpu(void)
 
 static void give_irqs_and_fpu(void)
 {
-	if (!irq_fpu_usable())
+	if (is_fpu_in_use())
 		kernel_fpu_end();
 	local_irq_enable();
 }
 
-LEAK(irqs_and_fpu, take_irqs_and_fpu(), !irq_fpu_usable() || irqs_disabled(),
+LEAK(irqs_and_fpu, take_irqs_and_fpu(), is_fpu_in_use() || irqs_disabled(),
      give_irqs_and_fpu())
 
 static bool is_atomic(void)

@@ -33,9 +33,15 @@ if is_rt; then set -- hardirq -12 24; else set -- hardirq; fi
 way hrtimer "$@"
 way irq_work "$@"
 way ipi "$@"
-way nmi nmi -12 24
+if is_arm64; then
+	ktap_skip nmi 'arm64 has none, unless it is asked for when it boots'
+	set -- 'no nmi'
+else
+	way nmi nmi -12 24
+	set -- 'nmi sees 0, nmi ends -5'
+fi
 ktap_is tower "$(result tower)" "$(echo "task before -1, softirq sees 0, softirq before -2, hardirq sees 0,
-hardirq before -3, nmi sees 0, nmi ends -5, hardirq after -3, hardirq ends -3, softirq after -2, softirq ends -2,
+hardirq before -3, $1, hardirq after -3, hardirq ends -3, softirq after -2, softirq ends -2,
 task after -1, task ends -1" | tr '\n' ' ' | sed 's/ $//')"
 said=$(result storm)
 ktap_note "$said"

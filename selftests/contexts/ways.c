@@ -175,6 +175,7 @@ static int call_in_ipi(void (*function)(void))
 	return way_end();
 }
 
+#ifdef send_nmi
 static int on_nmi(unsigned int type, struct pt_regs *regs)
 {
 	if (!READ_ONCE(todo))
@@ -192,6 +193,15 @@ int call_in_nmi(void (*function)(void))
 	preempt_enable();
 	return way_end();
 }
+#else
+#define listen_to_nmi(function) 0
+#define ignore_nmi()
+
+int call_in_nmi(void (*function)(void))
+{
+	return -EOPNOTSUPP;
+}
+#endif
 
 const struct way ways[] = {
 	{ "task", call_in_task },

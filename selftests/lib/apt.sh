@@ -76,7 +76,7 @@ apt_add_backports() {
 # and lists are left alone. Debian 12's and 13's are kept in the cache.
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# with_lists DIR COMMAND...: with those that are in DIR; in_debian 12|13 COMMAND...: with that one's
+# with_lists DIR COMMAND...: with those that are in DIR; in_debian 12|13|arm64 COMMAND...: with that one's
 with_lists() (
 	export APT_CONFIG="$1/apt.conf"
 	shift
@@ -88,16 +88,17 @@ in_debian() {
 	with_lists "$cache/debian$debian" "$@"
 }
 
-# lists_update DIR SOURCE...: fetch the lists of "PLACE SUITE", which go to DIR
+# lists_update DIR ARCHITECTURES SOURCE...: fetch the lists of "PLACE SUITE", which go to DIR
 lists_update() {
-	lists=$1
-	shift
+	lists=$1 list_architectures=$2
+	shift 2
 	mkdir -p "$lists/lists/partial" "$lists/cache/archives/partial"
 	for source; do
-		echo "deb [arch=amd64 signed-by=$keyring] $source main"
+		echo "deb [arch=$list_architectures signed-by=$keyring] $source main"
 	done > "$lists/sources.list"
 	# What is installed here is no version of that Debian's.
 	cat > "$lists/apt.conf" <<-END
+		APT::Architectures "$list_architectures";
 		Dir::Etc::SourceList "$lists/sources.list";
 		Dir::Etc::SourceParts "-";
 		Dir::State::Lists "$lists/lists";
@@ -111,7 +112,7 @@ lists_update() {
 	quietly "$cache/apt.log" with_lists "$lists" apt-get -q update
 }
 
-# debian_update 12|13: the lists of what the tests need of it, from where this machine has its own packages
+# debian_update 12|13|arm64: the lists of what the tests need of it, from where this machine has its own packages
 debian_update() {
 	mirror=$(debian_mirror) || die "no source of Debian 12 or 13 is configured: where are the packages of Debian $1?"
 	[ -r "$keyring" ] || die "missing: $keyring (package debian-archive-keyring)"
@@ -120,10 +121,16 @@ debian_update() {
 	12)
 		# Its kernels are renewed in the security archive, which may be configured, or be beside the main one.
 		security=$(debian_mirror -security) || security=${mirror%/}-security
-		lists_update "$cache/debian12" "$mirror bookworm" "$security bookworm-security" && return
+		lists_update "$cache/debian12" amd64 "$mirror bookworm" "$security bookworm-security" && return
 		say "there is no security archive of Debian 12 in $security: without it"
-		lists_update "$cache/debian12" "$mirror bookworm"
+		lists_update "$cache/debian12" amd64 "$mirror bookworm"
 		;;
-	13) lists_update "$cache/debian13" "$mirror trixie" "$mirror trixie-backports" ;;
+	13) lists_update "$cache/debian13" amd64 "$mirror trixie" "$mirror trixie-backports" ;;
+	arm64)
+		# The machine's own Debian, for another processor: kernels are there, and programs to build with here.
+		security=$(debian_mirror -security) || security=${mirror%/}-security
+		lists_update "$cache/debianarm64" amd64,arm64 "$mirror $(own_debian)" "$security $(own_debian)-security" \
+			"$mirror $(own_debian)-backports"
+		;;
 	esac
 }

@@ -18,6 +18,9 @@ unload() { rmmod "$1"; }
 # is_rt: is this a kernel with PREEMPT_RT?
 is_rt() { uname -v | grep -q PREEMPT_RT; }
 
+# is_arm64: is this one of arm64?
+is_arm64() { [ "$(uname -m)" = aarch64 ]; }
+
 # parameter MODULE NAME [VALUE]: read or set
 parameter() {
 	if [ $# -eq 3 ]; then

@@ -2,23 +2,29 @@
 # shellcheck shell=sh
 # The kernels that the tests run on: a series of Debian's ("6.1", cloud-amd64; "6.12-generic", amd64; "6.12-rt", rt-amd64) leads to a
 # release, headers and an image; one that is built here ("x86-orc", "uml") to the directory where kunit/build-x86 or
-# build-uml does so. Needs common.sh.
+# build-uml does so. Those of arm64 have that before their name: "arm64-6.12", cloud-arm64; "arm64" is built here. Needs
+# common.sh.
 
 all_kernels='6.1 6.12 7.3'
 generic_kernels='6.12-generic'
 rt_kernels='6.12-rt 7.3-rt'
 debug_kernels='x86-orc x86-fp'
+arm64_kernels='arm64-6.12'
 
 # Those that clang builds, from the source of 6.12: with kCFI, and as a whole, by ThinLTO.
 clang_kernels='x86-cfi x86-lto'
 
 # is_built_kernel KERNEL
-is_built_kernel() { case $1 in x86-* | uml*) ;; *) return 1 ;; esac }
+is_built_kernel() { case $1 in x86-* | uml* | arm64) ;; *) return 1 ;; esac }
 is_uml() { case $1 in uml*) ;; *) return 1 ;; esac }
+is_arm64() { case $1 in arm64 | arm64-* | *-arm64) ;; *) return 1 ;; esac }
 is_clang_kernel() { case " $clang_kernels " in *" $1 "*) ;; *) return 1 ;; esac }
 
 # What make is told by which to build with clang: the version that both Debian 12 and 13 have.
 clang_arguments=LLVM=-19
+
+# Likewise, by which to build for arm64
+arm64_arguments='ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-'
 
 # built_series KERNEL: of the source that it is built from
 built_series() { if is_clang_kernel "$1" || [ "$1" = uml-6.12 ]; then echo 6.12; else echo 6.1; fi }
@@ -27,10 +33,20 @@ built_series() { if is_clang_kernel "$1" || [ "$1" = uml-6.12 ]; then echo 6.12;
 unpacked=$cache/kernels
 
 # Of a kernel of Debian's: what its releases begin and end with, and which Debian has it: 6.12 is the machine's own.
-kernel_series() { echo "${1%%-*}"; }
-kernel_flavour() { case $1 in *-generic) echo amd64 ;; *-rt) echo rt-amd64 ;; *) echo cloud-amd64 ;; esac }
-is_of_debian12() { case $1 in 6.1 | 6.1[.-]*) ;; *) return 1 ;; esac }
-is_of_debian13() { case $1 in 7.*) ;; *) return 1 ;; esac }
+kernel_series() (
+	series=${1#arm64-}
+	echo "${series%%-*}"
+)
+kernel_flavour() {
+	case $1 in
+	arm64-*) echo cloud-arm64 ;;
+	*-generic) echo amd64 ;;
+	*-rt) echo rt-amd64 ;;
+	*) echo cloud-amd64 ;;
+	esac
+}
+is_of_debian12() { case ${1#arm64-} in 6.1 | 6.1[.-]*) ;; *) return 1 ;; esac }
+is_of_debian13() { case ${1#arm64-} in 7.*) ;; *) return 1 ;; esac }
 
 # kernel_release KERNEL: the newest one with headers, installed or unpacked, or fails
 kernel_release() {
@@ -67,7 +83,11 @@ kernel_dir() {
 kernel_image() {
 	if is_built_kernel "$1"; then
 		image=$(kernel_dir "$1") || return
-		if is_uml "$1"; then echo "$image/linux"; else echo "$image/arch/x86/boot/bzImage"; fi
+		case $1 in
+		uml*) echo "$image/linux" ;;
+		arm64) echo "$image/arch/arm64/boot/Image" ;;
+		*) echo "$image/arch/x86/boot/bzImage" ;;
+		esac
 		return
 	fi
 	release=$(kernel_release "$1") || return
@@ -115,6 +135,16 @@ kernel_image_fetch() {
 	! kernel_image "$1" > /dev/null || return 0
 	release=$(kernel_release "$1") || return
 	unpack_image "$release" "$(kernel_version "$release")"
+}
+
+# What the guests of arm64 run, busybox, and where it is unpacked
+arm64_busybox=$cache/arm64/busybox
+arm64_unpack_busybox() {
+	say "fetching busybox for arm64 ($(megabytes busybox-static:arm64) MB to fetch, 2 MB on the disk, seconds)"
+	unpack "$cache/new-arm64" busybox-static:arm64 ./bin/busybox || return
+	mkdir -p "$cache/arm64"
+	mv "$cache/new-arm64/bin/busybox" "$arm64_busybox" || return
+	rm -rf "$cache/new-arm64"
 }
 
 # kernel_vmlinux KERNEL: the image with debugging information; kernel_fw_cfg KERNEL: its driver for what QEMU asks

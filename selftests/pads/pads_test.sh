@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
+# Not-on: arm64 (landing pads are not understood there, and refused)
 # Modules: pads/pads.ko
 # Allow: kdefer: a soft panic at .* went past (plain_(bugs|loads|reads_first|divides|sort|list_sort)|__kdefer_body_body_loads)\+.*, which may hold
 # Allow: kernel BUG at (.*/)?pads/plain\.c

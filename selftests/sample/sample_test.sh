@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
+# Not-on: arm64 (it knows the instructions of x86-64's gates)
 # Not-under: function_graph kprobe kretprobe (they have return addresses and probes of their own there)
 # Expect: kernel BUG at (.*/)?sample/main\.c
 # Allow: kdefer:

@@ -16,6 +16,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../compat.h"
 #include "stress.h"
 
 #define EXITED 0x0e717ed
@@ -331,9 +332,7 @@ static noinline struct place where(void)
 	here.graph_index = current->curr_ret_stack;
 	here.graph_depth = current->curr_ret_depth;
 #endif
-#ifdef CONFIG_RETHOOK
-	here.rethooks = current->rethooks.first;
-#endif
+	here.rethooks = kept_by_kretprobes();
 	return here;
 }
 

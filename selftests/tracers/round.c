@@ -22,6 +22,7 @@
 
 #include <linux/kdefer.h>
 
+#include "../compat.h"
 #include "tracers.h"
 
 unsigned int rounds = 10000;
@@ -131,9 +132,7 @@ static struct kept kept_now(void)
 	now.graph_index = current->curr_ret_stack;
 	now.graph_depth = current->curr_ret_depth;
 #endif
-#ifdef CONFIG_RETHOOK
-	now.rethooks = current->rethooks.first;
-#endif
+	now.rethooks = kept_by_kretprobes();
 	return now;
 }
 

@@ -17,7 +17,10 @@ lost() {
 	{
 		printf '%s\n' "kdefer: soft panic: $3 [-ENODATA] at $2 [uncaught]" 'kdefer: raised at:' \
 			"kdefer:  $2 [uncaught]"
-		case $4 in *'[uncaught]') printf '%s\n' "kdefer:  $4" ;; esac
+		case "$4 $5" in
+		*'a return address that no call has left') ;;
+		*'[uncaught] '*) printf '%s\n' "kdefer:  $4" ;;
+		esac
 		printf '%s\n' "kdefer: cannot unwind past $4: $5; deferred calls are lost"
 	} > "words_$1"
 	last_words_are "$1: its last words" < "words_$1"
@@ -29,8 +32,12 @@ lost lost_frame_pointer lose_frame_pointer 'no frame pointer' \
 	'__kdefer_body_lose_way [uncaught]' 'a frame pointer that leads nowhere'
 lost lost_return_address lose_return_address 'no return address' \
 	'0x10' 'a return address that is not in readable text'
-lost return_to_data return_to_data 'a return address in data' \
-	'no_code [uncaught]' "code that the kernel's unwinder does not know"
+if is_arm64; then
+	why='a return address that no call has left'
+else
+	why="code that the kernel's unwinder does not know"
+fi
+lost return_to_data return_to_data 'a return address in data' 'no_code [uncaught]' "$why"
 log_mark
 ktap_is 'passed_by: the task dies' "$(end passed_by)" killed
 last_words_are 'passed_by: its last words' <<'EOT'

@@ -6,7 +6,7 @@
 # Expect: kdefer: nobody recovered; every deferred call has run
 # Expect: kernel BUG at (.*/)?uncaught/uncaught\.c
 # Allow: kdefer: 
-# Expect-death: Kernel panic - not syncing: Fatal exception in interrupt
+# Expect-death: Kernel panic - not syncing: (Oops - BUG: )?Fatal exception in interrupt
 # In a softirq there is no task to kill.
 . ./dying.sh
 

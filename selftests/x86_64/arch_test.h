@@ -70,6 +70,9 @@ struct frame_record {
 		 : "cc"             \
 		 : label)
 
+#define DIVISION_FAULTS 1
+#define NOT_CANONICAL_CAUSE SOFT_PANIC_PROTECTION
+
 static __always_inline long load_by_asm(const void *p)
 {
 	long value;
@@ -131,6 +134,11 @@ static inline bool cpu_keeps_out_of_user(bool code)
 	return boot_cpu_has(code ? X86_FEATURE_SMEP : X86_FEATURE_SMAP);
 }
 
+static inline bool is_fpu_in_use(void)
+{
+	return !irq_fpu_usable();
+}
+
 /* Not by stac() and clac(): objtool sees that a function keeps it open. */
 static inline void set_user_access(bool open)
 {
@@ -158,10 +166,7 @@ static inline void raise_nmi(void)
 	asm volatile("int $2" : : : "memory");
 }
 
-static inline void send_nmi(void)
-{
-	apic->send_IPI(smp_processor_id(), NMI_VECTOR);
-}
+#define send_nmi() apic->send_IPI(smp_processor_id(), NMI_VECTOR)
 
 /* The function says whether it was meant. */
 #define listen_to_nmi(function) \

@@ -11,6 +11,7 @@
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/thread_info.h>
 
 /* The scopes of memalloc_nofs_save() and its kin. */
 #define KDEFER_MEMALLOC \
@@ -63,18 +64,31 @@ static __always_inline unsigned int kdefer_levels(void)
 }
 
 /*
+ * Where a kernel FPU section is the task's own, and can be preempted, a flag of the thread
+ * says so; elsewhere it is counted with what it disables.
+ */
+static __always_inline bool kdefer_fpu_flag(void)
+{
+#ifdef TIF_KERNEL_FPSTATE
+	return test_thread_flag(TIF_KERNEL_FPSTATE);
+#else
+	return false;
+#endif
+}
+
+/*
  * False in an interrupt as well: its level counts. Of an FPU section the levels say
- * that are held with it.
+ * that are held with it, or the flag.
  */
 static __always_inline bool kdefer_holds_nothing(void)
 {
 	const struct task_struct *task = current;
-	unsigned int counts = kdefer_levels() | rcu_preempt_depth() |
-			      task->pagefault_disabled |
-			      kdefer_migration_depth(task) |
-			      kdefer_kmap_depth(task) | lockdep_depth(task) |
-			      (task->flags & KDEFER_MEMALLOC) |
-			      READ_ONCE(task->__state) | irqs_disabled();
+	unsigned int counts =
+		kdefer_levels() | rcu_preempt_depth() |
+		task->pagefault_disabled | kdefer_migration_depth(task) |
+		kdefer_kmap_depth(task) | lockdep_depth(task) |
+		(task->flags & KDEFER_MEMALLOC) | READ_ONCE(task->__state) |
+		irqs_disabled() | kdefer_fpu_flag();
 
 	return !(counts | (unsigned long)task->journal_info |
 		 kdefer_override(task));

@@ -20,8 +20,10 @@
 
 #if defined(CONFIG_X86_64)
 #include <linux/kdefer/x86_64.h>
+#elif defined(CONFIG_ARM64)
+#include <linux/kdefer/arm64.h>
 #else
-#error "kdefer: this architecture has no gate yet: x86-64 only (User Mode Linux included)"
+#error "kdefer: this architecture has no gate yet: x86-64 (User Mode Linux included) and arm64 only"
 #endif
 
 /* The hidden parameter; its name is what a stray defer() is told by the compiler. */

@@ -28,9 +28,9 @@
 #define KDEFER_LIFE	0x6bdef00d00000000
 
 /*
- * A gate is known by the 8-byte NOP after its calls: the upper three bytes of
- * the displacement say that it is one of ours and of which kind. (A probe that
- * is set on the NOP may overwrite its first five bytes, never these.)
+ * A gate is known by 8 bytes of text after its calls, which do nothing: the upper three bytes
+ * of this say that it is one of ours and of which kind. They lie where a probe that is set
+ * there does not overwrite them.
  */
 #define KDEFER_MARK_DEFER	0x6bdef100
 #define KDEFER_MARK_RECOVER	0x6bdef200
@@ -163,8 +163,8 @@ struct kdefer_block {
  * lives from the gate's entry to its return and belongs to one context: no
  * lock guards it.
  *
- * Its first two words are arguments that the body finds on the stack. They are the
- * body's, which may write them. The second is free while the body does not run: the
+ * Its first two words are arguments that the body finds on the stack, where they do not fit
+ * into registers. They are the body's, which may write them. The second is free while the body does not run: the
  * first may be a variable of the body that a deferred call refers to.
  */
 struct defer_frame {

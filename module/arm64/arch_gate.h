@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What gate.S has for C, on arm64.
+ */
+#ifndef KDEFER_ARCH_GATE_H
+#define KDEFER_ARCH_GATE_H
+
+#include <linux/bitops.h>
+#include <linux/compiler.h>
+#include <linux/kdefer/arm64.h>
+
+#include <asm/brk-imm.h>
+#include <asm/debug-monitors.h>
+
+#include "../arch.h"
+
+struct unwind;
+
+/* Not functions that C can call: see below, and trap.c. */
+void kdefer_call_gate(void);
+void kdefer_fault_landing(void);
+void kdefer_just_return(void);
+extern const char kdefer_again[], kdefer_again_end[];
+
+/* Goes where the unwind ends; does not return. */
+void kdefer_leap(struct unwind *u);
+
+/*
+ * Calls fn(arg0, arg1) through a gate that belongs to @u. It also returns when that
+ * call gave up and @u took it over; what was in registers is gone then, so that the
+ * compiler must take them all for used.
+ */
+static __always_inline void kdefer_call(struct unwind *u, void *fn,
+					unsigned long arg0, unsigned long arg1)
+{
+	register unsigned long x0 asm("x0") = (unsigned long)u;
+	register unsigned long x1 asm("x1") = (unsigned long)fn;
+	register unsigned long x2 asm("x2") = arg0;
+	register unsigned long x3 asm("x3") = arg1;
+
+	asm volatile("bl	kdefer_call_gate"
+		     : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)
+		     :
+		     : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12",
+		       "x13", "x14", "x15", "x16", "x17", "x18", "x19", "x20",
+		       "x21", "x22", "x23", "x24", "x25", "x26", "x27", "x28",
+		       "x30", "cc", "memory");
+}
+
+/* Landing pads are not understood here: no register is followed. */
+#define ARCH_HAS_PADS 0
+#define ARCH_KEPT_REGISTERS 0
+
+/* How much kdefer_call_gate has between its frame and its x29. */
+#define CALL_TO_BP 32
+
+/* The frame of the gate of this kind that has this x29. */
+static __always_inline unsigned long arch_gate_frame(enum gate_kind kind,
+						     unsigned long bp)
+{
+	switch (kind) {
+	case DEFER_GATE:
+		return bp - KDEFER_DEFER_TO_BP;
+	case RECOVER_GATE:
+		return bp - KDEFER_RECOVER_TO_BP;
+	default:
+		return bp - CALL_TO_BP;
+	}
+}
+
+/* The other way round, for the two kinds that clients have. */
+static __always_inline unsigned long arch_gate_bp(enum gate_kind kind,
+						  unsigned long frame)
+{
+	return frame + (kind == RECOVER_GATE ? KDEFER_RECOVER_TO_BP :
+					       KDEFER_DEFER_TO_BP);
+}
+
+/* The number of a breakpoint, which is any. */
+#define BREAKPOINT_NUMBER (0xffffU << 5)
+
+/* A mark is two instructions; the second, which no probe can be on, says the kind. */
+#define ARCH_MARK_BYTES 8
+#define MARK_FIRST KDEFER_MARK_WORD(KDEFER_MARK_DEFER)
+#define MARK_KINDS 3
+#define MARK_KIND_SHIFT 10
+
+static_assert(KDEFER_MARK_WORD(KDEFER_MARK_RECOVER) ==
+	      MARK_FIRST + (1 << MARK_KIND_SHIFT));
+static_assert(KDEFER_MARK_WORD(KDEFER_MARK_CALL) ==
+	      MARK_FIRST + (2 << MARK_KIND_SHIFT));
+static_assert(RECOVER_GATE == DEFER_GATE + 1);
+static_assert(CALL_GATE == DEFER_GATE + 2);
+
+/* What the mark at @text says; NO_GATE for other text. */
+static __always_inline enum gate_kind arch_mark_kind(const u32 *text)
+{
+	u32 kind = ror32(text[1] - MARK_FIRST, MARK_KIND_SHIFT);
+
+	return kind < MARK_KINDS ? DEFER_GATE + kind : NO_GATE;
+}
+
+/*
+ * Is it certainly a mark? It stands there as it was built, or has a breakpoint in the place
+ * of the branch.
+ */
+static __always_inline bool arch_mark_is_certain(const u32 *text)
+{
+	return text[0] == KDEFER_MARK_BRANCH ||
+	       (text[0] & ~BREAKPOINT_NUMBER) == AARCH64_BREAK_MON;
+}
+
+#endif /* KDEFER_ARCH_GATE_H */
