@@ -8,7 +8,7 @@
  *	    arch_mark_kind()	which kind of gate does the text at a return address say?
  *	    arch_mark_is_certain() whatever probe is on it
  *	    kdefer_call(), kdefer_leap()	see unwind.h
- *	    ARCH_HAS_PADS	are the compiler's landing pads understood? Then also
+ *	    ARCH_KNOWS_PADS	are the compiler's landing pads understood? Then also
  *	    ARCH_KEPT_REGISTERS, ARCH_REGISTERS_ARE_KEPT, arch_gate_saved(),
  *	    kdefer_call_pad()	see pads.c
  *	arch_stack.h

@@ -349,7 +349,7 @@ int pad_table_add(const struct module *mod)
 			break;
 	if (i == mod->num_kp)
 		return 0;
-	if (!ARCH_HAS_PADS) {
+	if (!ARCH_KNOWS_PADS) {
 		pr_err("%s is not loaded: landing pads are not supported on this architecture\n",
 		       mod->name);
 		return -ENOEXEC;

@@ -10,7 +10,7 @@
 #include "pad_table.h"
 #include "state.h"
 
-#if ARCH_HAS_PADS
+#if ARCH_KNOWS_PADS
 struct call_frame;
 struct module;
 
@@ -35,7 +35,7 @@ static __always_inline void pads_to_end(struct unwind *u)
 		pads_run_out(u);
 }
 
-#else /* ARCH_HAS_PADS */
+#else /* ARCH_KNOWS_PADS */
 
 /* No client with pads is loaded: see pad_table_add(). */
 static inline void pads_forget(const struct module *mod)
@@ -60,5 +60,5 @@ static inline void pads_hand_over(struct unwind *older,
 {
 }
 
-#endif /* ARCH_HAS_PADS */
+#endif /* ARCH_KNOWS_PADS */
 #endif /* KDEFER_PADS_H */

@@ -48,7 +48,7 @@ static __always_inline void kdefer_call(struct unwind *u, void *fn,
 }
 
 /* Landing pads are not understood here: no register is followed. */
-#define ARCH_HAS_PADS 0
+#define ARCH_KNOWS_PADS 0
 #define ARCH_KEPT_REGISTERS 0
 
 /* How much kdefer_call_gate has between its frame and its x29. */

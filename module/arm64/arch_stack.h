@@ -13,19 +13,19 @@
 #error "kdefer: on arm64 the kernel must be built with CONFIG_FRAME_POINTER and CONFIG_VMAP_STACK"
 #endif
 #ifdef CONFIG_PREEMPT_RT
-#error "kdefer: on arm64 CONFIG_PREEMPT_RT is not supported yet: softirqs run on the stacks of tasks there"
+#error "kdefer: on arm64 CONFIG_PREEMPT_RT is not supported yet: tasks lend softirqs their stacks"
 #endif
 #if defined(CONFIG_CFI_CLANG) || defined(CONFIG_CFI)
 #error "kdefer: on arm64 kCFI is not supported yet: gates have no hash of their type"
 #endif
 #ifdef CONFIG_SHADOW_CALL_STACK
-#error "kdefer: on arm64 shadow call stacks are not supported: who goes past functions leaves theirs behind"
+#error "kdefer: on arm64 shadow call stacks are not supported: an unwind would leave them as they are"
 #endif
 #ifdef CONFIG_ARM64_BTI_KERNEL
 #error "kdefer: on arm64 CONFIG_ARM64_BTI_KERNEL is not supported yet"
 #endif
 #ifdef CONFIG_ARM64_SW_TTBR0_PAN
-#error "kdefer: on arm64 CONFIG_ARM64_SW_TTBR0_PAN is not supported yet: a recovery would leave user space open"
+#error "kdefer: on arm64 CONFIG_ARM64_SW_TTBR0_PAN is not supported yet: user space would stay open"
 #endif
 #ifdef CONFIG_KASAN
 #error "kdefer: on arm64 KASAN is not supported yet: stack that is given back would stay poisoned"
@@ -70,7 +70,7 @@ struct fault_regs {
 	struct pt_regs regs;
 };
 
-/* A return address on the stack without a signature: xpaclri, which is a NOP where there are none. */
+/* A return address on the stack without a signature: xpaclri, a NOP where there are none. */
 static __always_inline unsigned long arch_address(unsigned long word)
 {
 #ifdef CONFIG_ARM64_PTR_AUTH_KERNEL

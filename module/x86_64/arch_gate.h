@@ -44,7 +44,7 @@ static __always_inline void kdefer_call(struct unwind *u, void *fn,
 }
 
 /* Landing pads are understood. */
-#define ARCH_HAS_PADS 1
+#define ARCH_KNOWS_PADS 1
 
 /* Of those that a called function keeps: rbx, r12, r13, r14 and r15. */
 #define ARCH_KEPT_REGISTERS 5
