@@ -19,7 +19,7 @@
 #error "kdefer: on arm64 kCFI is not supported yet: gates have no hash of their type"
 #endif
 #ifdef CONFIG_SHADOW_CALL_STACK
-#error "kdefer: on arm64 shadow call stacks are not supported: an unwind would leave them as they are"
+#error "kdefer: on arm64 shadow call stacks are not supported: an unwind would leave them"
 #endif
 #ifdef CONFIG_ARM64_BTI_KERNEL
 #error "kdefer: on arm64 CONFIG_ARM64_BTI_KERNEL is not supported yet"

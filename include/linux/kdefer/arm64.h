@@ -88,11 +88,13 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
 	"[sp, #" __KDEFER_S(KDEFER_FRAME_TO_SP) " + " __KDEFER_S(offset) "]"
 
 #define __KDEFER_ENTER_DEFER						\
-	"sub	sp, sp, #" __KDEFER_S(KDEFER_DEFER_TO_BP) " + " __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t"
+	"sub	sp, sp, #" __KDEFER_S(KDEFER_DEFER_TO_BP)		\
+	" + " __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t"
 
 /* Only a recovery loads them again: on the way out the body has them intact anyway. */
 #define __KDEFER_ENTER_RECOVER						\
-	"sub	sp, sp, #" __KDEFER_S(KDEFER_RECOVER_TO_BP) " + " __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t" \
+	"sub	sp, sp, #" __KDEFER_S(KDEFER_RECOVER_TO_BP)		\
+	" + " __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t"			\
 	"stp	x19, x20, [x29, #-" __KDEFER_S(KDEFER_SAVED) "]\n\t"	\
 	"stp	x21, x22, [x29, #-" __KDEFER_S(KDEFER_SAVED) " + 16]\n\t" \
 	"stp	x23, x24, [x29, #-" __KDEFER_S(KDEFER_SAVED) " + 32]\n\t" \

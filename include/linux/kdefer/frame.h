@@ -164,8 +164,8 @@ struct kdefer_block {
  * lock guards it.
  *
  * Its first two words are arguments that the body finds on the stack, where they do not fit
- * into registers. They are the body's, which may write them. The second is free while the body does not run: the
- * first may be a variable of the body that a deferred call refers to.
+ * into registers. They are the body's, which may write them. The second is free while the
+ * body does not run: the first may be a variable of the body that a deferred call refers to.
  */
 struct defer_frame {
 	unsigned long arg;		/* the seventh of the body's arguments */
