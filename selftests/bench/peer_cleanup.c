@@ -3,32 +3,7 @@
  * <linux/cleanup.h>, and an errno that every caller hands on.
  */
 #include "bench.h"
-
-bench_fn int block_1(void)
-{
-	guard(res)(&bench_res[0]);
-
-	bench_use();
-	return 0;
-}
-
-bench_fn int block_8(void)
-{
-	guard(res)(&bench_res[0]);
-	guard(res)(&bench_res[1]);
-	guard(res)(&bench_res[2]);
-	guard(res)(&bench_res[3]);
-	guard(res)(&bench_res[4]);
-	guard(res)(&bench_res[5]);
-	guard(res)(&bench_res[6]);
-	guard(res)(&bench_res[7]);
-
-	bench_use();
-	return 0;
-}
-
-RUN(block_1, block_1(), 0)
-RUN(block_8, block_8(), 0)
+#include "guards.h"
 
 bench_fn int down(unsigned int depth)
 {

@@ -6,6 +6,7 @@
 
 #include "bench.h"
 #include "cpus.h"
+#include "giving_up.h"
 
 DEFER_FN(int, defer_gate)
 {
@@ -96,15 +97,6 @@ RUN(loop, loop(depth), 0)
 RUN(recover_gate, recover_gate(), 0)
 RUN(no_panic, no_panic(), 0)
 
-bench_fn void down(unsigned int depth)
-{
-	if (depth > 1)
-		down(depth - 1);
-	else if (depth)
-		soft_panic(BENCH_ERROR, BENCH_TEXT);
-	bench_use();
-}
-
 DEFER_FN(void, down_block, unsigned int, depth)
 {
 	defer_guard(res, &bench_res[0]);
@@ -126,17 +118,7 @@ DEFER_FN(void, down_function, unsigned int, depth)
 	bench_use();
 }
 
-/* Defines a function that calls another one, and recovers. */
-#define RECOVERING(name, call)                     \
-	RECOVER_FN(int, name, unsigned int, depth) \
-	{                                          \
-		defer_recover();                   \
-		call;                              \
-		return 0;                          \
-	}                                          \
-	RUN(name, name(depth), BENCH_ERROR)
-
-RECOVERING(panic_plain, down(depth))
+RECOVERING(panic_plain, down_plain(depth))
 RECOVERING(panic_block, down_block(depth))
 RECOVERING(panic_function, down_function(depth))
 

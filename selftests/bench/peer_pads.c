@@ -8,41 +8,8 @@
 #include <linux/module.h>
 
 #include "bench.h"
-
-bench_fn int block_1(void)
-{
-	guard(res)(&bench_res[0]);
-
-	bench_use();
-	return 0;
-}
-
-bench_fn int block_8(void)
-{
-	guard(res)(&bench_res[0]);
-	guard(res)(&bench_res[1]);
-	guard(res)(&bench_res[2]);
-	guard(res)(&bench_res[3]);
-	guard(res)(&bench_res[4]);
-	guard(res)(&bench_res[5]);
-	guard(res)(&bench_res[6]);
-	guard(res)(&bench_res[7]);
-
-	bench_use();
-	return 0;
-}
-
-RUN(block_1, block_1(), 0)
-RUN(block_8, block_8(), 0)
-
-bench_fn void down_plain(unsigned int depth)
-{
-	if (depth > 1)
-		down_plain(depth - 1);
-	else if (depth)
-		soft_panic(BENCH_ERROR, BENCH_TEXT);
-	bench_use();
-}
+#include "giving_up.h"
+#include "guards.h"
 
 bench_fn void down_block(unsigned int depth)
 {
@@ -54,16 +21,6 @@ bench_fn void down_block(unsigned int depth)
 		soft_panic(BENCH_ERROR, BENCH_TEXT);
 	bench_use();
 }
-
-/* Defines a function that calls another one, and recovers. */
-#define RECOVERING(name, call)                     \
-	RECOVER_FN(int, name, unsigned int, depth) \
-	{                                          \
-		defer_recover();                   \
-		call;                              \
-		return 0;                          \
-	}                                          \
-	RUN(name, name(depth), BENCH_ERROR)
 
 RECOVERING(panic_plain, down_plain(depth))
 RECOVERING(panic_block, down_block(depth))
