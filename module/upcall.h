@@ -13,6 +13,8 @@
 #define KDEFER_UPCALL_H
 
 #include <linux/kdefer.h>
+#include <linux/mm.h>
+#include <linux/sched/task_stack.h>
 
 #include "cursor.h"
 
@@ -54,6 +56,14 @@ struct fault {
 	struct cursor caller;
 	enum gate_kind caller_kind;
 };
+
+/* The page below the stack; a stack that has run over cannot be unwound. */
+static inline bool fault_is_in_guard_page(const struct fault *f)
+{
+	const unsigned long stack = (unsigned long)task_stack_page(current);
+
+	return f->addr < stack && stack - f->addr <= PAGE_SIZE;
+}
 
 /* arch/trap.c: the landing of a fault */
 struct fault_state;

@@ -136,14 +136,6 @@ static const char *guarded(unsigned long esr, unsigned long addr)
 	return NULL;
 }
 
-/* The page below the stack; a stack that has run over cannot be unwound. */
-static bool is_guard_page(unsigned long addr)
-{
-	unsigned long stack = (unsigned long)task_stack_page(current);
-
-	return addr < stack && stack - addr <= PAGE_SIZE;
-}
-
 static bool wants(struct fault *f, bool called)
 {
 	if (called && !is_called(f->regs, &f->called))
@@ -173,7 +165,7 @@ static void before_kernel_fault(struct hook *hook, struct pt_regs *call)
 		*f.regs = s->regs;
 		return;
 	}
-	if (is_out_of_reach(f.regs) || is_guard_page(f.addr))
+	if (is_out_of_reach(f.regs) || fault_is_in_guard_page(&f))
 		return;
 	f.never = guarded(esr, f.addr);
 	if (!wants(&f, is_call(esr)))

@@ -4,6 +4,8 @@
 
 #include <linux/sched.h>
 
+#include "../x86_64/return_slot.h"
+
 #ifndef CONFIG_FRAME_POINTER
 #error "kdefer: User Mode Linux has no unwinder: it must be built with CONFIG_FRAME_POINTER"
 #endif
@@ -30,35 +32,6 @@ static inline void foreign_restart(struct foreign *f)
 static inline bool foreign_is_ahead(const struct foreign *f)
 {
 	return false;
-}
-
-/* What a return address on the stack is, without what a processor adds to it. */
-static inline unsigned long arch_address(unsigned long word)
-{
-	return word;
-}
-
-/* Can a call return there? What it leads to is code. */
-static inline bool arch_is_behind_call(unsigned long ip)
-{
-	return true;
-}
-
-/* By what tracers know the return of a function: where its address lies. */
-static inline unsigned long arch_return_key(unsigned long slot,
-					    unsigned long bp)
-{
-	return slot;
-}
-
-static inline unsigned long arch_slot_key(unsigned long slot)
-{
-	return slot;
-}
-
-static inline unsigned long arch_keys_end(unsigned long bp)
-{
-	return bp;
 }
 
 /* Is this the frame record of an outermost frame? A task starts with a return address of 0. */

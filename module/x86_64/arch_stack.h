@@ -7,6 +7,8 @@
 #include <asm/page_types.h>
 #include <asm/unwind.h>
 
+#include "return_slot.h"
+
 #if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_UNWINDER_FRAME_POINTER)
 #error "kdefer: on x86-64 the kernel must be built with CONFIG_UNWINDER_ORC or _FRAME_POINTER"
 #endif
@@ -65,36 +67,6 @@ static inline void foreign_restart(struct foreign *f)
 struct fault_regs {
 	struct pt_regs regs;
 };
-
-/* What a return address on the stack is, without what a processor adds to it. */
-static inline unsigned long arch_address(unsigned long word)
-{
-	return word;
-}
-
-/* Can a call return there? The kernel's unwinder knows what is code. */
-static inline bool arch_is_behind_call(unsigned long ip)
-{
-	return true;
-}
-
-/* By what tracers know the return of a function: where its address lies. */
-static inline unsigned long arch_return_key(unsigned long slot,
-					    unsigned long bp)
-{
-	return slot;
-}
-
-static inline unsigned long arch_slot_key(unsigned long slot)
-{
-	return slot;
-}
-
-/* What a function has called has its return address below that one's frame pointer. */
-static inline unsigned long arch_keys_end(unsigned long bp)
-{
-	return bp;
-}
 
 /* Is this the frame record of an outermost frame? The kernel's unwinder knows. */
 static inline bool arch_is_end(const unsigned long *record, unsigned long low,

@@ -211,14 +211,6 @@ static const char *guarded(const struct pt_regs *regs, unsigned long error,
 	return NULL;
 }
 
-/* The page below the stack; a stack that has run over cannot be unwound. */
-static bool is_guard_page(unsigned long addr)
-{
-	unsigned long stack = (unsigned long)task_stack_page(current);
-
-	return addr < stack && stack - addr <= PAGE_SIZE;
-}
-
 #ifdef KDEFER_HOOKS
 /* An oops after all: page_fault_oops() prints what the first fault was. */
 static void go_back(const struct fault_state *s, struct pt_regs *call)
@@ -246,7 +238,7 @@ static void before_page_fault_oops(struct hook *hook, struct pt_regs *call)
 		return;
 	}
 	if (is_out_of_reach(f.regs) || is_kfence_address((void *)f.addr) ||
-	    is_guard_page(f.addr))
+	    fault_is_in_guard_page(&f))
 		return;
 	f.never = guarded(f.regs, call->si, f.addr);
 	if (take(&f, call->si))
