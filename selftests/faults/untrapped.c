@@ -182,18 +182,27 @@ static void timer_faults(struct timer_list *timer)
 	victim_read(NULL);
 }
 
-static DEFINE_TIMER(timer, timer_faults);
+/* How long an interrupt is waited for: a guest's clock may be far ahead of its timers. */
+#define PATIENCE_MS 20000
+
+static struct timer_list timer;
 
 static void wait_for_timer(void)
 {
+	int ms;
+
 	mod_timer(&timer, jiffies + 2);
-	mdelay(1000);
+	for (ms = 0; ms < PATIENCE_MS && timer_pending(&timer); ms++)
+		mdelay(1);
 }
 
 /* A task traps; the softirq that interrupts it does not. */
 static void die_softirq(void)
 {
+	timer_setup(&timer, timer_faults, TIMER_PINNED);
+	migrate_disable();
 	trap_and_run(wait_for_timer);
+	migrate_enable();
 }
 
 static enum hrtimer_restart hrtimer_faults(struct hrtimer *unused)
@@ -206,8 +215,11 @@ static struct hrtimer hrtimer;
 
 static void wait_for_hrtimer(void)
 {
+	int ms;
+
 	hrtimer_start(&hrtimer, ms_to_ktime(2), HRTIMER_MODE_REL_PINNED_HARD);
-	mdelay(1000);
+	for (ms = 0; ms < PATIENCE_MS && hrtimer_active(&hrtimer); ms++)
+		mdelay(1);
 }
 
 static void trap_in_timer(struct timer_list *unused)
@@ -223,7 +235,7 @@ static void die_hardirq(void)
 	hrtimer_setup(&hrtimer, hrtimer_faults, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_REL_PINNED_HARD);
 	mod_timer(&trapping_timer, jiffies + 2);
-	msleep(3000);
+	msleep(PATIENCE_MS);
 }
 
 static void warn(void)
