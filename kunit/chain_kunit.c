@@ -4,6 +4,7 @@
  */
 #include <linux/kallsyms.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 #include <linux/kdefer.h>
 
@@ -295,6 +296,49 @@ static void long_texts_are_cut(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, strncmp(text, long_text, TEXT_BYTES - 1), 0);
 }
 
+RECOVER_FN(int, fail_with_format, const char *, format)
+{
+	defer_recover_with(cut_message, NULL);
+	soft_panic(-EIO, format);
+}
+
+/* Of @length bytes, with "%%" at @place if that is one. */
+static void expect_text(struct kunit *test, char *format, int length, int place)
+{
+	char expected[TEXT_BYTES];
+	int i;
+
+	for (i = 0; i < length; i++)
+		format[i] = i == place || i == place + 1 ? '%' : 'a' + i % 26;
+	format[length] = '\0';
+	snprintf(expected, sizeof(expected), format, 0);
+	fail_with_format(format);
+	KUNIT_EXPECT_STREQ_MSG(test, text, expected, "length %d, place %d",
+			       length, place);
+	KUNIT_EXPECT_EQ(test, cut.length, (int)strlen(expected));
+}
+
+/* Texts are read to their end and no further: the next page is not there. */
+static void texts_of_each_length_are_kept(struct kunit *test)
+{
+	char *page = vmalloc(PAGE_SIZE);
+	int length, place;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	for (length = 0; length < TEXT_BYTES + 10; length++) {
+		char *format = page + PAGE_SIZE - 1 - length;
+
+		expect_text(test, format, length, -2);
+		for (place = 0; place + 1 < length; place += 7)
+			expect_text(test, format, length, place);
+	}
+	/* Neither do bytes behind the end matter, of a word that is read whole. */
+	memset(page, '%', PAGE_SIZE);
+	for (length = 0; length < 20; length++)
+		expect_text(test, page + length, length, -2);
+	vfree(page);
+}
+
 static struct {
 	unsigned long ip;
 	unsigned long entries[32];
@@ -517,6 +561,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(texts_are_cut_to_the_buffer),
 	KUNIT_CASE(a_line_break_at_the_end_is_none),
 	KUNIT_CASE(long_texts_are_cut),
+	KUNIT_CASE(texts_of_each_length_are_kept),
 	KUNIT_CASE(the_stack_names_the_callers),
 	KUNIT_CASE(a_replaced_panic_keeps_its_callers),
 	KUNIT_CASE(a_stack_given_back_keeps_eight_callers),

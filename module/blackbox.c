@@ -29,7 +29,7 @@
 struct blackbox *kdefer_blackbox;
 
 /* A place to write to; NULL: it is in use. */
-static struct blackbox_record *claim(const struct blackbox *box)
+static noinline struct blackbox_record *claim(const struct blackbox *box)
 {
 	struct blackbox_ring *ring = box->rings[raw_smp_processor_id()];
 	unsigned long n = local_add_return(1, &ring->next);
@@ -50,25 +50,42 @@ static void release(struct blackbox_record *r)
 	smp_store_release(&r->seq, r->seq + 1);
 }
 
-static unsigned int copy(unsigned long *to, unsigned int n, unsigned int max,
-			 const unsigned long *from, const unsigned long *end)
+static __always_inline void copy(unsigned long *to, const unsigned long *from,
+				 unsigned int n)
 {
-	while (from != end && n < max)
-		to[n++] = *from++;
-	return n;
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		to[i] = from[i];
 }
 
-/* The stack that was given back, and then what is still to be seen of it. */
-static void write_stack(struct blackbox_record *r, const struct unwind *u)
+/* What the stack that was given back leaves room for. */
+static noinline void write_two_stacks(struct blackbox_record *r,
+				      const struct soft_panic_origin *o,
+				      const struct walk *w)
 {
-	const struct soft_panic_origin *o = &u->now->origin;
-	unsigned int n = 0;
+	const unsigned int n = min_t(unsigned int, o->depth, BLACKBOX_STACK);
+	const unsigned int more =
+		min_t(unsigned int, w->next - w->trace, BLACKBOX_STACK - n);
 
-	if (unlikely(o->depth))
-		n = copy(r->stack, 0, BLACKBOX_STACK, o->stack,
-			 o->stack + o->depth);
-	r->nr_stack =
-		copy(r->stack, n, BLACKBOX_STACK, u->walk.trace, u->walk.next);
+	copy(r->stack, o->stack, n);
+	copy(r->stack + n, w->trace, more);
+	r->nr_stack = n + more;
+}
+
+static_assert(TRACE_KEPT <= BLACKBOX_STACK);
+
+/* The stack that was given back, and then what is still to be seen of it. */
+static __always_inline void write_stack(struct blackbox_record *r,
+					const struct soft_panic_origin *o,
+					const struct walk *w)
+{
+	if (unlikely(o->depth)) {
+		write_two_stacks(r, o, w);
+		return;
+	}
+	r->nr_stack = w->next - w->trace;
+	copy(r->stack, w->trace, r->nr_stack);
 }
 
 static void write_older(struct blackbox_record *r, const struct unwind *u)
@@ -77,7 +94,7 @@ static void write_older(struct blackbox_record *r, const struct unwind *u)
 
 	r->nr_older = u->nr_older;
 	r->omitted = u->omitted;
-	for (i = 0; i < u->nr_older; i++)
+	for (i = 0; i < r->nr_older; i++)
 		r->older[i] = (struct blackbox_older){
 			.ip = u->older[i]->panic.ip,
 			.err = u->older[i]->panic.err,
@@ -110,23 +127,24 @@ static __always_inline void write_record(struct blackbox_record *r,
 					 enum blackbox_end end,
 					 unsigned long function)
 {
-	const struct soft_panic *p = &u->now->panic;
+	const struct panic_record *now = u->now;
+	const struct soft_panic *p = &now->panic;
 
 	write_context(r);
 	r->ip = p->ip;
 	r->addr = p->addr;
 	r->function = function;
 	r->result = end == BLACKBOX_RECOVERED ? u->result : 0;
-	r->exact = u->now->origin.exact;
+	r->exact = now->origin.exact;
 	r->err = p->err;
 	r->cause = p->cause;
 	r->end = end;
 	r->calls = u->calls;
-	r->nr_passed = copy(r->passed, 0, PASSED_KEPT, u->walk.passed,
-			    u->walk.passed + u->walk.nr_passed);
-	write_stack(r, u);
+	r->nr_passed = u->walk.nr_passed;
+	copy(r->passed, u->walk.passed, r->nr_passed);
+	write_stack(r, &now->origin, &u->walk);
 	write_older(r, u);
-	write_text(r, &u->now->origin);
+	write_text(r, &now->origin);
 }
 
 /* See blackbox_note(). */

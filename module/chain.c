@@ -9,17 +9,40 @@
  */
 #include <linux/kdefer.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/string.h>
+
+#include <asm/word-at-a-time.h>
 
 #include "chain.h"
 #include "stack.h"
 
-/* Most reasons are plain text, and short. Its length; less than 0: there is something to format. */
+/*
+ * Most reasons are plain text: a word is looked at at once. As strscpy() does, none is read
+ * that reaches into the next page. Its length; less than 0: there is something to format.
+ */
 static int copy_plain(char *text, const char *fmt)
 {
+	const struct word_at_a_time zeros = WORD_AT_A_TIME_CONSTANTS;
+	const unsigned int in_page = PAGE_SIZE - offset_in_page(fmt);
+	const unsigned int max = min_t(unsigned int, TEXT_BYTES - 1, in_page);
+	unsigned long word, bits;
 	int n;
 
-	for (n = 0; n < TEXT_BYTES - 1 && fmt[n]; n++) {
+	for (n = 0; n + sizeof(word) <= max; n += sizeof(word)) {
+		word = read_word_at_a_time(fmt + n);
+		if (has_zero(word ^ REPEAT_BYTE('%'), &bits, &zeros))
+			break;
+		if (has_zero(word, &bits, &zeros)) {
+			bits = prep_zero_mask(word, bits, &zeros);
+			bits = create_zero_mask(bits);
+			word &= zero_bytemask(bits);
+			memcpy(text + n, &word, sizeof(word));
+			return n + find_zero(bits);
+		}
+		memcpy(text + n, &word, sizeof(word));
+	}
+	for (; n < TEXT_BYTES - 1 && fmt[n]; n++) {
 		if (fmt[n] == '%')
 			return -1;
 		text[n] = fmt[n];

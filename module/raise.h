@@ -26,10 +26,12 @@ static __always_inline void raise_init(struct unwind *u,
 	u->goes_on_from = NULL;
 	u->from = from;
 	u->client = client;
-	u->exact = false;
 	u->site = from->ip;
+	/* In the order of the struct: the compiler makes one of these. */
+	u->exact = false;
 	u->panicking = false;
 	u->recovered = false;
+	u->handling = false;
 	u->faulted = false;
 	u->strict = false;
 	u->final = false;

@@ -24,11 +24,12 @@ static struct text_range text_of(const struct module *mod)
 	};
 }
 
-static __always_inline bool begin(struct walk *w, const struct cursor *from)
+/* @from by value: what is written to @w does not change it. */
+static __always_inline bool begin(struct walk *w, const struct cursor from)
 {
-	unsigned long stack = (unsigned long)task_stack_page(current);
+	const unsigned long stack = (unsigned long)task_stack_page(current);
 
-	w->at = *from;
+	w->at = from;
 	w->kind = NO_GATE;
 	w->fresh = true;
 	w->wary = ARCH_PLAIN_ENTRIES && in_interrupt();
@@ -37,8 +38,8 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	w->trusts = !w->traced;
 	w->simple = false;
 	w->stretch.saved = false;
-	w->clear = from->slot + sizeof(long);
-	w->trace[0] = from->ip;
+	w->clear = from.slot + sizeof(long);
+	w->trace[0] = from.ip;
 	w->next = &w->trace[1];
 	w->nr_passed = 0;
 	w->why = NULL;
@@ -46,8 +47,8 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 	foreign_restart(&w->foreign);
 	w->low = stack;
 	w->high = stack + THREAD_SIZE;
-	if (unlikely(from->slot - stack >= THREAD_SIZE) &&
-	    !arch_stack_bounds(from->slot, &w->low, &w->high))
+	if (unlikely(from.slot - stack >= THREAD_SIZE) &&
+	    !arch_stack_bounds(from.slot, &w->low, &w->high))
 		return lost(w, "a stack of unknown bounds");
 	return true;
 }
@@ -63,13 +64,12 @@ static __always_inline bool begin(struct walk *w, const struct cursor *from)
 bool walk_start(struct walk *w, const struct kdefer_client *client,
 		const struct cursor *from)
 {
-	w->client = (struct text_range){};
-	w->asks = false;
-	if (client_keeps_frames(client) && client_module(client))
-		w->client = text_of(client_module(client));
-	else if (client_module(client))
-		w->asks = true;
-	if (!begin(w, from))
+	const struct module *mod = client_module(client);
+	const bool keeps_frames = client_keeps_frames(client);
+
+	w->client = mod && keeps_frames ? text_of(mod) : (struct text_range){};
+	w->asks = mod && !keeps_frames;
+	if (!begin(w, *from))
 		return false;
 	if (unlikely(w->traced)) {
 		w->at.ip = tracers_real(w->at.ip,
@@ -101,7 +101,7 @@ bool walk_start_fault(struct walk *w, struct pt_regs *regs,
 {
 	w->client = mod ? text_of(mod) : (struct text_range){};
 	w->asks = false;
-	if (!begin(w, from))
+	if (!begin(w, *from))
 		return false;
 	w->trusts = false;
 	w->trace[0]--;
@@ -125,7 +125,7 @@ bool walk_start_behind(struct walk *w, const struct cursor *from,
 {
 	w->client = (struct text_range){};
 	w->asks = true;
-	if (!begin(w, from))
+	if (!begin(w, *from))
 		return false;
 	w->trusts = false;
 	w->trace[0]--;
