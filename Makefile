@@ -32,7 +32,7 @@ release:
 	@selftests/release
 
 demo:
-	@selftests/run-demo $(KERNEL)
+	@selftests/run-demo $(if $(ARCH),--arch "$(ARCH)") $(KERNEL)
 
 check:
 	@selftests/check $(if $(KEEP),--keep) $(STAGES)
@@ -74,7 +74,8 @@ help:
 	@echo 'make man        the manual alone, below DIR=...: kdefer(7), kdefer(9), and a page for each name'
 	@echo 'make deb        Debian packages: kdefer-dkms, kdefer-dev and kdefer-doc, in DIR=...'
 	@echo 'make release    tag the version that CHANGES.md, dkms.conf, debian/changelog and the module agree on'
-	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs (KERNEL=6.1, 6.12 or 7.3)'
+	@echo 'make demo       boot a virtual machine and watch a client survive its own bugs (KERNEL=6.1, 6.12 or 7.3;'
+	@echo '                  ARCH=arm64: Debian 6.12 of that architecture, in an emulator)'
 	@echo 'make check      every test: KUnit on User Mode Linux, kselftests on Debian kernels in QEMU'
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\"; KEEP=y: renew the table of kernels)"
 	@echo 'make check-tracers  KUnit and kselftests again, under each tracer (only some: TRACERS="kprobe events")'
