@@ -124,9 +124,18 @@ static __always_inline long load_behind_push(const void *p)
 	return value;
 }
 
+/* The timer's counter is too coarse: that of cycles, where nobody counts them for perf. */
 static inline u64 cpu_ticks(void)
 {
-	return read_sysreg(cntvct_el0);
+	const u64 enabled = BIT(0), is_long = BIT(6), cycles = BIT(31);
+
+	if (!(read_sysreg(pmcr_el0) & enabled)) {
+		write_sysreg(read_sysreg(pmcr_el0) | enabled | is_long,
+			     pmcr_el0);
+		write_sysreg(cycles, pmcntenset_el0);
+		isb();
+	}
+	return read_sysreg(pmccntr_el0);
 }
 
 static __always_inline unsigned long cpu_state(void)

@@ -6,8 +6,14 @@
 #define KDEFER_BENCH_LABEL_H
 
 /* What a call preserves, the stack pointer, and the return address. */
+#ifdef CONFIG_ARM64
+#define LABEL_REGISTERS 13
+#else
+#define LABEL_REGISTERS 8
+#endif
+
 struct label {
-	unsigned long regs[8];
+	unsigned long regs[LABEL_REGISTERS];
 };
 
 /* Returns 0; and 1 as often as somebody goes to the label. */
