@@ -71,12 +71,14 @@ struct pad_row {
 static_assert(sizeof(struct pad_row) == 16);
 
 #define IS_FUNCTION BIT(31)
-#define HAS_PADS BIT(29)
 #define IS_ASSEMBLY BIT(25)
 #define NEEDS_AND_SAVED GENMASK(24, 0)
 
 /* What both kinds of rows say in the same way */
 #define OF_BOTH (PAD_FRAME_UNKNOWN | NEEDS_AND_SAVED)
+
+/* What is said of a function as a whole */
+#define OF_FUNCTION (PAD_IN_FUNCTION | PAD_KNOWS_FAULTS | PAD_SEEMS_TO_RETURN)
 
 /* A function of a client, by where it begins. */
 struct pad_function {
@@ -166,7 +168,7 @@ static const char *check_ranges(const struct pad_row *function)
 		has_pads |= row->pad;
 		last = row->from + row->bytes;
 	}
-	if (has_pads && !(function->info & HAS_PADS))
+	if (has_pads && !(function->info & PAD_IN_FUNCTION))
 		return "pads in a function that has none";
 	return NULL;
 }
@@ -178,8 +180,7 @@ static const char *check_function(const struct module *mod,
 	const unsigned long start = start_of(row);
 
 	if (!(row->info & IS_FUNCTION) ||
-	    row->info & ~(IS_FUNCTION | PAD_FRAME_UNKNOWN | HAS_PADS |
-			  PAD_KNOWS_FAULTS | NEEDS_AND_SAVED))
+	    row->info & ~(IS_FUNCTION | OF_FUNCTION | OF_BOTH))
 		return "flags of a function that are not known";
 	if (row->before >= row->bytes)
 		return "a function that ends before its frame is set up";
@@ -461,11 +462,11 @@ static struct pad_place describe(const struct pad_function *f, unsigned long ip)
 	const u32 of_function = f->row->info;
 	struct pad_place place;
 
-	place.info = of_function & PAD_KNOWS_FAULTS;
+	place.info = of_function & OF_FUNCTION;
 	if (!range) {
 		place.pad = 0;
 		place.info |= of_function & OF_BOTH;
-		if (of_function & HAS_PADS)
+		if (of_function & PAD_IN_FUNCTION)
 			place.info |= PAD_UNSURE;
 		return place;
 	}

@@ -19,8 +19,17 @@ struct module;
 /* The compiler was told that an instruction may give up, not only a call. */
 #define PAD_KNOWS_FAULTS BIT(26)
 
+/*
+ * Of a function: the compiler may take it for one that is only left by a return, and its
+ * callers have no pads over calls of it.
+ */
+#define PAD_SEEMS_TO_RETURN BIT(27)
+
 /* The compiler takes it that nothing gives up there, in a function with pads. */
 #define PAD_UNSURE BIT(28)
+
+/* Of a function: there are pads in it. */
+#define PAD_IN_FUNCTION BIT(29)
 #define PAD_FRAME_UNKNOWN BIT(30)
 
 /* It is in no function that has said anything. */

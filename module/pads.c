@@ -76,6 +76,7 @@ static void go_on_from(struct pads *p, const struct pads *other)
 	p->known = other->known;
 	p->behind_fault = other->behind_fault;
 	p->called_fault = other->called_fault;
+	p->unseen = other->unseen;
 	p->again = 0;
 	walk_fork(p->trail, other->trail);
 }
@@ -99,6 +100,7 @@ void pads_start(struct unwind *u, struct walk *trail)
 	p->known = ARCH_REGISTERS_ARE_KEPT ? ALL_REGISTERS : 0;
 	p->behind_fault = u->exact;
 	p->called_fault = false;
+	p->unseen = false;
 	walk_fork(p->trail, &u->walk);
 }
 
@@ -171,7 +173,7 @@ static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp,
  * up, and then the rest of the pad follows, with the registers that it had there.
  */
 static void run_pads(struct unwind *u, const struct cursor *at,
-		     struct pad_place place, bool faulted)
+		     struct pad_place place, bool faulted, bool unseen)
 {
 	const unsigned long *reg = u->pads.reg;
 	unsigned int known = u->pads.known;
@@ -184,7 +186,13 @@ static void run_pads(struct unwind *u, const struct cursor *at,
 		else if (place.info & PAD_UNSURE)
 			report(u, ip,
 			       "the compiler takes what is done there for something that cannot give up");
+		else if (unseen && !(place.info & PAD_IN_FUNCTION))
+			report(u, ip,
+			       "the compiler may take what it has called for something that cannot give up");
 		if (!place.pad)
+			return;
+		/* Between calls that is another thing which is not held any more, or not yet. */
+		if (faulted && !(place.info & PAD_KNOWS_FAULTS))
 			return;
 		if (PAD_NEEDS(place.info) & ~known) {
 			report(u, ip,
@@ -198,8 +206,19 @@ static void run_pads(struct unwind *u, const struct cursor *at,
 		reg = u->pads.again_reg;
 		known = u->pads.again_known;
 		faulted = false;
+		unseen = false;
 		place = pad_find(ip - 1);
 	}
+}
+
+/*
+ * Is a function left, at @place, of which the compiler may think that it cannot be? @surely: it is
+ * left there for something that the compiler does not know of. Its caller may have no pads then.
+ */
+static bool seems_to_return(const struct pad_place *place, bool surely)
+{
+	return place->info & PAD_SEEMS_TO_RETURN &&
+	       (surely || place->info & PAD_UNSURE);
 }
 
 /*
@@ -220,6 +239,7 @@ static bool go_on(struct unwind *u, unsigned long gate, bool left)
 
 	if (kind != NO_GATE) {
 		p->called_fault = false;
+		p->unseen = false;
 		leave_gate(p, kind, &at);
 		return goes_on;
 	}
@@ -228,7 +248,8 @@ static bool go_on(struct unwind *u, unsigned long gate, bool left)
 	p->behind_fault = false;
 	/* A body in which an unwind has ended was cleaned up then: its variables are needed. */
 	if (pad_is_known(&place) && !(is_body && left))
-		run_pads(u, &at, place, faulted);
+		run_pads(u, &at, place, faulted, p->unseen);
+	p->unseen = seems_to_return(&place, faulted || p->unseen);
 	leave_function(p, &at, &place, p->trail->at.slot,
 		       faulted && !p->called_fault);
 	return goes_on;
@@ -250,7 +271,7 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 	enum gate_kind kind;
 
 	if (!w->simple || w->kind != NO_GATE || p->behind_fault ||
-	    p->called_fault || at.slot >= gate)
+	    p->called_fault || p->unseen || at.slot >= gate)
 		return;
 	while (next_record(&client, last, &at, &next) != RECORD_UNKNOWN) {
 		kind = arch_mark_kind((const u32 *)next.ip);
@@ -264,11 +285,15 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 			/* For a body that was left: see go_on(). */
 			if ((place.pad || place.info & PAD_UNSURE) &&
 			    !(kind != NO_GATE && left))
-				run_pads(u, &at, place, false);
+				run_pads(u, &at, place, false, false);
 			leave_place(p, place.info, at.bp);
+			p->unseen = kind == NO_GATE &&
+				    seems_to_return(&place, false);
 		}
 		if (kind != NO_GATE)
 			return begin_stretch(w);
+		if (unlikely(p->unseen))
+			return;
 		at = next;
 	}
 }

@@ -67,6 +67,8 @@ struct panic_record {
  * @active: is there any client with pads?
  * @behind_fault: is the instruction that faulted still to come? It is further in than @trail
  * @called_fault: was what faulted called by the function that comes next?
+ * @unseen: has the function that comes next called what was left though the compiler may think
+ *	    that it cannot be?
  * @again:  where in a pad what it called has given up; 0: it has not
  * @again_known: likewise, of @again_reg
  * @again_reg: the registers there
@@ -80,6 +82,7 @@ struct pads {
 	bool active;
 	bool behind_fault;
 	bool called_fault;
+	bool unseen;
 	unsigned long again;
 	unsigned int again_known;
 	unsigned long again_reg[ARCH_KEPT_REGISTERS];

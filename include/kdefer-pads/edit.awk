@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# awk -f pads.awk -f stack.awk -f needs.awk -f edit.awk FILE.s: the file again, with a table of landing pads that kdefer.ko can
+# awk -f pads.awk -f stack.awk -f needs.awk -f leaves.awk -f edit.awk FILE.s: the file again, with a table of landing pads that kdefer.ko can
 # read instead of gcc's, and for objtool what pads are.
 #
 # The table, of words of 32 bits, four to a row. A row for each function, in the order of the text:
@@ -14,8 +14,9 @@
 #
 #	where it begins, from the function's beginning; its length; where its pad is, likewise, or 0; what is known
 #
-# Ranges are those that gcc has, cut where the frame changes, inline assembly of functions with pads, and what is in no range
-# where the frame is another than at the function's first call. What is known is how registers are saved
+# Ranges are those that gcc has, cut where the frame changes, inline assembly of functions with pads, or with a call in it, and
+# what is in no range where the frame is another than at the function's first call. A call in a range of which gcc may think that
+# it returns always is as inline assembly if the pad might find there what is not held any more. What is known is how registers are saved
 # (saved_registers() in pads.awk), five bits of needs(), and the flags below. The last row is 0.
 BEGIN {
 	IS_FUNCTION = 2 ^ 31
@@ -27,6 +28,8 @@ BEGIN {
 	# Of a function: it was compiled with -fnon-call-exceptions, so that ranges are of what may fault as well, and each
 	# instruction has its frame, not only calls.
 	KNOWS_FAULTS = 2 ^ 26
+	# Of a function: gcc may think that it is only left by a return.
+	SEEMS_TO_RETURN = 2 ^ 27
 	lines = 0
 }
 
@@ -110,16 +113,18 @@ function may_leave(line) {
 }
 
 # Instructions of which the same is known are one row.
-function look_at_instruction(line,    frame, is_asm, calls) {
+function look_at_instruction(line,    frame, is_asm, calls, returns) {
 	calls = 0
 	frame = frame_word()
-	is_asm = (line in assembly) && has_pads
+	is_asm = (line in assembly) && (has_pads || assembly_calls[assembly[line]])
+	returns = open_range && range_pad[open_range] != "" && seems_to_return(line) ? line : 0
 	if (!(line in assembly) && is_call(text[line]) && text[line] !~ /__fentry__/) {
 		if (function_frame == "")
 			function_frame = frame
 		calls = 1
 	}
-	if (is_open && row_range[n_rows] == open_range && row_frame[n_rows] == frame && row_asm[n_rows] == is_asm) {
+	if (is_open && row_range[n_rows] == open_range && row_frame[n_rows] == frame && row_asm[n_rows] == is_asm &&
+	    row_returns[n_rows] == returns) {
 		row_calls[n_rows] += calls
 		row_leaves[n_rows] += may_leave(line)
 		return
@@ -131,6 +136,7 @@ function look_at_instruction(line,    frame, is_asm, calls) {
 	row_range[n_rows] = open_range
 	row_frame[n_rows] = frame
 	row_asm[n_rows] = is_asm
+	row_returns[n_rows] = returns
 	row_calls[n_rows] = calls
 	row_leaves[n_rows] = may_leave(line)
 }
@@ -190,7 +196,7 @@ function is_said(i) {
 	return row_range[i] == 0 && !row_asm[i] && (row_frame[i] == function_frame || !(faults || row_calls[i]))
 }
 
-function write_rows(begin, end,    i, pad, word, n) {
+function write_rows(begin, end,    i, pad, word, n, known) {
 	if (function_frame == "")
 		function_frame = FRAME_UNKNOWN
 	if (!frame_line) {
@@ -201,11 +207,16 @@ function write_rows(begin, end,    i, pad, word, n) {
 	n = 0
 	for (i = 1; i <= n_rows; i++)
 		n += !is_said(i)
+	known = IS_FUNCTION + (has_pads ? HAS_PADS : 0) + (faults ? KNOWS_FAULTS : 0)
+	if (!(function_name in is_left))
+		known += SEEMS_TO_RETURN
 	add_row(label_at[frame_line] " + 1 - .", end " - " begin, n " + ((" label_at[frame_line] " - " begin ") << 16)",
-		sprintf("0x%x", function_frame + IS_FUNCTION + (has_pads ? HAS_PADS : 0) + (faults ? KNOWS_FAULTS : 0)))
+		sprintf("0x%x", function_frame + known))
 	for (i = 1; i <= n_rows; i++) {
 		if (is_said(i))
 			continue
+		if (row_returns[i] && row_frame[i] < FRAME_UNKNOWN && is_stale(row_returns[i], range_pad[row_range[i]]))
+			row_asm[i] = 1
 		pad = row_range[i] > 0 && !row_asm[i] ? range_pad[row_range[i]] : ""
 		word = row_frame[i]
 		if (pad != "" && word >= FRAME_UNKNOWN && !row_leaves[i])
@@ -246,11 +257,14 @@ function read_functions(    line, from, begin, label) {
 function find_labels(    line, label, inside) {
 	for (line = 1; line <= lines; line++) {
 		if (text[line] == "#APP")
-			inside = 1
+			inside = line
 		else if (text[line] == "#NO_APP")
 			inside = 0
-		else if (inside)
-			assembly[line] = 1
+		else if (inside) {
+			assembly[line] = inside
+			if (text[line] ~ /(^|[ \t:;])(call|callq)[ \t]/)
+				assembly_calls[inside] = 1
+		}
 		# gcc's own may be within inline assembly: a range ends right behind it.
 		label = label_of(text[line])
 		if (label != "" && (!inside || label ~ /^\.L[A-Z]*[0-9]+$/))
@@ -333,6 +347,7 @@ END {
 	find_labels()
 	find_resumes()
 	drop_tables()
+	find_left()
 	read_functions()
 	write_file()
 	if (rows != "")

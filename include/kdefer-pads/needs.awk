@@ -64,12 +64,13 @@ function live_before(line, after,    i, set) {
 function follow(n,    line, field, k, word, words, i) {
 	line = text[n]
 	if (n in assembly) {
-		# It may hold several instructions, and jump to any label that it names (asm goto).
+		# It may hold several instructions, and jump to any label of its function that it names (asm goto). Others are
+		# of data: the file's name for a BUG().
 		k = 1
 		next_of[1] = n + 1
 		words = split(line, word, /[^.A-Za-z0-9_]+/)
 		for (i = 1; i <= words; i++)
-			if (word[i] ~ /^\.L/ && word[i] in at)
+			if (word[i] ~ /^\.L/ && word[i] in at && at[word[i]] >= function_begin && at[word[i]] <= function_end)
 				next_of[++k] = at[word[i]]
 		return k
 	}

@@ -35,6 +35,7 @@ struct row {
 #define FRAME_UNKNOWN (1U << 30)
 #define HAS_PADS (1U << 29)
 #define KNOWS_FAULTS (1U << 26)
+#define SEEMS_TO_RETURN (1U << 27)
 #define IS_ASSEMBLY (1U << 25)
 #define NEEDS_AND_SAVED ((1U << 25) - 1)
 #define SAVED(info, i) ((info) >> 4 * (i)&15)
@@ -131,7 +132,7 @@ static void check_function(const struct row *row, unsigned long start)
 
 	if (!(row->info & IS_FUNCTION) ||
 	    row->info & ~(IS_FUNCTION | FRAME_UNKNOWN | HAS_PADS |
-			  KNOWS_FAULTS | NEEDS_AND_SAVED))
+			  KNOWS_FAULTS | SEEMS_TO_RETURN | NEEDS_AND_SAVED))
 		die("flags of a function", start);
 	if (row->third >> 16 >= row->bytes)
 		die("a function that ends before its frame is set up", start);
