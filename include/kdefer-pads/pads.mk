@@ -14,7 +14,7 @@ kdefer-pads-hints := -Wa,--defsym,kdefer_hint_save=$(or $(call kdefer-hint,SAVE)
 kdefer-pads-edition := $(shell cat $(kdefer-pads-dir)/* | cksum | cut -d' ' -f1)
 kdefer-pads-gcc-flags := -fexceptions -fasynchronous-unwind-tables -fno-reorder-blocks-and-partition -fno-jump-tables \
 	-mno-accumulate-outgoing-args -DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ \
-	$(kdefer-pads-hints)
+	-include $(kdefer-pads-dir)/exceptions.h $(kdefer-pads-hints)
 kdefer-pads-clang = $(error kdefer: landing pads: clang writes them in another way, which is not understood; gcc is needed)
 kdefer-pads-arm64 = $(error kdefer: landing pads: those of gcc for arm64 are not understood yet; they are for x86-64 only)
 kdefer-pads-flags = $(if $(CONFIG_ARM64),$(kdefer-pads-arm64),$(if \
