@@ -3,7 +3,13 @@
  * arm64: all text that calls something keeps frame records, and the kernel's own unwinder is
  * not exported. What has no record is a function that has called nothing (yet).
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/cache.h>
+#include <linux/errno.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 #include <asm/irq_regs.h>
@@ -11,10 +17,33 @@
 
 #include "../contexts.h"
 #include "../cursor.h"
+#include "../gates.h"
 #include "../symbol.h"
 #include "../tracers.h"
 #include "fault_state.h"
 #include "insn.h"
+
+/* From the first of the kernel's entries for its own code to the last. */
+static unsigned long entry_start __ro_after_init, entry_bytes __ro_after_init;
+
+bool arch_is_exception(unsigned long ip)
+{
+	return ip - entry_start < entry_bytes;
+}
+
+/* They are one behind the other. */
+int __init arch_stack_init(void)
+{
+	unsigned long bytes, last = symbol_find("el1h_64_error", &bytes);
+
+	entry_start = symbol_find("el1h_64_sync", &entry_bytes);
+	if (entry_start && last > entry_start) {
+		entry_bytes = last + bytes - entry_start;
+		return 0;
+	}
+	pr_err("where exceptions begin on this kernel is not to be found: they would end in functions of what they interrupt\n");
+	return -EOPNOTSUPP;
+}
 
 bool arch_is_behind_call(unsigned long ip)
 {
@@ -123,8 +152,7 @@ static bool next_return(struct cursor *at)
 	const unsigned long *record = (const unsigned long *)at->bp;
 
 	if (at->bp <= at->slot || at->bp - stack > THREAD_SIZE - 16 ||
-	    !IS_ALIGNED(at->bp, sizeof(long)) ||
-	    arch_is_end(record, stack, stack + THREAD_SIZE))
+	    !IS_ALIGNED(at->bp, sizeof(long)) || arch_is_end(record, at->ip))
 		return false;
 	at->slot = at->bp + sizeof(long);
 	at->ip = arch_address(READ_ONCE_NOCHECK(record[1]));

@@ -344,7 +344,7 @@ bool arch_is_harmless(unsigned long ret, unsigned long ip)
 int __init arch_init(void)
 {
 	if (!system_uses_irq_prio_masking())
-		return 0;
+		return arch_stack_init();
 	pr_err("this kernel has pseudo-NMIs, in which interrupts are disabled in another way: boot it without irqchip.gicv3_pseudo_nmi=1\n");
 	return -EOPNOTSUPP;
 }
