@@ -69,6 +69,27 @@ static bool is_own_record(const struct walk *w, unsigned long bp,
 }
 
 /*
+ * The return address of a function that a gate has called, and that has no record (yet): the
+ * frame pointer is still the gate's. What x30 is does not matter: a tracer may have replaced
+ * it, and there may be a probe on the call.
+ */
+static unsigned long called_by_gate(const struct walk *w, unsigned long bp)
+{
+	enum gate_kind kind;
+
+	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
+		const unsigned long frame = arch_gate_frame(kind, bp);
+		const unsigned long *slot = (unsigned long *)frame - 1;
+
+		if (frame > w->at.slot && frame < w->high - KDEFER_FRAME_SIZE &&
+		    IS_ALIGNED(frame, sizeof(long)) &&
+		    gate_above((unsigned long)slot) == kind)
+			return gate_name((const void *)frame);
+	}
+	return 0;
+}
+
+/*
  * Where does the function return to that has faulted, if it has no frame record? Then it has
  * called nothing, and x30 says so. After a call x30 says where in the function that
  * returned to, and before the first one it is in the record as well. If a compiler has it
@@ -79,8 +100,11 @@ static unsigned long bare_caller(const struct walk *w,
 				 const struct pt_regs *regs)
 {
 	const unsigned long ret = arch_address(regs->regs[30]);
+	const unsigned long gate = called_by_gate(w, regs->regs[29]);
 	u32 insn;
 
+	if (gate)
+		return gate;
 	if (!insn_is_behind_call(ret))
 		return 0;
 	/* A call through a bad pointer: what was called has no record, and nothing else. */
