@@ -48,14 +48,17 @@ static unsigned long target_of(unsigned long at, u32 bl)
 #define MOV_X9_X30 0xaa1e03e9U
 #define NOP 0xd503201fU
 
-/* Has a tracer been called before, which is gone? It may have called the function itself. */
+/*
+ * Has a tracer been called before, which is gone? It may have called the function itself. A
+ * kprobe on the function is on its first instruction.
+ */
 static bool is_behind_tracer(unsigned long ret)
 {
 	u32 insn[2];
 
 	return !copy_from_kernel_nofault(insn, (void *)(ret - sizeof(insn)),
 					 sizeof(insn)) &&
-	       insn[0] == MOV_X9_X30 && insn[1] == NOP;
+	       (insn[0] == MOV_X9_X30 || is_probe(insn[0])) && insn[1] == NOP;
 }
 
 /**

@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include <linux/linkage.h>
 
+#include <asm/assembler.h>
+
 #include "ways.h"
 
 	.text
 
-/* A function with 16 bytes of variables calls one with an array that nobody has written. */
-SYM_FUNC_START_LOCAL(call_deeper)
-	stp	x29, x30, [sp, #-32]!
-	mov	x29, sp
-	sub	sp, sp, #REGS_BYTES
+SYM_FUNC_START_LOCAL(call_it)
 	stp	x29, x30, [sp, #-16]!
 	mov	x29, sp
 	blr	x9
 	ldp	x29, x30, [sp], #16
+	ret
+SYM_FUNC_END(call_it)
+
+/* A function with 16 bytes of variables, below which nothing is written for a while. */
+SYM_FUNC_START_LOCAL(call_deeper)
+	stp	x29, x30, [sp, #-32]!
+	mov	x29, sp
+	sub	sp, sp, #REGS_BYTES
+	bl	call_it
 	add	sp, sp, #REGS_BYTES
 	ldp	x29, x30, [sp], #32
 	ret
@@ -43,7 +50,8 @@ SYM_FUNC_END(call_over_stale)
 
 /*
  * Called by ftrace directly, from the entry of a function that has x9 for its return address:
- * calls the rest of that, as trampolines do that look at results.
+ * calls the rest of that, as trampolines do that look at results. x30 is no return address here,
+ * and not to be replaced.
  */
 SYM_FUNC_START(call_traced)
 	hint	#34			/* bti c */
@@ -57,3 +65,4 @@ SYM_FUNC_START(call_traced)
 	ldp	x29, x30, [sp], #16
 	ret
 SYM_FUNC_END(call_traced)
+NOKPROBE(call_traced)
