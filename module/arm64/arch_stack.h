@@ -12,6 +12,9 @@
 #if !defined(CONFIG_FRAME_POINTER) || !defined(CONFIG_VMAP_STACK)
 #error "kdefer: on arm64 the kernel must be built with CONFIG_FRAME_POINTER and CONFIG_VMAP_STACK"
 #endif
+#ifndef CONFIG_KPROBES
+#error "kdefer: on arm64 the kernel must be built with CONFIG_KPROBES: where exceptions begin is found by it"
+#endif
 #ifdef CONFIG_PREEMPT_RT
 #error "kdefer: on arm64 CONFIG_PREEMPT_RT is not supported yet: tasks lend softirqs their stacks"
 #endif
