@@ -44,7 +44,7 @@ static enum foreign_step step_by_frame(struct walk *w, struct cursor *next)
 	next->slot = bp + sizeof(long);
 	next->ip = arch_address(read_stack(next->slot));
 	w->end = next->slot;
-	if (arch_is_end((const unsigned long *)bp, w->low, w->high))
+	if (arch_is_end((const unsigned long *)bp, w->at.ip))
 		return FOREIGN_END;
 	if (unlikely(w->traced))
 		next->ip = tracers_real(next->ip,

@@ -12,6 +12,9 @@
 #if !defined(CONFIG_FRAME_POINTER) || !defined(CONFIG_VMAP_STACK)
 #error "kdefer: on arm64 the kernel must be built with CONFIG_FRAME_POINTER and CONFIG_VMAP_STACK"
 #endif
+#ifndef CONFIG_KPROBES
+#error "kdefer: on arm64 the kernel must be built with CONFIG_KPROBES: where exceptions begin is found by it"
+#endif
 #ifdef CONFIG_PREEMPT_RT
 #error "kdefer: on arm64 CONFIG_PREEMPT_RT is not supported yet: tasks lend softirqs their stacks"
 #endif
@@ -105,28 +108,20 @@ static inline unsigned long arch_keys_end(unsigned long bp)
 	return bp + 1;
 }
 
+/* Does an exception of the kernel's own code begin there? Part of arch_init(): where they do. */
+bool arch_is_exception(unsigned long ip);
+int arch_stack_init(void);
+
 /*
- * Registers that an exception has saved lie on the stack with a frame record among them,
- * which says where the interrupted code goes on. Since 6.14 that record is empty.
+ * Is this the frame record of an outermost frame? Those of tasks are empty. Registers that an
+ * exception has saved have one among them as well, which says where the interrupted code
+ * goes on, and until 6.14 looks like any other: but only the kernel's entry has that for its
+ * own. What the registers are says nothing: handlers of probes change them, and those of an
+ * exception that is over may lie there still.
  */
-static inline bool arch_is_exception(const unsigned long *record,
-				     unsigned long low, unsigned long high)
+static inline bool arch_is_end(const unsigned long *record, unsigned long ip)
 {
-	const unsigned long begin =
-		(unsigned long)record - offsetof(struct pt_regs, stackframe);
-	const struct pt_regs *regs = (const struct pt_regs *)begin;
-
-	return begin >= low && begin <= high - sizeof(*regs) &&
-	       regs->sp == (unsigned long)(regs + 1) && regs->pc == record[1] &&
-	       regs->regs[29] == record[0];
-}
-
-/* Is this the frame record of an outermost frame? Those of tasks are empty. */
-static inline bool arch_is_end(const unsigned long *record, unsigned long low,
-			       unsigned long high)
-{
-	return (!record[0] && !record[1]) ||
-	       arch_is_exception(record, low, high);
+	return (!record[0] && !record[1]) || arch_is_exception(ip);
 }
 
 /* Does the context end with what leads there? On the stacks of interrupts the task's is next. */

@@ -77,15 +77,18 @@ SYM_FUNC_START_NOALIGN(kdefer_leap)
 
 	/*
 	 * From here on as if the body had called us where it made the call that never
-	 * returned: below the frame record of what that has called, as where the body's own
-	 * stack ends is not to be known. The body itself may have had no record; there is the one
-	 * that its gate has written.
+	 * returned: in the place of the frame record of what that has called, as where the body's
+	 * own stack ends is not to be known. The stack must not go down each time, as this may be
+	 * where the one before has led; but a record that is not aligned is left alone. The body
+	 * itself may have had none; there is the one that its gate has written.
 	 */
 	ldr	x11, [x0, #LANDING_SP]
 	ldr	x12, [x11], #-8
-	and	x11, x11, #~15
 	sub	x9, x10, #KDEFER_FRAME_TO_SP
-	stp	x9, x12, [x11, #-16]!
+	and	x13, x11, #8
+	add	x13, x13, x13, lsl #1
+	sub	x11, x11, x13
+	stp	x9, x12, [x11]
 	mov	x29, x11
 	mov	sp, x11
 	mov	x19, x10		/* the body's own, loaded again below */

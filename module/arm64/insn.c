@@ -5,6 +5,8 @@
 #include <linux/align.h>
 #include <linux/bitops.h>
 #include <linux/uaccess.h>
+#include <asm/brk-imm.h>
+#include <asm/debug-monitors.h>
 #include <asm/insn.h>
 
 #include "insn.h"
@@ -23,6 +25,13 @@ static bool is_blr(u32 insn)
 	       (insn & ~BLR_AUTH_ANY) == BLR_AUTH_MODIFIER;
 }
 
+/* Kprobes and debuggers put a breakpoint in the place of an instruction: it may be a call. */
+static bool is_probe(u32 insn)
+{
+	return insn == (AARCH64_BREAK_MON | KPROBES_BRK_IMM << 5) ||
+	       insn == (AARCH64_BREAK_MON | KGDB_DYN_DBG_BRK_IMM << 5);
+}
+
 static bool read_insn(unsigned long at, u32 *insn)
 {
 	return IS_ALIGNED(at, sizeof(*insn)) &&
@@ -35,19 +44,52 @@ static unsigned long target_of(unsigned long at, u32 bl)
 	return at + sign_extend64((u64)(bl & GENMASK(25, 0)) << 2, 27);
 }
 
+/* mov x9, x30; nop: where a function begins that a tracer may be called from. */
+#define MOV_X9_X30 0xaa1e03e9U
+#define NOP 0xd503201fU
+
+/*
+ * Has a tracer been called before, which is gone? It may have called the function itself. A
+ * kprobe on the function is on its first instruction.
+ */
+static bool is_behind_tracer(unsigned long ret)
+{
+	u32 insn[2];
+
+	return !copy_from_kernel_nofault(insn, (void *)(ret - sizeof(insn)),
+					 sizeof(insn)) &&
+	       (insn[0] == MOV_X9_X30 || is_probe(insn[0])) && insn[1] == NOP;
+}
+
 /**
  * insn_is_behind_call() - can a call return there?
  * @ret: any word
  *
  * Context: Any context.
- * Return: true if the instruction before is a call.
+ * Return: true if the instruction before is a call, or was one of a tracer, or has a
+ *	   breakpoint in its place.
  */
 bool insn_is_behind_call(unsigned long ret)
 {
 	u32 insn;
 
 	return read_insn(ret - sizeof(insn), &insn) &&
-	       (aarch64_insn_is_bl(insn) || is_blr(insn));
+	       (aarch64_insn_is_bl(insn) || is_blr(insn) || is_probe(insn) ||
+		is_behind_tracer(ret));
+}
+
+/**
+ * insn_is_behind_bug() - is the instruction before a BUG() or WARN()?
+ * @at: where an instruction is
+ *
+ * Context: Any context.
+ */
+bool insn_is_behind_bug(unsigned long at)
+{
+	u32 insn;
+
+	return read_insn(at - sizeof(insn), &insn) &&
+	       insn == (AARCH64_BREAK_MON | BUG_BRK_IMM << 5);
 }
 
 /* adrp x16, page; add x16, x16, offset; br x16: how a module calls what is far away. */

@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 bool insn_is_behind_call(unsigned long ret);
+bool insn_is_behind_bug(unsigned long at);
 unsigned long insn_called(unsigned long ret);
 
 #endif /* KDEFER_INSN_H */

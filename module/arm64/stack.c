@@ -3,7 +3,13 @@
  * arm64: all text that calls something keeps frame records, and the kernel's own unwinder is
  * not exported. What has no record is a function that has called nothing (yet).
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/cache.h>
+#include <linux/errno.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 #include <asm/irq_regs.h>
@@ -11,10 +17,33 @@
 
 #include "../contexts.h"
 #include "../cursor.h"
+#include "../gates.h"
 #include "../symbol.h"
 #include "../tracers.h"
 #include "fault_state.h"
 #include "insn.h"
+
+/* From the first of the kernel's entries for its own code to the last. */
+static unsigned long entry_start __ro_after_init, entry_bytes __ro_after_init;
+
+bool arch_is_exception(unsigned long ip)
+{
+	return ip - entry_start < entry_bytes;
+}
+
+/* They are one behind the other. */
+int __init arch_stack_init(void)
+{
+	unsigned long bytes, last = symbol_find("el1h_64_error", &bytes);
+
+	entry_start = symbol_find("el1h_64_sync", &entry_bytes);
+	if (entry_start && last > entry_start) {
+		entry_bytes = last + bytes - entry_start;
+		return 0;
+	}
+	pr_err("where exceptions begin on this kernel is not to be found: they would end in functions of what they interrupt\n");
+	return -EOPNOTSUPP;
+}
 
 bool arch_is_behind_call(unsigned long ip)
 {
@@ -40,6 +69,27 @@ static bool is_own_record(const struct walk *w, unsigned long bp,
 }
 
 /*
+ * The return address of a function that a gate has called, and that has no record (yet): the
+ * frame pointer is still the gate's. What x30 is does not matter: a tracer may have replaced
+ * it, and there may be a probe on the call.
+ */
+static unsigned long called_by_gate(const struct walk *w, unsigned long bp)
+{
+	enum gate_kind kind;
+
+	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
+		const unsigned long frame = arch_gate_frame(kind, bp);
+		const unsigned long *slot = (unsigned long *)frame - 1;
+
+		if (frame > w->at.slot && frame < w->high - KDEFER_FRAME_SIZE &&
+		    IS_ALIGNED(frame, sizeof(long)) &&
+		    gate_above((unsigned long)slot) == kind)
+			return gate_name((const void *)frame);
+	}
+	return 0;
+}
+
+/*
  * Where does the function return to that has faulted, if it has no frame record? Then it has
  * called nothing, and x30 says so. After a call x30 says where in the function that
  * returned to, and before the first one it is in the record as well. If a compiler has it
@@ -50,8 +100,11 @@ static unsigned long bare_caller(const struct walk *w,
 				 const struct pt_regs *regs)
 {
 	const unsigned long ret = arch_address(regs->regs[30]);
+	const unsigned long gate = called_by_gate(w, regs->regs[29]);
 	u32 insn;
 
+	if (gate)
+		return gate;
 	if (!insn_is_behind_call(ret))
 		return 0;
 	/* A call through a bad pointer: what was called has no record, and nothing else. */
@@ -123,8 +176,7 @@ static bool next_return(struct cursor *at)
 	const unsigned long *record = (const unsigned long *)at->bp;
 
 	if (at->bp <= at->slot || at->bp - stack > THREAD_SIZE - 16 ||
-	    !IS_ALIGNED(at->bp, sizeof(long)) ||
-	    arch_is_end(record, stack, stack + THREAD_SIZE))
+	    !IS_ALIGNED(at->bp, sizeof(long)) || arch_is_end(record, at->ip))
 		return false;
 	at->slot = at->bp + sizeof(long);
 	at->ip = arch_address(READ_ONCE_NOCHECK(record[1]));

@@ -194,8 +194,8 @@ static struct bug_entry *(*find)(unsigned long addr);
 
 /*
  * Is it the BUG() of a soft panic that nobody has recovered, or whose way was lost? It
- * stands behind the call that gave up. That panic was reported, and is not taken for another
- * one.
+ * stands behind the call that gave up, and no other stands between. That panic was reported,
+ * and is not taken for another one.
  */
 static bool is_uncaught(const struct pt_regs *regs)
 {
@@ -207,6 +207,8 @@ static bool is_uncaught(const struct pt_regs *regs)
 		called = insn_called(at);
 		if (called)
 			return fault_gives_up(called);
+		if (insn_is_behind_bug(at))
+			return false;
 	}
 	return false;
 }
@@ -344,7 +346,7 @@ bool arch_is_harmless(unsigned long ret, unsigned long ip)
 int __init arch_init(void)
 {
 	if (!system_uses_irq_prio_masking())
-		return 0;
+		return arch_stack_init();
 	pr_err("this kernel has pseudo-NMIs, in which interrupts are disabled in another way: boot it without irqchip.gicv3_pseudo_nmi=1\n");
 	return -EOPNOTSUPP;
 }

@@ -35,8 +35,7 @@ static inline bool foreign_is_ahead(const struct foreign *f)
 }
 
 /* Is this the frame record of an outermost frame? A task starts with a return address of 0. */
-static inline bool arch_is_end(const unsigned long *record, unsigned long low,
-			       unsigned long high)
+static inline bool arch_is_end(const unsigned long *record, unsigned long ip)
 {
 	return !record[1];
 }

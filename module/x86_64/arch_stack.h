@@ -69,8 +69,7 @@ struct fault_regs {
 };
 
 /* Is this the frame record of an outermost frame? The kernel's unwinder knows. */
-static inline bool arch_is_end(const unsigned long *record, unsigned long low,
-			       unsigned long high)
+static inline bool arch_is_end(const unsigned long *record, unsigned long ip)
 {
 	return false;
 }

@@ -37,6 +37,13 @@ static int handle(struct kprobe *probe, struct pt_regs *regs)
 	return 0;
 }
 
+/* Behind the instruction: where the interrupted code goes on is another place now. */
+static void handle_late(struct kprobe *probe, struct pt_regs *regs,
+			unsigned long flags)
+{
+	handler_got = in_handler(exits);
+}
+
 static int handle_return(struct kretprobe_instance *node, struct pt_regs *regs)
 {
 	handler_got = in_handler(exits);
@@ -79,27 +86,28 @@ static void run(struct seq_file *out, int err)
 	seq_printf(out, "%d %d %d", result, handler_got, made);
 }
 
-static void run_with_kprobe(struct seq_file *out, unsigned int offset)
+static void run_with_kprobe(struct seq_file *out, struct kprobe *probe)
 {
-	struct kprobe probe = {
-		.addr = (void *)victim + offset,
-		.pre_handler = handle,
-	};
-	int err = register_kprobe(&probe);
+	int err = register_kprobe(probe);
 
 	run(out, err);
 	if (!err)
-		unregister_kprobe(&probe);
+		unregister_kprobe(probe);
 }
 
 /* At the entry, where the function tracer has its place. */
 static void case_entry(struct seq_file *out)
 {
-	run_with_kprobe(out, 0);
+	struct kprobe probe = {
+		.addr = (void *)victim,
+		.pre_handler = handle,
+	};
+
+	run_with_kprobe(out, &probe);
 }
 
 /* The first instruction behind that at which there can be one: a breakpoint. */
-static void case_breakpoint(struct seq_file *out)
+static void *find_place(void)
 {
 	unsigned int offset;
 
@@ -109,10 +117,29 @@ static void case_breakpoint(struct seq_file *out)
 		if (register_kprobe(&probe))
 			continue;
 		unregister_kprobe(&probe);
-		run_with_kprobe(out, offset);
-		return;
+		return (void *)victim + offset;
 	}
-	seq_puts(out, "no place for a probe");
+	return NULL;
+}
+
+static void case_breakpoint(struct seq_file *out)
+{
+	struct kprobe probe = {
+		.addr = find_place(),
+		.pre_handler = handle,
+	};
+
+	run_with_kprobe(out, &probe);
+}
+
+static void case_late(struct seq_file *out)
+{
+	struct kprobe probe = {
+		.addr = find_place(),
+		.post_handler = handle_late,
+	};
+
+	run_with_kprobe(out, &probe);
 }
 
 static void case_on_return(struct seq_file *out)
@@ -132,6 +159,7 @@ static void case_on_return(struct seq_file *out)
 static const struct test_case cases[] = {
 	TEST_CASE(entry),
 	TEST_CASE(breakpoint),
+	TEST_CASE(late),
 	TEST_CASE(on_return),
 };
 
