@@ -219,7 +219,9 @@ void __init held_init(void)
 /*
  * With PREEMPT_RT who disables bottom halves takes a lock, and with it RCU and migration;
  * but not where it could not have waited, and the lock is let go only where it could. Which
- * of the two it was the others say.
+ * of the two it was the others say. A kernel that is configured without that lock, as
+ * Debian's 7.3, still takes RCU and migration: there a spinlock may have taken the same, and
+ * it makes no difference with which of the two they are given back.
  */
 static bool bh_is_locked(const struct kdefer_context *then)
 {

@@ -15,8 +15,8 @@ struct seq_file;
 	m(task_state) m(user_access) m(kmap)				\
 	m(transaction) m(other_transaction) m(no_transaction)		\
 	m(same_transaction) m(creds) m(other_creds) m(no_creds)		\
-	m(same_creds) m(bh_and_preempt) m(preempt_and_bh) m(all)	\
-	m(spinlock_bh) m(spinlock_irq)
+	m(same_creds) m(bh_and_preempt) m(preempt_and_bh) m(bh_rcu)	\
+	m(all) m(spinlock_bh) m(spinlock_irq)
 
 /* clean.c */
 #define CASES_OF_CLEAN(m)						\

@@ -345,6 +345,18 @@ void case_same_creds(struct seq_file *out)
 	say_creds(out, recover_same_creds);
 }
 
+/* How much of RCU bottom halves take along: twice with PREEMPT_RT, where they are a lock. */
+void case_bh_rcu(struct seq_file *out)
+{
+	int before = rcu_preempt_depth();
+	int with;
+
+	local_bh_disable();
+	with = rcu_preempt_depth();
+	local_bh_enable();
+	seq_printf(out, "%d", with - before);
+}
+
 /* Of a lock only what counts is seen; the lock itself stays locked. */
 static DEFINE_SPINLOCK(lock);
 
