@@ -375,7 +375,7 @@ static DECLARE_DELAYED_WORK(delayed, never_either);
 DEFER_FN(int, use_timers, enum how, how)
 {
 	struct workqueue_struct *queue =
-		soft_try(alloc_workqueue("kdefer_classes", 0, 0));
+		soft_try(alloc_workqueue("kdefer_classes", WQ_UNBOUND, 0));
 
 	defer(destroy_workqueue, queue);
 	defer(cancel_delayed_work_sync, &delayed);

@@ -80,30 +80,46 @@ static inline void counted_irq_enable(void)
 #endif
 
 /*
- * Ends a section that keeps bottom halves away; @is_locked: with PREEMPT_RT, by a lock. That
- * is let go if one could wait here for it. Where interrupts are off the other kernels must be
- * told that those that wait are not to run yet.
+ * Ends a section that keeps bottom halves away. Where interrupts are off the kernels without
+ * PREEMPT_RT must be told that those that wait are not to run yet.
  */
-#ifdef CONFIG_PREEMPT_RT
-static inline void bh_enable(bool is_locked)
+static inline void bh_enable(void)
 {
-	if (is_locked) {
-		local_bh_enable();
+#ifndef CONFIG_PREEMPT_RT
+	if (irqs_disabled()) {
+		_local_bh_enable();
 		return;
 	}
+#endif
+	local_bh_enable();
+}
+
+/* With PREEMPT_RT the lock that it may be is let go where one may wait, and so not here. */
+static inline void bh_enable_bare(void)
+{
 	preempt_disable();
 	local_bh_enable();
 	preempt_enable();
 }
-#else
-static inline void bh_enable(bool is_locked)
+
+/*
+ * Likewise, but it is. What has come on top of it is taken off for that alone. Should there be
+ * no lock after all, which is not certain, nobody comes before that is seen.
+ */
+static inline void bh_enable_locked(void)
 {
-	if (irqs_disabled())
-		_local_bh_enable();
-	else
-		local_bh_enable();
+	const int levels = preempt_count();
+	const bool irqs_off = irqs_disabled();
+
+	preempt_disable();
+	if (irqs_off)
+		local_irq_enable();
+	preempt_count_sub(levels + PREEMPT_DISABLE_OFFSET);
+	local_bh_enable();
+	preempt_count_add(levels);
+	if (irqs_off)
+		local_irq_disable();
 }
-#endif
 
 /* 6.4 replaced struct module_layout by a table of memory types (ac3b43283923). */
 static inline unsigned long module_text_start(const struct module *mod)

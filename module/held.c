@@ -83,8 +83,10 @@ const char *held_name(enum held_item item)
 	static const char *const names[] = {
 		[HELD_USER_ACCESS] = "user access",
 		[HELD_TASK_STATE] = "sleeping task state",
+		[HELD_BH_BARE] = "bottom halves disabled",
 		[HELD_FPU] = "kernel FPU section",
 		[HELD_PAGEFAULT] = "page faults disabled",
+		[HELD_BH_LOCK] = "bottom halves disabled",
 		[HELD_RCU] = "RCU read-side section",
 		[HELD_IRQ_COUNT] = "levels of interrupts disabled",
 		[HELD_IRQS] = "interrupts disabled",
@@ -141,6 +143,48 @@ static int pointer_more(const void *now, const void *then)
 	return now ? 1 : -1;
 }
 
+/* How many levels of RCU and migration bottom halves take along, where they are a lock. */
+static u8 bh_rcu __ro_after_init;
+static u8 bh_migrate __ro_after_init;
+
+static bool is_preemptible(const struct kdefer_context *c)
+{
+	return !c->irqs_off && !(c->preempt_count & ~SOFTIRQ_MASK);
+}
+
+/*
+ * With PREEMPT_RT the first level takes a lock, and with it RCU and migration; but not where
+ * it could not have waited, and the lock is let go only where it could. Which of the two it
+ * was is not to be read. Where there is less than the lock takes along it is none; where the
+ * task may be preempted it is one, as without it must not be. Between them what is more than
+ * before tells, unless locks were taken and given back crosswise.
+ *
+ * A kernel that is configured without that lock, as Debian's 7.3, still takes RCU and
+ * migration: there a spinlock may have taken the same, and it makes no difference with which
+ * of the two they are given back.
+ */
+static bool bh_is_locked(const struct kdefer_context *now,
+			 const struct kdefer_context *then)
+{
+	if (bh_levels(then) || then->preempt_count & SOFTIRQ_OFFSET ||
+	    now->rcu < bh_rcu || now->migrate < bh_migrate)
+		return false;
+	return is_preemptible(now) ||
+	       (now->rcu - then->rcu >= bh_rcu &&
+		now->migrate - then->migrate >= bh_migrate);
+}
+
+/* Bottom halves disabled, if that is what @item is for. */
+static int bh_surplus(enum held_item item, const struct kdefer_context *now,
+		      const struct kdefer_context *then)
+{
+	enum held_item is = HELD_BH;
+
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		is = bh_is_locked(now, then) ? HELD_BH_LOCK : HELD_BH_BARE;
+	return item == is ? bh_levels(now) - bh_levels(then) : 0;
+}
+
 /**
  * held_surplus() - how much more of something is held
  * @item: of what
@@ -161,6 +205,10 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 	case HELD_TASK_STATE:
 		return now->task_state != TASK_RUNNING &&
 		       then->task_state == TASK_RUNNING;
+	case HELD_BH_BARE:
+	case HELD_BH_LOCK:
+	case HELD_BH:
+		return bh_surplus(item, now, then);
 	case HELD_FPU:
 		return now->fpu - then->fpu;
 	case HELD_PAGEFAULT:
@@ -171,8 +219,6 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 		return irq_levels(now) - irq_levels(then);
 	case HELD_IRQS:
 		return now->irqs_off - then->irqs_off;
-	case HELD_BH:
-		return bh_levels(now) - bh_levels(then);
 	case HELD_PREEMPT:
 		return preempt_levels(now) - preempt_levels(then);
 	case HELD_INTERRUPT:
@@ -195,10 +241,6 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 	}
 }
 
-/* How many levels of RCU and migration bottom halves take along, where they are a lock. */
-static u8 bh_rcu __ro_after_init;
-static u8 bh_migrate __ro_after_init;
-
 /**
  * held_init() - look how this kernel counts
  *
@@ -214,18 +256,6 @@ void __init held_init(void)
 	local_bh_enable();
 	bh_rcu = with.rcu - without.rcu;
 	bh_migrate = with.migrate - without.migrate;
-}
-
-/*
- * With PREEMPT_RT who disables bottom halves takes a lock, and with it RCU and migration;
- * but not where it could not have waited, and the lock is let go only where it could. Which
- * of the two it was the others say.
- */
-static bool bh_is_locked(const struct kdefer_context *then)
-{
-	return IS_ENABLED(CONFIG_PREEMPT_RT) &&
-	       rcu_preempt_depth() - then->rcu >= bh_rcu &&
-	       kdefer_migration_depth(current) - then->migrate >= bh_migrate;
 }
 
 /**
@@ -247,9 +277,11 @@ bool held_can_give_back(enum held_item item, const struct kdefer_context *then)
 	case HELD_JOURNAL:
 	case HELD_LOCKS:
 		return false;
+	case HELD_BH_LOCK:
+		return is_preemptible(then);
+	case HELD_BH_BARE:
 	case HELD_BH:
-		return !in_hardirq() && !in_nmi() &&
-		       (!bh_is_locked(then) || preemptible());
+		return !in_hardirq() && !in_nmi();
 	case HELD_CREDS:
 		return !then->creds && !in_nmi();
 	default:
@@ -271,6 +303,9 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 	case HELD_TASK_STATE:
 		__set_current_state(TASK_RUNNING);
 		break;
+	case HELD_BH_BARE:
+		bh_enable_bare();
+		break;
 	case HELD_FPU:
 		arch_fpu_end();
 		break;
@@ -281,6 +316,9 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 		__acquire(RCU); /* for sparse: elsewhere */
 		rcu_read_unlock();
 		break;
+	case HELD_BH_LOCK:
+		bh_enable_locked();
+		break;
 	case HELD_IRQ_COUNT:
 		counted_irq_enable();
 		break;
@@ -288,7 +326,7 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 		local_irq_enable();
 		break;
 	case HELD_BH:
-		bh_enable(bh_is_locked(then));
+		bh_enable();
 		break;
 	case HELD_PREEMPT:
 		preempt_enable();

@@ -14,14 +14,17 @@
 /*
  * In the order in which they are given back: each call finds what it needs. The FPU
  * section and bottom halves count in preempt_count as well; the last level of the count
- * of interrupts puts them back to what they were; with PREEMPT_RT bottom halves are a lock, which
- * is let go only where one may wait, and takes RCU and migration along.
+ * of interrupts puts them back to what they were. With PREEMPT_RT bottom halves are a lock, which
+ * takes RCU and migration along, or bare, a count of the processor's: who comes before that is
+ * given back, in whatever task, finds it, takes it for its own, and never ends.
  */
 enum held_item {
 	HELD_USER_ACCESS,
 	HELD_TASK_STATE,
+	HELD_BH_BARE,
 	HELD_FPU,
 	HELD_PAGEFAULT,
+	HELD_BH_LOCK,
 	HELD_IRQ_COUNT,
 	HELD_IRQS,
 	HELD_PREEMPT,

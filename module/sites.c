@@ -169,7 +169,7 @@ static int sites_show(struct seq_file *out, void *unused)
 
 		forgotten += READ_ONCE(t->forgotten);
 		for (i = 0; i < slots; i++)
-			add_to(all, &nr, &t->sets[0][i]);
+			add_to(all, &nr, &t->sets[i / WAYS][i % WAYS]);
 		cond_resched();
 	}
 	sort(all, nr, sizeof(*all), by_panics, NULL);

@@ -4,10 +4,8 @@
  * function returned and whether the thing is still held, and gives it back if so.
  */
 #include <linux/bottom_half.h>
-#include <linux/completion.h>
 #include <linux/cred.h>
 #include <linux/highmem.h>
-#include <linux/interrupt.h>
 #include <linux/irqflags.h>
 #include <linux/kdefer.h>
 #include <linux/preempt.h>
@@ -20,39 +18,9 @@
 #include "../arch.h"
 #include "../compat.h"
 #include "audit.h"
-
-/* clang-format off */
-#define RECOVER_LEAK(name, take)					\
-	static noinline void leak_##name(void)				\
-	{								\
-		take;							\
-		soft_panic(-ENODATA, "inside");				\
-	}								\
-									\
-	RECOVER_FN(int, recover_##name)					\
-	{								\
-		defer_recover();					\
-		leak_##name();						\
-		return 0;						\
-	}
-
-#define LEAK(name, take, is_held, give_back)				\
-	RECOVER_LEAK(name, take)					\
-									\
-	void case_##name(struct seq_file *out)				\
-	{								\
-		int result = recover_##name();				\
-		bool held = is_held;					\
-									\
-		if (held)						\
-			give_back;					\
-		seq_printf(out, "%d %s", result,			\
-			   held ? "held" : "given back");		\
-	}
-/* clang-format on */
+#include "leak.h"
 
 LEAK(preempt, preempt_disable(), preempt_count(), preempt_enable())
-LEAK(bh, local_bh_disable(), softirq_count(), local_bh_enable())
 LEAK(irqs, local_irq_disable(), irqs_disabled(), local_irq_enable())
 LEAK(rcu, rcu_read_lock(), rcu_preempt_depth(), rcu_read_unlock())
 LEAK(pagefault, pagefault_disable(), pagefault_disabled(), pagefault_enable())
@@ -126,58 +94,6 @@ static void give_preempt_twice(void)
 	preempt_enable();
 	preempt_enable();
 }
-
-static void on_tasklet(struct tasklet_struct *unused);
-
-static DECLARE_TASKLET(tasklet, on_tasklet);
-static DECLARE_COMPLETION(ran);
-
-static void on_tasklet(struct tasklet_struct *unused)
-{
-	complete(&ran);
-}
-
-/* They still run on this processor: what keeps them away may be more than a count. */
-static bool is_without_softirqs(void)
-{
-	if (preempt_count() || softirq_count())
-		return true;
-	reinit_completion(&ran);
-	tasklet_schedule(&tasklet);
-	if (!wait_for_completion_timeout(&ran, 5 * HZ))
-		return true;
-	tasklet_kill(&tasklet);
-	return false;
-}
-
-static void take_bh_and_preempt(void)
-{
-	local_bh_disable();
-	preempt_disable();
-}
-
-static void give_preempt_and_bh(void)
-{
-	preempt_enable();
-	local_bh_enable();
-}
-
-static void take_preempt_and_bh(void)
-{
-	preempt_disable();
-	local_bh_disable();
-}
-
-static void give_bh_and_preempt(void)
-{
-	local_bh_enable();
-	preempt_enable();
-}
-
-LEAK(bh_and_preempt, take_bh_and_preempt(), is_without_softirqs(),
-     give_preempt_and_bh())
-LEAK(preempt_and_bh, take_preempt_and_bh(), is_without_softirqs(),
-     give_bh_and_preempt())
 
 LEAK(preempt_twice, take_preempt_twice(), preempt_count(), give_preempt_twice())
 
@@ -348,18 +264,6 @@ void case_same_creds(struct seq_file *out)
 /* Of a lock only what counts is seen; the lock itself stays locked. */
 static DEFINE_SPINLOCK(lock);
 
-/* Of what the unlocking gives back it takes its own. With PREEMPT_RT it is a lock that sleeps. */
-static void unlock_alone(void)
-{
-#ifdef CONFIG_PREEMPT_RT
-	rcu_read_lock();
-	migrate_disable();
-#else
-	preempt_disable();
-#endif
-	spin_unlock(&lock);
-}
-
 static bool is_unsafe(void)
 {
 	bool unsafe = softirq_count() || irqs_disabled() || preempt_count();
@@ -367,7 +271,7 @@ static bool is_unsafe(void)
 #ifdef CONFIG_PREEMPT_RT
 	unsafe |= rcu_preempt_depth() || current->migration_disabled;
 #endif
-	unlock_alone();
+	unlock_alone(&lock);
 	return unsafe;
 }
 
@@ -391,13 +295,19 @@ static void take_all(void)
 	local_bh_disable();
 }
 
+static void give_all(void)
+{
+	local_bh_enable();
+	preempt_enable();
+}
+
 static bool is_locked_or_without_softirqs(void)
 {
-	unlock_alone();
+	unlock_alone(&lock);
 	return is_without_softirqs();
 }
 
 /* What the lock takes along is not what bottom halves would have. */
-LEAK(all, take_all(), is_locked_or_without_softirqs(), give_bh_and_preempt())
+LEAK(all, take_all(), is_locked_or_without_softirqs(), give_all())
 LEAK(spinlock_bh, spin_lock_bh(&lock), is_unsafe(), enable_all())
 LEAK(spinlock_irq, spin_lock_irq(&lock), is_unsafe(), enable_all())

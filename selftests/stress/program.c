@@ -9,6 +9,7 @@
  * it, or an exit ends it; whoever does that counts it.
  */
 #include <linux/cleanup.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/ftrace.h>
 #include <linux/kprobes.h>
@@ -78,6 +79,20 @@ static void make(void *arg)
 
 DEFINE_FREE(token, unsigned long, note_made(_T))
 
+/*
+ * Not while a processor comes or goes: a kernel thread may be sent to one that is on
+ * its way out and does not take it any more. It stays where it is not allowed to be,
+ * which affine_move_task() in the kernel's scheduler warns of, when the thread has
+ * been preempted with migration disabled; with PREEMPT_RT, in any spinlock.
+ */
+static void move_to_next(struct worker *w)
+{
+	w->cpu = (w->cpu + 1) % num_possible_cpus();
+	cpus_read_lock();
+	w->moved += !set_cpus_allowed_ptr(current, cpumask_of(w->cpu));
+	cpus_read_unlock();
+}
+
 /* Sleeps, perhaps to wake up on another processor. */
 static void make_slowly(void *arg)
 {
@@ -92,8 +107,7 @@ static void make_slowly(void *arg)
 	case 1:
 	case 2:
 	case 3:
-		w->cpu = (w->cpu + 1) % num_possible_cpus();
-		w->moved += !set_cpus_allowed_ptr(current, cpumask_of(w->cpu));
+		move_to_next(w);
 		break;
 	default:
 		cond_resched();
