@@ -157,19 +157,22 @@ int call_in_hardirq(void (*function)(void))
 	return err;
 }
 
+/* A processor that idles, and has not halted, gets no interrupt: its idle task calls. */
 static void on_call(void *unused)
 {
-	way_do_it();
+	if (in_hardirq())
+		way_do_it();
 }
 
-/* From another processor. */
+/* From another processor, until it is an interrupt. */
 static int call_in_ipi(void (*function)(void))
 {
-	unsigned int cpu;
+	unsigned int cpu, tries;
 
 	way_begin(function);
 	cpu = cpumask_any_but(cpu_online_mask, get_cpu());
-	if (cpu < nr_cpu_ids)
+	for (tries = 0; tries < 1000 && cpu < nr_cpu_ids && READ_ONCE(todo);
+	     tries++)
 		smp_call_function_single(cpu, on_call, NULL, 1);
 	put_cpu();
 	return way_end();
