@@ -116,7 +116,7 @@ function may_leave(line) {
 function look_at_instruction(line,    frame, is_asm, calls, returns) {
 	calls = 0
 	frame = frame_word()
-	is_asm = (line in assembly) && (has_pads || (line in assembly_calls))
+	is_asm = (line in assembly) && (has_pads || assembly_calls[assembly[line]])
 	returns = open_range && range_pad[open_range] != "" && seems_to_return(line) ? line : 0
 	if (!(line in assembly) && is_call(text[line]) && text[line] !~ /__fentry__/) {
 		if (function_frame == "")
@@ -256,14 +256,15 @@ function read_functions(    line, from, begin, label) {
 
 function find_labels(    line, label, inside) {
 	for (line = 1; line <= lines; line++) {
-		if (text[line] == "#APP")
-			inside = 1
+		# Where one piece ends and the next begins without any code between, a line says whose it is.
+		if (text[line] == "#APP" || (inside && text[line] ~ /^# [0-9]+ ".*" 1$/))
+			inside = line
 		else if (text[line] == "#NO_APP")
 			inside = 0
 		else if (inside) {
-			assembly[line] = 1
+			assembly[line] = inside
 			if (text[line] ~ /(^|[ \t:;])(call|callq)[ \t]/)
-				assembly_calls[line] = 1
+				assembly_calls[inside] = 1
 		}
 		# gcc's own may be within inline assembly: a range ends right behind it.
 		label = label_of(text[line])
