@@ -83,6 +83,7 @@ bool insn_is_behind_call(unsigned long ret)
  * @at: where an instruction is
  *
  * Context: Any context.
+ * Return: false also where it cannot be read.
  */
 bool insn_is_behind_bug(unsigned long at)
 {
