@@ -18,7 +18,7 @@
 #include "stack.h"
 
 /*
- * Most reasons are plain text: a word is looked at at once. As strscpy() does, none is read
+ * Most reasons are plain text: it is read by words. As strscpy() does, no word is read
  * that reaches into the next page. Its length; less than 0: there is something to format.
  */
 static int copy_plain(char *text, const char *fmt)

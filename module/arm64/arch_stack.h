@@ -13,7 +13,7 @@
 #error "kdefer: on arm64 the kernel must be built with CONFIG_FRAME_POINTER and CONFIG_VMAP_STACK"
 #endif
 #ifndef CONFIG_KPROBES
-#error "kdefer: on arm64 the kernel must be built with CONFIG_KPROBES: where exceptions begin is found by it"
+#error "kdefer: on arm64 the kernel must be built with CONFIG_KPROBES, which finds exceptions"
 #endif
 #ifdef CONFIG_PREEMPT_RT
 #error "kdefer: on arm64 CONFIG_PREEMPT_RT is not supported yet: tasks lend softirqs their stacks"

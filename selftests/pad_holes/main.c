@@ -9,6 +9,7 @@
 #include "../cases.h"
 #include "holes.h"
 
+/* What the cases hold. */
 DEFINE_MUTEX(lock);
 
 static char text[512];
