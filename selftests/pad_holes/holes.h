@@ -10,15 +10,9 @@
 #include <linux/mutex.h>
 #include <linux/string.h>
 
+#include "../notes.h"
+
 extern struct mutex lock;
-
-__printf(1, 2) void say(const char *fmt, ...);
-
-static inline long note_take(long n)
-{
-	say("+%ld", n);
-	return n;
-}
 
 static inline void note_give(long n)
 {
@@ -32,8 +26,6 @@ DEFINE_CLASS(note, long, note_give(_T), note_take(n), long n)
 long take(long n);
 
 DEFINE_CLASS(taken, long, note_give(_T), take(n), long n)
-
-typedef long (*step_fn)(long n);
 
 /* faults.c */
 long copies_below(long n, char *to, const char *from);

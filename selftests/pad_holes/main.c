@@ -6,24 +6,11 @@
  */
 #include <linux/kdefer.h>
 
-#include "../cases.h"
+#include "../said.h"
 #include "holes.h"
 
 /* What the cases hold. */
 DEFINE_MUTEX(lock);
-
-static char text[512];
-static int used;
-
-void say(const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	used += vscnprintf(text + used, sizeof(text) - used, fmt, args);
-	used += scnprintf(text + used, sizeof(text) - used, " ");
-	va_end(args);
-}
 
 noinline long take(long n)
 {
@@ -158,20 +145,11 @@ static noinline long __init begins(long n)
 
 static void show(struct seq_file *out, long result)
 {
-	seq_printf(out, "%s= %ld%s", text, result,
-		   mutex_is_locked(&lock) ? " LOCK" : "");
-	if (mutex_is_locked(&lock))
-		mutex_unlock(&lock);
+	seq_printf(out, "%s= %ld", text, result);
+	show_lock(out, &lock, "LOCK");
 }
 
 /* clang-format off */
-#define CASE(name, expr)					\
-	static void case_##name(struct seq_file *out)		\
-	{							\
-		used = 0;					\
-		text[0] = '\0';					\
-		show(out, (expr));				\
-	}
 /* clang-format on */
 
 /* The first that is asked for: the text is that of the beginning. */

@@ -8,26 +8,13 @@
 
 #include <linux/kdefer.h>
 
-#include "../cases.h"
+#include "../said.h"
 #include "pads.h"
 
 /* Held by plain functions; neither is left locked. */
 DEFINE_MUTEX(outer_lock);
 /* Likewise. */
 DEFINE_MUTEX(inner_lock);
-
-static char text[512];
-static int used;
-
-void say(const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	used += vscnprintf(text + used, sizeof(text) - used, fmt, args);
-	used += scnprintf(text + used, sizeof(text) - used, " ");
-	va_end(args);
-}
 
 /* The step that gives up; others return. */
 static long gives_up_at;
@@ -330,23 +317,12 @@ static long ended_thread(void)
 
 static void show(struct seq_file *out, long result)
 {
-	seq_printf(out, "%s= %ld%s%s", text, result,
-		   mutex_is_locked(&outer_lock) ? " OUTER" : "",
-		   mutex_is_locked(&inner_lock) ? " INNER" : "");
-	if (mutex_is_locked(&outer_lock))
-		mutex_unlock(&outer_lock);
-	if (mutex_is_locked(&inner_lock))
-		mutex_unlock(&inner_lock);
+	seq_printf(out, "%s= %ld", text, result);
+	show_lock(out, &outer_lock, "OUTER");
+	show_lock(out, &inner_lock, "INNER");
 }
 
 /* clang-format off */
-#define CASE(name, expr)					\
-	static void case_##name(struct seq_file *out)		\
-	{							\
-		used = 0;					\
-		text[0] = '\0';					\
-		show(out, (expr));				\
-	}
 
 CASE(returns, attempt(8, -1, nested))
 CASE(nested_0, attempt(8, 8, nested))

@@ -10,17 +10,11 @@
 #include <linux/mutex.h>
 #include <linux/slab.h>
 
+#include "../notes.h"
+
 extern struct mutex outer_lock, inner_lock;
 
-__printf(1, 2) void say(const char *fmt, ...);
-
-/* A number that is held. Both are inline, so that it need not be in memory. */
-static inline long note_take(long n)
-{
-	say("+%ld", n);
-	return n;
-}
-
+/* Inline as well. */
 static inline void note_give(long n)
 {
 	say("-%ld", n);
@@ -45,8 +39,6 @@ static inline void buffer_give(void *p)
 DEFINE_FREE(buffer, void *, buffer_give(_T))
 
 /* plain.c */
-typedef long (*step_fn)(long n);
-
 long plain_once(long n, step_fn fn);
 long plain_nested(long n, step_fn fn);
 long plain_loop(long n, step_fn fn);
