@@ -216,6 +216,23 @@ bool audit_compare_stack(unsigned long to, unsigned long site,
 	return is_fatal(&f, strict);
 }
 
+/**
+ * audit_cleanups() - cleanups of functions that were gone past were not made
+ * @nr:	  how many functions; each place is in the log, once
+ * @site: where the panic or exit was raised
+ *
+ * Return: as audit_compare(). It is the policy's business after a fault too: where nothing more
+ * is held than what these functions took, the rest is in order.
+ */
+bool audit_cleanups(unsigned int nr, unsigned long site)
+{
+	struct finding f = { .any = true };
+
+	stats_count(STAT_FINDINGS);
+	findings_tell("cleanups that were not run", nr, site);
+	return is_fatal(&f, false);
+}
+
 /* See <linux/kdefer/audit.h>. */
 int kdefer_audit_begin(struct kdefer_findings *f)
 {

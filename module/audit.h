@@ -18,6 +18,7 @@ bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
 bool audit_compare_bare(unsigned long site, unsigned long end, bool strict);
 bool audit_compare_stack(unsigned long to, unsigned long site,
 			 unsigned long end, bool strict);
+bool audit_cleanups(unsigned int nr, unsigned long site);
 
 /**
  * audit_compare() - compare what the context holds with what was noted

@@ -45,6 +45,7 @@
 /* Places that may hold something still. */
 static DEFINE_SEEN(went_past);
 
+/* What may be held there, and what is: then its pad was not run, which is for the audit too. */
 static void report(const struct unwind *u, unsigned long ip, const char *why)
 {
 	stats_count(STAT_PADS_LOST);
@@ -53,6 +54,12 @@ static void report(const struct unwind *u, unsigned long ip, const char *why)
 	pr_warn("%s at %pS went past %pS, which may hold what is not cleaned up: %s\n",
 		u->panicking ? "a soft panic" : "soft_exit()", (void *)u->site,
 		(void *)ip, why);
+}
+
+static void report_lost(struct unwind *u, unsigned long ip, const char *why)
+{
+	u->pads.lost++;
+	report(u, ip, why);
 }
 
 /**
@@ -70,6 +77,7 @@ void pads_forget(const struct module *mod)
 static void go_on_from(struct pads *p, const struct pads *other)
 {
 	p->active = other->active;
+	p->lost = other->lost;
 	if (!p->active)
 		return;
 	memcpy(p->reg, other->reg, sizeof(p->reg));
@@ -96,6 +104,7 @@ void pads_start(struct unwind *u, struct walk *trail)
 		return;
 	}
 	p->active = true;
+	p->lost = 0;
 	p->again = 0;
 	p->known = ARCH_REGISTERS_ARE_KEPT ? ALL_REGISTERS : 0;
 	p->behind_fault = u->exact;
@@ -192,11 +201,14 @@ static void run_pads(struct unwind *u, const struct cursor *at,
 		if (!place.pad)
 			return;
 		/* Between calls that is another thing which is not held any more, or not yet. */
-		if (faulted && !(place.info & PAD_KNOWS_FAULTS))
+		if (faulted && !(place.info & PAD_KNOWS_FAULTS)) {
+			u->pads.lost++;
 			return;
+		}
 		if (PAD_NEEDS(place.info) & ~known) {
-			report(u, ip,
-			       "its cleanup reads registers, which code that it called may have saved where nobody knows");
+			report_lost(
+				u, ip,
+				"its cleanup reads registers, which code that it called may have saved where nobody knows");
 			return;
 		}
 		call_pad(u, place.pad, at->bp, reg);
@@ -313,8 +325,9 @@ static void follow(struct pads *p, const struct walk *w)
 /* The walk has come further by other means: what is between is not cleaned up. */
 static void catch_up(struct unwind *u)
 {
-	report(u, u->pads.trail->at.ip,
-	       u->pads.trail->why ?: "the way through it was not found again");
+	report_lost(u, u->pads.trail->at.ip,
+		    u->pads.trail->why ?:
+			    "the way through it was not found again");
 	walk_fork(u->pads.trail, &u->walk);
 	u->pads.known = 0;
 }
@@ -367,6 +380,8 @@ void pads_run_out(struct unwind *u)
 void pads_hand_over(struct unwind *older, const struct unwind *newer,
 		    const struct call_frame *call)
 {
+	if (newer->pads.active)
+		older->pads.lost += newer->pads.lost;
 	if (!pad_runs(call))
 		return;
 	((struct pad_frame *)call)->pad = 0;

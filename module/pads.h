@@ -6,6 +6,7 @@
 #define KDEFER_PADS_H
 
 #include <linux/compiler.h>
+#include <linux/minmax.h>
 
 #include "pad_table.h"
 #include "state.h"
@@ -35,6 +36,16 @@ static __always_inline void pads_to_end(struct unwind *u)
 		pads_run_out(u);
 }
 
+/* How many were not run that the audit does not know of? It does now. */
+static __always_inline unsigned int pads_lost(struct unwind *u)
+{
+	unsigned int lost = 0;
+
+	if (unlikely(u->pads.active))
+		swap(u->pads.lost, lost);
+	return lost;
+}
+
 #else /* ARCH_KNOWS_PADS */
 
 /* No client with pads is loaded: see pad_table_add(). */
@@ -58,6 +69,11 @@ static inline void pads_hand_over(struct unwind *older,
 				  const struct unwind *newer,
 				  const struct call_frame *call)
 {
+}
+
+static inline unsigned int pads_lost(struct unwind *u)
+{
+	return 0;
 }
 
 #endif /* ARCH_KNOWS_PADS */

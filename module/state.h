@@ -69,6 +69,7 @@ struct panic_record {
  * @called_fault: was what faulted called by the function that comes next?
  * @unseen: has the function that comes next called what was left though the compiler may think
  *	    that it cannot be?
+ * @lost:   how many pads were not run, or 0 where the audit knows of them
  * @again:  where in a pad what it called has given up; 0: it has not
  * @again_known: likewise, of @again_reg
  * @again_reg: the registers there
@@ -83,6 +84,7 @@ struct pads {
 	bool behind_fault;
 	bool called_fault;
 	bool unseen;
+	unsigned int lost;
 	unsigned long again;
 	unsigned int again_known;
 	unsigned long again_reg[ARCH_KEPT_REGISTERS];

@@ -157,7 +157,10 @@ static __always_inline unsigned long kept_stack(struct unwind *u)
 
 static __always_inline bool audit_end_of(struct unwind *u, bool strict)
 {
-	return audit_stack(kept_stack(u), u->site, u->walk.at.ip, strict);
+	const unsigned int lost = pads_lost(u);
+
+	return (unlikely(lost) && audit_cleanups(lost, u->site)) |
+	       audit_stack(kept_stack(u), u->site, u->walk.at.ip, strict);
 }
 
 /*
