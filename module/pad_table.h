@@ -5,35 +5,16 @@
 #ifndef KDEFER_PAD_TABLE_H
 #define KDEFER_PAD_TABLE_H
 
-#include <linux/bits.h>
+#include <linux/compiler.h>
 #include <linux/jump_label.h>
+#include <linux/list.h>
+#include <linux/rculist.h>
+#include <linux/rcupdate.h>
 #include <linux/types.h>
 
+#include "pad_rows.h"
+
 struct module;
-
-/* Of what is known of a place: where registers are saved, and which of them its pad reads. */
-#define PAD_SAVED(info, i) (((info) >> 4 * (i)) & 15)
-#define PAD_SAVED_ANY GENMASK(19, 0)
-#define PAD_NEEDS(info) (((info) >> 20) & 31)
-
-/* The compiler was told that an instruction may give up, not only a call. */
-#define PAD_KNOWS_FAULTS BIT(26)
-
-/*
- * Of a function: the compiler may take it for one that is only left by a return, and its
- * callers have no pads over calls of it.
- */
-#define PAD_SEEMS_TO_RETURN BIT(27)
-
-/* The compiler takes it that nothing gives up there, in a function with pads. */
-#define PAD_UNSURE BIT(28)
-
-/* Of a function: there are pads in it. */
-#define PAD_IN_FUNCTION BIT(29)
-#define PAD_FRAME_UNKNOWN BIT(30)
-
-/* It is in no function that has said anything. */
-#define PAD_NOWHERE BIT(31)
 
 /**
  * struct pad_place - what is known of a place in a client's text
@@ -45,13 +26,71 @@ struct pad_place {
 	u32 info;
 };
 
+/**
+ * struct pad_table - all that one client has brought
+ * @list:  of all
+ * @mod:   the client; it outlives this
+ * @core:  its functions
+ * @init:  those that are gone when it is loaded
+ */
+struct pad_table {
+	struct list_head list;
+	const struct module *mod;
+	struct functions core;
+	struct functions init;
+};
+
+extern struct list_head pad_tables;
+
 /* Is there any client that has pads? */
 DECLARE_STATIC_KEY_FALSE(kdefer_pads_known);
 
 int pad_table_add(const struct module *mod);
 void pad_table_started(const struct module *mod);
 void pad_table_remove(const struct module *mod);
-struct pad_place pad_find(unsigned long ip);
+
+/* What is known of the place so far behind the first function, which is in one of these. */
+static __always_inline struct pad_place describe(const struct functions *f,
+						 u32 off)
+{
+	const struct segment *s = &f->segment[f->piece[off >> PIECE_SHIFT]];
+
+	/* The first segment begins where the first piece does. */
+	while (s->from > off)
+		s--;
+	return (struct pad_place){
+		.pad = s->pad ? f->start + s->pad : 0,
+		.info = s->info,
+	};
+}
+
+/**
+ * pad_find() - what is known of a place in a client's text?
+ * @ip: an instruction, or a byte of one
+ *
+ * Context: Any context.
+ * Return: what is known; PAD_NOWHERE: nothing.
+ */
+static __always_inline struct pad_place pad_find(unsigned long ip)
+{
+	struct pad_place place = { .info = PAD_NOWHERE };
+	const struct pad_table *t;
+
+	rcu_read_lock_sched_notrace();
+	list_for_each_entry_rcu(t, &pad_tables, list,
+				rcu_read_lock_sched_held()) {
+		if (likely(ip - t->core.start < t->core.bytes)) {
+			place = describe(&t->core, ip - t->core.start);
+			break;
+		}
+		if (ip - t->init.start < READ_ONCE(t->init.bytes)) {
+			place = describe(&t->init, ip - t->init.start);
+			break;
+		}
+	}
+	rcu_read_unlock_sched_notrace();
+	return place;
+}
 
 static inline bool pad_is_known(const struct pad_place *place)
 {

@@ -42,6 +42,9 @@
 
 #define ALL_REGISTERS ((1U << ARCH_KEPT_REGISTERS) - 1)
 
+static const char unsure[] =
+	"the compiler takes what is done there for something that cannot give up";
+
 /* Places that may hold something still. */
 static DEFINE_SEEN(went_past);
 
@@ -117,20 +120,20 @@ void pads_start(struct unwind *u, struct walk *trail)
 static __always_inline void leave_place(struct pads *p, u32 info,
 					unsigned long bp)
 {
+	u32 saved = info & PAD_SAVED_ANY;
 	unsigned int i;
 
 	if (unlikely(info & (PAD_FRAME_UNKNOWN | PAD_NOWHERE))) {
 		p->known = 0;
 		return;
 	}
-	if (!(info & PAD_SAVED_ANY))
-		return;
-	for (i = 0; i < ARCH_KEPT_REGISTERS; i++) {
-		if (!PAD_SAVED(info, i))
-			continue;
+	/* Most functions have saved one or two. */
+	while (saved) {
+		i = PAD_FIRST_SAVED(saved);
 		p->reg[i] = READ_ONCE_NOCHECK(
-			((unsigned long *)bp)[-(long)PAD_SAVED(info, i)]);
+			((unsigned long *)bp)[-(long)PAD_SAVED(saved, i)]);
 		p->known |= BIT(i);
+		saved &= ~PAD_SAVED_MASK(i);
 	}
 }
 
@@ -177,60 +180,83 @@ static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp,
 	kdefer_call_pad(u, pad, bp, reg);
 }
 
-/*
- * Cleans up in the function that @at leads into, where @place is; what its pad calls may give
- * up, and then the rest of the pad follows, with the registers that it had there.
- */
-static void run_pads(struct unwind *u, const struct cursor *at,
-		     struct pad_place place, bool faulted, bool unseen)
+/* Runs the pad at @place of a function with this frame pointer, if it can be. */
+static bool run_pad(struct unwind *u, unsigned long ip,
+		    const struct pad_place *place, unsigned long bp,
+		    const unsigned long *reg, unsigned int known)
 {
-	const unsigned long *reg = u->pads.reg;
-	unsigned int known = u->pads.known;
-	unsigned long ip = at->ip;
-
-	for (;;) {
-		if (faulted)
-			report(u, ip,
-			       "something has faulted there of which the compiler may think that it cannot");
-		else if (place.info & PAD_UNSURE)
-			report(u, ip,
-			       "the compiler takes what is done there for something that cannot give up");
-		else if (unseen && !(place.info & PAD_IN_FUNCTION))
-			report(u, ip,
-			       "the compiler may take what it has called for something that cannot give up");
-		if (!place.pad)
-			return;
-		/* Between calls that is another thing which is not held any more, or not yet. */
-		if (faulted && !(place.info & PAD_KNOWS_FAULTS)) {
-			u->pads.lost++;
-			return;
-		}
-		if (PAD_NEEDS(place.info) & ~known) {
-			report_lost(
-				u, ip,
-				"its cleanup reads registers, which code that it called may have saved where nobody knows");
-			return;
-		}
-		call_pad(u, place.pad, at->bp, reg);
-		if (likely(!u->pads.again))
-			return;
-		ip = u->pads.again;
-		reg = u->pads.again_reg;
-		known = u->pads.again_known;
-		faulted = false;
-		unseen = false;
-		place = pad_find(ip - 1);
+	if (!place->pad)
+		return false;
+	if (PAD_NEEDS(place->info) & ~known) {
+		report_lost(
+			u, ip,
+			"its cleanup reads registers, which code that it called may have saved where nobody knows");
+		return false;
 	}
+	call_pad(u, place->pad, bp, reg);
+	return true;
+}
+
+/* What a pad has called may give up, and then the rest follows, with the registers there. */
+static void run_rest(struct unwind *u, unsigned long bp)
+{
+	const struct pads *p = &u->pads;
+	struct pad_place place;
+	unsigned long ip;
+
+	do {
+		ip = p->again;
+		place = pad_find(ip - 1);
+		if (place.info & PAD_UNSURE)
+			report(u, ip, unsure);
+	} while (run_pad(u, ip, &place, bp, p->again_reg, p->again_known) &&
+		 p->again);
+}
+
+/* Cleans up in the function that @at leads into, where @place is. */
+static void run_pads(struct unwind *u, const struct cursor *at,
+		     const struct pad_place *place, bool faulted, bool unseen)
+{
+	const struct pads *p = &u->pads;
+
+	if (faulted)
+		report(u, at->ip,
+		       "something has faulted there of which the compiler may think that it cannot");
+	else if (place->info & PAD_UNSURE)
+		report(u, at->ip, unsure);
+	else if (unseen && !(place->info & PAD_IN_FUNCTION))
+		report(u, at->ip,
+		       "the compiler may take what it has called for something that cannot give up");
+	/* Between calls that is another thing which is not held any more, or not yet. */
+	if (faulted && !(place->info & PAD_KNOWS_FAULTS))
+		u->pads.lost += !!place->pad;
+	else if (run_pad(u, at->ip, place, at->bp, p->reg, p->known) &&
+		 p->again)
+		run_rest(u, at->bp);
+}
+
+/* The same where nothing has faulted, and nothing is unseen: mostly one pad, and it can be run. */
+static __always_inline void pass_place(struct unwind *u,
+				       const struct cursor *at,
+				       const struct pad_place *place)
+{
+	struct pads *p = &u->pads;
+
+	if (unlikely(place->info & PAD_UNSURE ||
+		     PAD_NEEDS(place->info) & ~p->known))
+		return run_pads(u, at, place, false, false);
+	call_pad(u, place->pad, at->bp, p->reg);
+	if (unlikely(p->again))
+		run_rest(u, at->bp);
 }
 
 /*
- * Is a function left, at @place, of which the compiler may think that it cannot be? @surely: it is
+ * Is a function left of which the compiler may think that it cannot be? @surely: it is
  * left there for something that the compiler does not know of. Its caller may have no pads then.
  */
-static bool seems_to_return(const struct pad_place *place, bool surely)
+static __always_inline bool seems_to_return(u32 info, bool surely)
 {
-	return place->info & PAD_SEEMS_TO_RETURN &&
-	       (surely || place->info & PAD_UNSURE);
+	return info & PAD_SEEMS_TO_RETURN && (surely || info & PAD_UNSURE);
 }
 
 /*
@@ -260,16 +286,44 @@ static bool go_on(struct unwind *u, unsigned long gate, bool left)
 	p->behind_fault = false;
 	/* A body in which an unwind has ended was cleaned up then: its variables are needed. */
 	if (pad_is_known(&place) && !(is_body && left))
-		run_pads(u, &at, place, faulted, p->unseen);
-	p->unseen = seems_to_return(&place, faulted || p->unseen);
+		run_pads(u, &at, &place, faulted, p->unseen);
+	p->unseen = seems_to_return(place.info, faulted || p->unseen);
 	leave_function(p, &at, &place, p->trail->at.slot,
 		       faulted && !p->called_fault);
 	return goes_on;
 }
 
+/* Whoever takes over from a pad goes on from here. */
+static __always_inline void stand_at(struct walk *w, const struct cursor *at,
+				     enum gate_kind kind)
+{
+	w->at = *at;
+	w->kind = kind;
+}
+
+/*
+ * What is known of the function that is left at @at, for @next, where a gate of this kind is; its
+ * pads have been run.
+ */
+static __always_inline u32 pass_function(struct unwind *u,
+					 const struct cursor *at,
+					 const struct cursor *next,
+					 enum gate_kind kind, bool cleaned_up)
+{
+	const struct pad_place place = pad_find(at->ip - 1);
+
+	if ((place.pad || place.info & PAD_UNSURE) && !cleaned_up) {
+		stand_at(u->pads.trail, next, kind);
+		pass_place(u, at, &place);
+	}
+	leave_place(&u->pads, place.info, at->bp);
+	return place.info;
+}
+
 /*
  * The same for the simplest way, by frame pointer through a client's text and ours, as far as it
- * leads: up to the gate. The walk went that way before, and met no other.
+ * leads: up to the gate. The walk went that way before, and met no other: what has no mark
+ * there is a landing pad.
  */
 static void skim(struct unwind *u, unsigned long gate, bool left)
 {
@@ -278,36 +332,36 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 	const struct text_range client = w->client;
 	const unsigned long last =
 		min(w->high - record_bytes(), gate - sizeof(long));
+	bool own = false, next_own = text_has(&walk_own_text, w->at.ip);
 	struct cursor at = w->at, next;
-	struct pad_place place;
-	enum gate_kind kind;
+	enum gate_kind kind = NO_GATE;
 
 	if (!w->simple || w->kind != NO_GATE || p->behind_fault ||
 	    p->called_fault || p->unseen || at.slot >= gate)
 		return;
-	while (next_record(&client, last, &at, &next) != RECORD_UNKNOWN) {
-		kind = arch_mark_kind((const u32 *)next.ip);
-		if (kind != NO_GATE &&
-		    (!meet_gate(w, kind, &next) || next.slot != gate))
+	while (!p->unseen && read_record(last, &at, &next)) {
+		own = next_own;
+		next_own = unlikely(!text_has(&client, next.ip));
+		if (next_own && !text_has(&walk_own_text, next.ip))
 			break;
-		w->at = next;
-		w->kind = kind;
-		if (likely(!text_has(&walk_own_text, at.ip))) {
-			place = pad_find(at.ip - 1);
-			/* For a body that was left: see go_on(). */
-			if ((place.pad || place.info & PAD_UNSURE) &&
-			    !(kind != NO_GATE && left))
-				run_pads(u, &at, place, false, false);
-			leave_place(p, place.info, at.bp);
-			p->unseen = kind == NO_GATE &&
-				    seems_to_return(&place, false);
-		}
-		if (kind != NO_GATE)
-			return begin_stretch(w);
-		if (unlikely(p->unseen))
-			return;
+		kind = arch_mark_kind((const u32 *)next.ip);
+		if (unlikely(kind != NO_GATE) || next.slot == gate)
+			break;
+		if (likely(!own) &&
+		    unlikely(seems_to_return(pass_function(u, &at, &next,
+							   NO_GATE, false),
+					     false)))
+			p->unseen = true;
 		at = next;
 	}
+	stand_at(w, &at, NO_GATE);
+	if (kind == NO_GATE || !meet_gate(w, kind, &next) || next.slot != gate)
+		return;
+	/* A body; for one that was left: see go_on(). */
+	if (!own)
+		pass_function(u, &at, &next, kind, left);
+	stand_at(w, &next, kind);
+	begin_stretch(w);
 }
 
 /* The walk has found the way without trust in frame pointers: so does whoever follows. */

@@ -211,25 +211,34 @@ enum record_text {
 	RECORD_CLIENT,
 };
 
-/* The next cursor by frame pointer alone, through trusted text. */
-static __always_inline enum record_text
-next_record(const struct text_range *client, unsigned long last,
-	    const struct cursor *at, struct cursor *next)
+/* By frame pointer alone; the address is arch_address() of what is there. */
+static __always_inline bool
+read_record(unsigned long last, const struct cursor *at, struct cursor *next)
 {
 	const unsigned long *record = (const unsigned long *)at->bp;
 
 	if (at->bp <= at->slot || at->bp > last ||
 	    !IS_ALIGNED(at->bp, sizeof(long)))
-		return RECORD_UNKNOWN;
+		return false;
 	next->bp = record[0];
 	next->ip = arch_address(record[1]);
 	next->slot = at->bp + sizeof(long);
+	return true;
+}
+
+/* The next cursor, through trusted text. */
+static __always_inline enum record_text
+next_record(const struct text_range *client, unsigned long last,
+	    const struct cursor *at, struct cursor *next)
+{
+	if (!read_record(last, at, next))
+		return RECORD_UNKNOWN;
 	if (unlikely(!text_has(client, next->ip)))
 		return text_has(&walk_own_text, next->ip) ? RECORD_OWN :
 							    RECORD_UNKNOWN;
 	/* What was called by a pad has that one's frame above its own; so has a body its gate's. */
 	if (static_branch_unlikely(&kdefer_pads_known) &&
-	    gate_lives((unsigned long)&record[2]) &&
+	    gate_lives(next->slot + sizeof(long)) &&
 	    arch_mark_kind((const u32 *)next->ip) == NO_GATE)
 		return RECORD_UNKNOWN;
 	return RECORD_CLIENT;
