@@ -3,8 +3,6 @@
 # Not-on: arm64 (landing pads are not understood there, and refused)
 # Modules: pads/pads_sleeper.ko pads/pads_patch.ko
 # Kernels: 6.1 6.12 7.3 (the others have no live patches)
-# Not-under: function function_graph kprobe (a live patch is refused where they are first)
-# Allow: kdefer:
 # While a task sleeps in a landing pad its function is in use: a live patch of that waits until the pad is done.
 . ./guest.sh
 
