@@ -37,12 +37,11 @@ static __always_inline void pads_to_end(struct unwind *u)
 }
 
 /* How many were not run that the audit does not know of? It does now. */
-static __always_inline unsigned int pads_lost(struct unwind *u)
+static inline unsigned int pads_lost(struct unwind *u)
 {
 	unsigned int lost = 0;
 
-	if (unlikely(u->pads.active))
-		swap(u->pads.lost, lost);
+	swap(u->pads.lost, lost);
 	return lost;
 }
 

@@ -155,12 +155,21 @@ static __always_inline unsigned long kept_stack(struct unwind *u)
 	return u->walk.edge.slot;
 }
 
-static __always_inline bool audit_end_of(struct unwind *u, bool strict)
+/* With clients that have landing pads: some may not have been run. */
+static noinline bool audit_pads(struct unwind *u, bool strict)
 {
 	const unsigned int lost = pads_lost(u);
+	const bool fatal = lost && audit_cleanups(lost, u->site);
 
-	return (unlikely(lost) && audit_cleanups(lost, u->site)) |
-	       audit_stack(kept_stack(u), u->site, u->walk.at.ip, strict);
+	return audit_stack(kept_stack(u), u->site, u->walk.at.ip, strict) ||
+	       fatal;
+}
+
+static __always_inline bool audit_end_of(struct unwind *u, bool strict)
+{
+	if (unlikely(u->pads.active))
+		return audit_pads(u, strict);
+	return audit_stack(kept_stack(u), u->site, u->walk.at.ip, strict);
 }
 
 /*
