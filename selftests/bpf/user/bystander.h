@@ -23,6 +23,7 @@ unsigned long counter_read(int map);
 int prog_load(const char *what, union bpf_attr *attr, int counter);
 int prog_attach(const char *what, int prog);
 int prog_multi(const char *function, int counter, int at_return);
+unsigned long long multi_missed(int link);
 int types_load(void);
 void prog_replaced(const char *function, int counter);
 

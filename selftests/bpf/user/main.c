@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * bystander KIND FUNCTION...: attach a program to each, say "attached", hold them until
- * SIGTERM, and say how often each has run: "FUNCTION COUNT".
+ * SIGTERM, and say how often each has run: "FUNCTION COUNT", and of kprobe.multi how often the
+ * kernel could not run it: ", COUNT missed".
  *
  * KIND is fentry, fexit, fmod_ret, lsm, multi or multi_return (kprobe.multi),
  * freplace (of a function of a program on FUNCTION, where fmod_ret could be) or
@@ -35,22 +36,27 @@ static const struct {
 	{ "lsm", BPF_PROG_TYPE_LSM, BPF_LSM_MAC },
 };
 
-static void attach(const char *kind, const char *function, int counter)
+static int is_multi(const char *kind)
+{
+	return !strcmp(kind, "multi") || !strcmp(kind, "multi_return");
+}
+
+/* Returns the link of a kprobe.multi program. */
+static int attach(const char *kind, const char *function, int counter)
 {
 	union bpf_attr attr = {};
 	unsigned int i;
 
-	if (!strcmp(kind, "multi") || !strcmp(kind, "multi_return")) {
-		prog_multi(function, counter, !strcmp(kind, "multi_return"));
-		return;
-	}
+	if (is_multi(kind))
+		return prog_multi(function, counter,
+				  !strcmp(kind, "multi_return"));
 	if (!strcmp(kind, "freplace")) {
 		prog_replaced(function, counter);
-		return;
+		return -1;
 	}
 	if (!strcmp(kind, "struct_ops")) {
 		ops_register(function, counter);
-		return;
+		return -1;
 	}
 	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
 		if (strcmp(kind, kinds[i].name))
@@ -59,15 +65,16 @@ static void attach(const char *kind, const char *function, int counter)
 		attr.expected_attach_type = kinds[i].attach_type;
 		attr.attach_btf_id = btf_find(function, BTF_KIND_FUNC);
 		prog_attach(function, prog_load(function, &attr, counter));
-		return;
+		return -1;
 	}
 	errno = EINVAL;
 	die("no such kind:", kind);
+	return -1;
 }
 
 int main(int argc, char **argv)
 {
-	int counters[MAX_FUNCTIONS];
+	int counters[MAX_FUNCTIONS], links[MAX_FUNCTIONS];
 	sigset_t end;
 	int i, sig;
 
@@ -81,13 +88,17 @@ int main(int argc, char **argv)
 	btf_load();
 	for (i = 2; i < argc; i++) {
 		counters[i - 2] = counter_create();
-		attach(argv[1], argv[i], counters[i - 2]);
+		links[i - 2] = attach(argv[1], argv[i], counters[i - 2]);
 	}
 	puts("attached");
 	sigwait(&end, &sig);
 	if (!strcmp(argv[1], "struct_ops"))
 		ops_unregister();
-	for (i = 2; i < argc; i++)
-		printf("%s %lu\n", argv[i], counter_read(counters[i - 2]));
+	for (i = 2; i < argc; i++) {
+		printf("%s %lu", argv[i], counter_read(counters[i - 2]));
+		if (is_multi(argv[1]))
+			printf(", %llu missed", multi_missed(links[i - 2]));
+		putchar('\n');
+	}
 	return 0;
 }

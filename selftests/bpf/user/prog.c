@@ -138,6 +138,29 @@ int prog_multi(const char *function, int counter, int at_return)
 	return fd;
 }
 
+/* What BPF_OBJ_GET_INFO_BY_FD says of such a link; headers before 6.7 lack the last. */
+struct multi_info {
+	unsigned int type, link, prog, unused;
+	unsigned long long addrs;
+	unsigned int count, flags;
+	unsigned long long missed;
+};
+
+/* How often the kernel had no memory at hand, or found itself in a tracer. */
+unsigned long long multi_missed(int link)
+{
+	struct multi_info info = {};
+	union bpf_attr attr = {
+		.info = {
+			.bpf_fd = link,
+			.info_len = sizeof(info),
+			.info = PTR(&info),
+		},
+	};
+
+	return bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) < 0 ? 0 : info.missed;
+}
+
 /*
  * A program with a function, int replaced(int), and one that replaces that. Their
  * types, which must be equal, are these.
