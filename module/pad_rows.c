@@ -65,7 +65,9 @@ static_assert(sizeof(struct pad_row) == 16);
 #define OF_BOTH (PAD_FRAME_UNKNOWN | NEEDS_AND_SAVED)
 
 /* What is said of a function as a whole */
-#define OF_FUNCTION (PAD_IN_FUNCTION | PAD_KNOWS_FAULTS | PAD_SEEMS_TO_RETURN)
+#define OF_FUNCTION                                                 \
+	(PAD_IN_FUNCTION | PAD_KNOWS_FAULTS | PAD_SEEMS_TO_RETURN | \
+	 PAD_REPORTED)
 
 /* A function of a client, by where it begins. */
 struct pad_function {

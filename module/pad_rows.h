@@ -18,6 +18,9 @@ struct pad_function;
 #define PAD_FIRST_SAVED(saved) (__ffs(saved) / 4)
 #define PAD_NEEDS(info) (((info) >> 20) & 31)
 
+/* Of a function: its pads are not to be run, but what they are for is to be said. */
+#define PAD_REPORTED BIT(25)
+
 /* The compiler was told that an instruction may give up, not only a call. */
 #define PAD_KNOWS_FAULTS BIT(26)
 

@@ -187,6 +187,12 @@ static bool run_pad(struct unwind *u, unsigned long ip,
 {
 	if (!place->pad)
 		return false;
+	if (place->info & PAD_REPORTED) {
+		report_lost(
+			u, ip,
+			"it is built to have that reported, not cleaned up (kdefer-pads := report)");
+		return false;
+	}
 	if (PAD_NEEDS(place->info) & ~known) {
 		report_lost(
 			u, ip,
@@ -242,7 +248,7 @@ static __always_inline void pass_place(struct unwind *u,
 {
 	struct pads *p = &u->pads;
 
-	if (unlikely(place->info & PAD_UNSURE ||
+	if (unlikely(place->info & (PAD_UNSURE | PAD_REPORTED) ||
 		     PAD_NEEDS(place->info) & ~p->known))
 		return run_pads(u, at, place, false, false);
 	call_pad(u, place->pad, at->bp, p->reg);

@@ -28,6 +28,8 @@ BEGIN {
 	# Of a function: it was compiled with -fnon-call-exceptions, so that ranges are of what may fault as well, and each
 	# instruction has its frame, not only calls.
 	KNOWS_FAULTS = 2 ^ 26
+	# Of a function: its pads are not to be run; that there are any is to be said.
+	REPORTS = 2 ^ 25
 	# Of a function: gcc may think that it is only left by a return.
 	SEEMS_TO_RETURN = 2 ^ 27
 	lines = 0
@@ -208,6 +210,9 @@ function write_rows(begin, end,    i, pad, word, n, known) {
 	for (i = 1; i <= n_rows; i++)
 		n += !is_said(i)
 	known = IS_FUNCTION + (has_pads ? HAS_PADS : 0) + (faults ? KNOWS_FAULTS : 0)
+	# Who wrote the body of a gate knows that it may be left, and its blocks are among what its pads clean up.
+	if (reports && function_name !~ /^__kdefer_body_/)
+		known += REPORTS
 	if (!(function_name in is_left))
 		known += SEEMS_TO_RETURN
 	add_row(label_at[frame_line] " + 1 - .", end " - " begin, n " + ((" label_at[frame_line] " - " begin ") << 16)",

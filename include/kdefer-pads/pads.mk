@@ -3,9 +3,10 @@
 #
 kdefer-pads-dir := $(kdefer-include)/kdefer-pads
 # kdefer-pads := y before the include of this file: what plain functions hold by guard(), __free() and the like is cleaned
-# up by their landing pads. More words: "faults", for clients that say trap_faults(); "fixed": no pad reads a register, so
+# up by their landing pads; "report" in the place of y: what plain functions hold is said instead. More words: "faults", for clients that say trap_faults(); "fixed": no pad reads a register, so
 # that each can be run behind any code, for some more instructions in all functions. For single files there are, instead,
-# CFLAGS_file.o += $(kdefer-pads-flags), and to those $(kdefer-pads-faults-flags), $(kdefer-pads-fixed-flags).
+# CFLAGS_file.o += $(kdefer-pads-flags), and to those $(kdefer-pads-faults-flags), $(kdefer-pads-fixed-flags),
+# $(kdefer-pads-report-flags).
 kdefer-hint = $(shell sed -n 's/^\#define UNWIND_HINT_TYPE_$1[[:space:]]*//p' $(wildcard \
 	$(srctree)/include/linux/objtool_types.h $(srctree)/include/linux/objtool.h) /dev/null)
 kdefer-pads-hints := -Wa,--defsym,kdefer_hint_save=$(or $(call kdefer-hint,SAVE),0) \
@@ -21,11 +22,13 @@ kdefer-pads-flags = $(if $(CONFIG_ARM64),$(kdefer-pads-arm64),$(if \
 	$(CONFIG_CC_IS_CLANG),$(kdefer-pads-clang),$(kdefer-pads-gcc-flags)))
 kdefer-pads-faults-flags := -fnon-call-exceptions -DKDEFER_PADS_FAULTS -Wa,--defsym,kdefer_pads_faults=1
 kdefer-pads-fixed-flags := -ffixed-rbx -ffixed-r12 -ffixed-r13 -ffixed-r14 -ffixed-r15
+kdefer-pads-report-flags := -DKDEFER_PADS_REPORT -Wa,--defsym,kdefer_pads_report=1
 export KDEFER_AS := $(shell $(CC) -print-prog-name=as)
-ifneq ($(filter-out y faults fixed,$(kdefer-pads)),)
-$(error kdefer: kdefer-pads is "$(kdefer-pads)": of the words y, faults, fixed)
+ifneq ($(filter-out y report faults fixed,$(kdefer-pads)),)
+$(error kdefer: kdefer-pads is "$(kdefer-pads)": of the words y, report, faults, fixed)
 endif
 ifneq ($(kdefer-pads),)
 subdir-ccflags-y += $(kdefer-pads-flags) $(if $(filter faults,$(kdefer-pads)),$(kdefer-pads-faults-flags)) \
-	$(if $(filter fixed,$(kdefer-pads)),$(kdefer-pads-fixed-flags))
+	$(if $(filter fixed,$(kdefer-pads)),$(kdefer-pads-fixed-flags)) \
+	$(if $(filter report,$(kdefer-pads)),$(kdefer-pads-report-flags))
 endif

@@ -63,6 +63,8 @@ BELOW(early, plain_early, step)
 BELOW(handed_on, plain_handed_on, step)
 BELOW(sorts, plain_sort, step)
 BELOW(sorts_fixed, fixed_sort, step)
+BELOW(beside, plain_beside, step)
+BELOW(in_body, reported_body, step)
 BELOW(list_sorts, plain_list_sort, step)
 BELOW(loads, plain_loads, zero)
 BELOW(divides, plain_divides, zero)
@@ -361,6 +363,9 @@ CASE(sort, attempt(1, 5, sorts))
 CASE(sort_fixed, attempt(1, 5, sorts_fixed))
 CASE(list_sort, attempt(1, 5, list_sorts))
 CASE(list_sort_around, attempt(1, 5, list_sorts_around))
+CASE(reported, attempt(1, 2, beside))
+CASE(reported_not, attempt(1, -1, beside))
+CASE(reported_body, attempt(1, 3, in_body))
 CASE(thread, ended_thread())
 
 static const struct test_case cases[] = {
@@ -378,6 +383,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(divides), TEST_CASE(bugs),
 	TEST_CASE(sort), TEST_CASE(sort_fixed), TEST_CASE(list_sort),
 	TEST_CASE(list_sort_around), TEST_CASE(thread),
+	TEST_CASE(reported), TEST_CASE(reported_not), TEST_CASE(reported_body),
 };
 /* clang-format on */
 

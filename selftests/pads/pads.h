@@ -38,6 +38,11 @@ static inline void buffer_give(void *p)
 
 DEFINE_FREE(buffer, void *, buffer_give(_T))
 
+/* reported.c */
+long plain_reported(long n, step_fn fn);
+long plain_beside(long n, step_fn fn);
+long reported_body(long n, step_fn fn);
+
 /* plain.c */
 long plain_once(long n, step_fn fn);
 long plain_nested(long n, step_fn fn);

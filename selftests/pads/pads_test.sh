@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # Not-on: arm64 (landing pads are not understood there, and refused)
 # Modules: pads/pads.ko
-# Allow: kdefer: a soft panic at .* went past (plain_(bugs|loads|reads_first|divides|sort|list_sort)|__kdefer_body_body_loads)\+.*, which may hold
+# Allow: kdefer: a soft panic at .* went past (plain_(bugs|loads|reads_first|divides|sort|list_sort|reported)|__kdefer_body_body_loads)\+.*, which may hold
 # Allow: kernel BUG at (.*/)?pads/plain\.c
 # Plain functions that hold something when what they call gives up: what is given back, in which order, is what the normal
 # path gives back, at each place; and where it cannot be, that is said.
@@ -21,7 +21,7 @@ lost() {
 	[ -z "${4-}" ] || ktap_run "$1: and which, and why" log_has "went past $4"
 }
 
-ktap_plan 59
+ktap_plan 66
 ktap_run 'kdefer loads' load kdefer trap=client report_faults=0
 ktap_run 'pads loads' load pads
 
@@ -72,6 +72,10 @@ lost sort_fixed '+2 +3 5 -3 -2 = -61' 0 ''
 lost list_sort '+1 5 = -61' 1 'plain_list_sort\+.*its cleanup reads registers'
 # a function that saved them itself makes them known again
 lost list_sort_around '+3 +5 +7 +11 +13 +17 +1 5 -17 -13 -11 -7 -5 -3 = -61' 1 ''
+# a file that is built to have it said: the pads of plain functions are not run, those of a body are
+lost reported '+1 2 = -61' 1 'plain_reported\+.*kdefer-pads := report'
+lost reported_not '+1 2 -1 = 4' 0
+lost reported_body '+1 +2 3 -2 -1 = -61' 0
 ktap_run 'pads unloads' unload pads
 ktap_run 'kdefer unloads' unload kdefer
 ktap_exit
