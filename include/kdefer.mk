@@ -29,9 +29,14 @@ endif
 # division or a load from a constant table to a place where the result is used, or out of a loop, across all else.
 subdir-ccflags-y += $(call cc-option,-fno-tree-sink) $(call cc-option,-fno-tree-loop-im)
 subdir-ccflags-y += $(call cc-option,-fno-move-loop-invariants) $(call cc-option,-fno-gcse)
-# The same for clang.
-subdir-ccflags-y += $(call cc-option,-mllvm -instcombine-code-sinking=false) $(call cc-option,-mllvm -disable-machine-sink)
-subdir-ccflags-y += $(call cc-option,-mllvm -sink-common-insts=false)
+# The same for clang. Of ThinLTO code is made when a module is linked: there it is to be said again, in folders below too.
+kdefer-llvm := -instcombine-code-sinking=false -disable-machine-sink -sink-common-insts=false
+subdir-ccflags-y += $(foreach option,$(kdefer-llvm),$(call cc-option,-mllvm $(option)))
+ifneq ($(CONFIG_LTO_CLANG_THIN),)
+ifeq ($(filter $(kdefer-llvm),$(KBUILD_LDFLAGS)),)
+KBUILD_LDFLAGS += $(foreach option,$(kdefer-llvm),-mllvm $(option))
+endif
+endif
 include $(kdefer-include)/kdefer-pads/pads.mk
 # The static check: which functions hold something over a call that may give up? kdefer-check := n switches it off, strict
 # has it look at indirect calls; kdefer-check-known lists functions that have been looked at. gcc writes for it
