@@ -92,31 +92,6 @@ function drop_tables(    line, inside) {
 	}
 }
 
-# Where the caller's rbx and r12 to r15 are: by how many words below rbp, four bits each, 0: not saved yet. -1: the frame
-# is not as frames are. The numbers are DWARF's.
-function saved_registers(    i, words, packed) {
-	if (cfa != 6 || cfa_offset != 16 || odd_frame)
-		return -1
-	packed = 0
-	for (i = 0; i < 5; i++) {
-		if (!(number[i] in saved))
-			continue
-		words = (-saved[number[i]] - 16) / 8
-		if (words < 1 || words > 15 || words != int(words))
-			return -1
-		packed += words * 16 ^ i
-	}
-	return packed
-}
-
-function begin_frame() {
-	split("", saved)
-	cfa = 7
-	cfa_offset = 8
-	odd_frame = 0
-	kept_frames = 0
-}
-
 function keep_frame(    r) {
 	kept_frames++
 	kept_cfa[kept_frames] = cfa
