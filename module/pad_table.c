@@ -50,7 +50,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_pads);
  * @pad:   of a range: where its pad is, likewise; 0: it has none
  * @ranges: of a function: how many rows of ranges follow
  * @before: how far behind its beginning it sets up its frame
- * @info:  IS_FUNCTION..., PAD_SAVED(), PAD_NEEDS()
+ * @info:  IS_FUNCTION..., ARCH_PAD_WORDS
  */
 struct pad_row {
 	union {
@@ -72,10 +72,9 @@ static_assert(sizeof(struct pad_row) == 16);
 
 #define IS_FUNCTION BIT(31)
 #define IS_ASSEMBLY BIT(25)
-#define NEEDS_AND_SAVED GENMASK(24, 0)
 
 /* What both kinds of rows say in the same way */
-#define OF_BOTH (PAD_FRAME_UNKNOWN | NEEDS_AND_SAVED)
+#define OF_BOTH (PAD_FRAME_UNKNOWN | ARCH_PAD_WORDS)
 
 /* What is said of a function as a whole */
 #define OF_FUNCTION (PAD_IN_FUNCTION | PAD_KNOWS_FAULTS | PAD_SEEMS_TO_RETURN)
@@ -156,7 +155,7 @@ static const char *check_ranges(const struct pad_row *function)
 
 	for (; row != end; row++) {
 		if (row->info &
-		    ~(NEEDS_AND_SAVED | PAD_FRAME_UNKNOWN | IS_ASSEMBLY))
+		    ~(ARCH_PAD_WORDS | PAD_FRAME_UNKNOWN | IS_ASSEMBLY))
 			return "flags of a range that are not known";
 		if (row->from < last || row->from > function->bytes ||
 		    row->bytes > function->bytes - row->from)
@@ -350,11 +349,6 @@ int pad_table_add(const struct module *mod)
 			break;
 	if (i == mod->num_kp)
 		return 0;
-	if (!ARCH_KNOWS_PADS) {
-		pr_err("%s is not loaded: landing pads are not supported on this architecture\n",
-		       mod->name);
-		return -ENOEXEC;
-	}
 	t = kzalloc(sizeof(*t), GFP_KERNEL);
 	if (!t)
 		return -ENOMEM;
@@ -462,6 +456,7 @@ static struct pad_place describe(const struct pad_function *f, unsigned long ip)
 	const u32 of_function = f->row->info;
 	struct pad_place place;
 
+	place.of_function = of_function;
 	place.info = of_function & OF_FUNCTION;
 	if (!range) {
 		place.pad = 0;

@@ -11,12 +11,11 @@
 
 struct module;
 
-/* Of what is known of a place: where registers are saved, and which of them its pad reads. */
-#define PAD_SAVED(info, i) (((info) >> 4 * (i)) & 15)
-#define PAD_SAVED_ANY GENMASK(19, 0)
-#define PAD_NEEDS(info) (((info) >> 20) & 31)
-
-/* The compiler was told that an instruction may give up, not only a call. */
+/*
+ * What is known of a place: in ARCH_PAD_WORDS where registers are saved, and which of them its
+ * pad reads; and these. The compiler was told
+ * that an instruction may give up, not only a call.
+ */
 #define PAD_KNOWS_FAULTS BIT(26)
 
 /*
@@ -39,10 +38,12 @@ struct module;
  * struct pad_place - what is known of a place in a client's text
  * @pad:  the landing pad of what is held there; 0: nothing is
  * @info: of its frame, and what the pad needs
+ * @of_function: what the row of its function says, for arch_pad_load()
  */
 struct pad_place {
 	unsigned long pad;
 	u32 info;
+	u32 of_function;
 };
 
 /* Is there any client that has pads? */

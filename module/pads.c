@@ -105,24 +105,17 @@ void pads_start(struct unwind *u, struct walk *trail)
 }
 
 /* A function that is left outwards has saved what its caller had in the registers it uses. */
-static __always_inline void leave_place(struct pads *p, u32 info,
-					unsigned long bp)
+static __always_inline void
+leave_place(struct pads *p, const struct pad_place *place, unsigned long bp)
 {
-	unsigned int i;
+	const u32 info = place->info;
 
 	if (unlikely(info & (PAD_FRAME_UNKNOWN | PAD_NOWHERE))) {
 		p->known = 0;
 		return;
 	}
-	if (!(info & PAD_SAVED_ANY))
-		return;
-	for (i = 0; i < ARCH_KEPT_REGISTERS; i++) {
-		if (!PAD_SAVED(info, i))
-			continue;
-		p->reg[i] = READ_ONCE_NOCHECK(
-			((unsigned long *)bp)[-(long)PAD_SAVED(info, i)]);
-		p->known |= BIT(i);
-	}
+	if (info & ARCH_PAD_SAVED)
+		p->known |= arch_pad_load(bp, info, place->of_function, p->reg);
 }
 
 /*
@@ -140,7 +133,7 @@ static void leave_function(struct pads *p, const struct cursor *at,
 	if (faulted && !(place->info & PAD_KNOWS_FAULTS))
 		p->known = 0;
 	else
-		leave_place(p, place->info, at->bp);
+		leave_place(p, place, at->bp);
 }
 
 /* Gates change no register but their own. That of a RECOVER_FN has saved its caller's. */
@@ -165,6 +158,8 @@ static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp,
 	u->pads.again = 0;
 	u->handling = false;
 	tracers_note(&u->graph_index, &u->graph_depth);
+	if (!ARCH_RECORDS_END_FRAMES)
+		u->pads.returns = tracers_newest();
 	kdefer_call_pad(u, pad, bp, reg);
 }
 
@@ -194,7 +189,7 @@ static void run_pads(struct unwind *u, const struct cursor *at,
 		/* Between calls that is another thing which is not held any more, or not yet. */
 		if (faulted && !(place.info & PAD_KNOWS_FAULTS))
 			return;
-		if (PAD_NEEDS(place.info) & ~known) {
+		if (ARCH_PAD_NEEDS(place.info) & ~known) {
 			report(u, ip,
 			       "its cleanup reads registers, which code that it called may have saved where nobody knows");
 			return;
@@ -264,8 +259,8 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 	struct pads *p = &u->pads;
 	struct walk *w = p->trail;
 	const struct text_range client = w->client;
-	const unsigned long last =
-		min(w->high - record_bytes(), gate - sizeof(long));
+	const unsigned long top = w->high - record_bytes();
+	const unsigned long last = min(top, gate - sizeof(long));
 	struct cursor at = w->at, next;
 	struct pad_place place;
 	enum gate_kind kind;
@@ -273,7 +268,7 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 	if (!w->simple || w->kind != NO_GATE || p->behind_fault ||
 	    p->called_fault || p->unseen || at.slot >= gate)
 		return;
-	while (next_record(&client, last, &at, &next) != RECORD_UNKNOWN) {
+	while (next_record(&client, last, top, &at, &next) != RECORD_UNKNOWN) {
 		kind = arch_mark_kind((const u32 *)next.ip);
 		if (kind != NO_GATE &&
 		    (!meet_gate(w, kind, &next) || next.slot != gate))
@@ -286,7 +281,7 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 			if ((place.pad || place.info & PAD_UNSURE) &&
 			    !(kind != NO_GATE && left))
 				run_pads(u, &at, place, false, false);
-			leave_place(p, place.info, at.bp);
+			leave_place(p, &place, at.bp);
 			p->unseen = kind == NO_GATE &&
 				    seems_to_return(&place, false);
 		}
@@ -370,6 +365,8 @@ void pads_hand_over(struct unwind *older, const struct unwind *newer,
 	if (!pad_runs(call))
 		return;
 	((struct pad_frame *)call)->pad = 0;
+	if (!ARCH_RECORDS_END_FRAMES)
+		tracers_drop_since(newer->own, older->pads.returns);
 	older->pads.again = newer->walk.at.ip;
 	memcpy(older->pads.again_reg, newer->pads.reg, sizeof(newer->pads.reg));
 	older->pads.again_known = newer->pads.known;
