@@ -90,7 +90,7 @@ function close_row(line) {
 # Is there an instruction on this line, or a piece of inline assembly?
 function is_instruction(line) {
 	if (line in assembly)
-		return text[line] !~ /^[ \t]*(#.*)?$/ && label_of(text[line]) == ""
+		return text[line] !~ /^[ \t]*((#|\/\/).*)?$/ && label_of(text[line]) == ""
 	return text[line] ~ /^\t[a-z]/
 }
 
@@ -134,10 +134,10 @@ function look_at(line,    label) {
 	at_line = line
 	if (text[line] ~ /^\t\.cfi_/)
 		return follow_frame(text[line])
-	if (is_frame_line(text[line]) && !(line in assembly)) {
-		if (!frame_line)
+	if (!(line in assembly)) {
+		if (!frame_line && is_frame_line(text[line]))
 			new_label(frame_line = line)
-		frame_line_is_past()
+		follow_frame_line(text[line])
 	}
 	label = label_of(text[line])
 	if (label in ends) {
@@ -213,8 +213,7 @@ function write_rows(begin, end,    i, pad, word, n, known) {
 			pad = ""
 		if (pad != "") {
 			if (word >= FRAME_UNKNOWN)
-				fail(at[range_begin[row_range[i]]], function_name "(): it has cleanups, and its stack is realigned: for a" \
-					" variable with __aligned() of more than 8, or many arguments that it takes. Move that into a function of its own")
+				fail(at[range_begin[row_range[i]]], function_name "(): " WHY_NO_FRAME)
 			word += needs(pad) * 2 ^ NEEDS_BIT
 		}
 		if (row_asm[i])
@@ -247,7 +246,7 @@ function read_functions(    line, from, begin, label) {
 function find_labels(    line, label, inside) {
 	for (line = 1; line <= lines; line++) {
 		# Where one piece ends and the next begins without any code between, a line says whose it is.
-		if (text[line] == "#APP" || (inside && text[line] ~ /^# [0-9]+ ".*" 1$/))
+		if (text[line] == "#APP" || (inside && text[line] ~ /^(#|\/\/) [0-9]+ ".*" 1$/))
 			inside = line
 		else if (text[line] == "#NO_APP")
 			inside = 0
@@ -289,6 +288,8 @@ function write_file(    line, line_text, after_pad) {
 			after_pad = 0
 		if (line in resumes || line in far_resumes)
 			sub(/_Unwind_Resume(@PLT)?/, "__kdefer_resume", line_text)
+		if (!(line in assembly))
+			line_text = as_written(line_text)
 		print line_text
 		if (line in resumes)
 			write_pad_ends()

@@ -13,6 +13,8 @@ BEGIN {
 	number[4] = 15
 	# Where in a row the bits of needs() begin
 	NEEDS_BIT = 20
+	WHY_NO_FRAME = "it has cleanups, and its stack is realigned: for a variable with __aligned() of more than 8, or many" \
+		" arguments that it takes. Move that into a function of its own"
 }
 
 function is_call(line) { return line ~ /^\t(cs |notrack )*(call|callq)\t/ }
@@ -57,7 +59,7 @@ function is_access(line) {
 # Where the frame is set up, behind which rbp leads to it
 function is_frame_line(line) { return line ~ /^\tmovq\t%rsp, %rbp/ }
 
-function frame_line_is_past() { }
+function follow_frame_line(line) { }
 
 # names(TEXT, I): does it name register i, or a part of it?
 function names(operands, i) {
@@ -194,3 +196,6 @@ function write_pad_ends() { print "\tud2" }
 
 # A pad is entered by a return: it needs no mark of where a jump may lead.
 function is_needless_in_pad(line) { return line ~ /^\tendbr64/ }
+
+# A line that is not inline assembly's, as it is written
+function as_written(line) { return line }
