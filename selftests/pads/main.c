@@ -300,6 +300,12 @@ static long list_sorts_around(long n)
 	return plain_registers(n, list_sorts);
 }
 
+/* What it needs saves the one between. */
+static long list_sorts_around_twice(long n)
+{
+	return plain_registers(n, list_sorts_around);
+}
+
 /* A thread that ends with something held, and no frame of ours on its stack. */
 static long ends_here(long n)
 {
@@ -385,6 +391,7 @@ CASE(sort, attempt(1, 5, sorts))
 CASE(sort_fixed, attempt(1, 5, sorts_fixed))
 CASE(list_sort, attempt(1, 5, list_sorts))
 CASE(list_sort_around, attempt(1, 5, list_sorts_around))
+CASE(list_sort_around_twice, attempt(1, 5, list_sorts_around_twice))
 CASE(thread, ended_thread())
 
 static const struct test_case cases[] = {
@@ -401,7 +408,8 @@ static const struct test_case cases[] = {
 	TEST_CASE(loads), TEST_CASE(body_loads), TEST_CASE(reads_first),
 	TEST_CASE(divides), TEST_CASE(bugs),
 	TEST_CASE(sort), TEST_CASE(sort_fixed), TEST_CASE(list_sort),
-	TEST_CASE(list_sort_around), TEST_CASE(thread),
+	TEST_CASE(list_sort_around), TEST_CASE(list_sort_around_twice),
+	TEST_CASE(thread),
 };
 /* clang-format on */
 
