@@ -8,9 +8,11 @@
  *	    arch_mark_kind()	which kind of gate does the text at a return address say?
  *	    arch_mark_is_certain() whatever probe is on it
  *	    kdefer_call(), kdefer_leap()	see unwind.h
- *	    ARCH_KNOWS_PADS	are the compiler's landing pads understood? Then also
  *	    ARCH_KEPT_REGISTERS, ARCH_REGISTERS_ARE_KEPT, arch_gate_saved(),
  *	    kdefer_call_pad()	see pads.c
+ *	    arch_pad_load(), ARCH_PAD_SAVED, ARCH_PAD_WORDS, ARCH_PAD_NEEDS()
+ *				what does a row of the table say of registers?
+ *	    ARCH_RECORDS_END_FRAMES	does a function's stack end with its return address?
  *	arch_stack.h
  *	    arch_address()	what is a return address on the stack without a signature?
  *	    arch_is_behind_call() can a call return there?

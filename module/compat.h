@@ -147,13 +147,16 @@ static inline unsigned long module_text_bytes(const struct module *mod)
  * How much is in use of a task's return stack. 6.11 made it words, each
  * struct ftrace_ret_stack followed by words of the tracers (42675b723b48).
  */
-static inline size_t ret_stack_bytes(const struct task_struct *task)
+static inline size_t ret_stack_before(const struct task_struct *task, int used)
 {
-	int used = READ_ONCE(task->curr_ret_stack);
-
 	if (__same_type(task->ret_stack, unsigned long *))
 		return used * sizeof(long);
 	return (used + 1) * sizeof(struct ftrace_ret_stack);
+}
+
+static inline size_t ret_stack_bytes(const struct task_struct *task)
+{
+	return ret_stack_before(task, READ_ONCE(task->curr_ret_stack));
 }
 #endif
 

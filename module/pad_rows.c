@@ -14,6 +14,8 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 
+#include <arch_gate.h>
+
 #include "compat.h"
 #include "pad_rows.h"
 
@@ -37,7 +39,7 @@ EXPORT_SYMBOL_KDEFER(__kdefer_pads);
  * @pad:   of a range: where its pad is, likewise; 0: it has none
  * @ranges: of a function: how many rows of ranges follow
  * @before: how far behind its beginning it sets up its frame
- * @info:  IS_FUNCTION..., PAD_SAVED(), PAD_NEEDS()
+ * @info:  IS_FUNCTION..., ARCH_PAD_WORDS
  */
 struct pad_row {
 	union {
@@ -59,10 +61,9 @@ static_assert(sizeof(struct pad_row) == 16);
 
 #define IS_FUNCTION BIT(31)
 #define IS_ASSEMBLY BIT(25)
-#define NEEDS_AND_SAVED GENMASK(24, 0)
 
 /* What both kinds of rows say in the same way */
-#define OF_BOTH (PAD_FRAME_UNKNOWN | NEEDS_AND_SAVED)
+#define OF_BOTH (PAD_FRAME_UNKNOWN | ARCH_PAD_WORDS)
 
 /* What is said of a function as a whole */
 #define OF_FUNCTION                                                 \
@@ -114,7 +115,7 @@ static const char *check_ranges(const struct pad_row *function)
 
 	for (; row != end; row++) {
 		if (row->info &
-		    ~(NEEDS_AND_SAVED | PAD_FRAME_UNKNOWN | IS_ASSEMBLY))
+		    ~(ARCH_PAD_WORDS | PAD_FRAME_UNKNOWN | IS_ASSEMBLY))
 			return "flags of a range that are not known";
 		if (row->from < last || row->from > function->bytes ||
 		    row->bytes > function->bytes - row->from)
@@ -272,11 +273,11 @@ static u32 info_of_range(const struct pad_row *function,
 
 /* Where it begins the one before ends, and if that is empty it is none. */
 static struct segment *add_segment(struct segment *last, u32 from, u32 pad,
-				   u32 info)
+				   u32 info, u32 of_function)
 {
 	if (last->from != from)
 		last++;
-	*last = (struct segment){ from, pad, info };
+	*last = (struct segment){ from, pad, info, of_function };
 	return last;
 }
 
@@ -287,17 +288,18 @@ static struct segment *add_function(struct segment *last, u32 from,
 	const struct pad_row *end = row + function->ranges;
 	const u32 info = info_of(function);
 
-	last = add_segment(last, from, 0, info);
+	last = add_segment(last, from, 0, info, function->info);
 	for (; row != end; row++) {
 		if (!row->bytes)
 			continue;
 		last = add_segment(last, from + row->from,
 				   row->pad ? from + row->pad : 0,
-				   info_of_range(function, row));
-		last = add_segment(last, from + row->from + row->bytes, 0,
-				   info);
+				   info_of_range(function, row),
+				   function->info);
+		last = add_segment(last, from + row->from + row->bytes, 0, info,
+				   function->info);
 	}
-	return add_segment(last, from + function->bytes, 0, PAD_NOWHERE);
+	return add_segment(last, from + function->bytes, 0, PAD_NOWHERE, 0);
 }
 
 /* They are sorted, and do not overlap. The segment behind the last is none of any piece. */

@@ -5,18 +5,16 @@
 #ifndef KDEFER_PAD_ROWS_H
 #define KDEFER_PAD_ROWS_H
 
-#include <linux/bitops.h>
+#include <linux/bits.h>
 #include <linux/types.h>
 
 struct module;
 struct pad_function;
 
-/* Of what is known of a place: where registers are saved, and which of them its pad reads. */
-#define PAD_SAVED(info, i) (((info) >> 4 * (i)) & 15)
-#define PAD_SAVED_ANY GENMASK(19, 0)
-#define PAD_SAVED_MASK(i) (15U << 4 * (i))
-#define PAD_FIRST_SAVED(saved) (__ffs(saved) / 4)
-#define PAD_NEEDS(info) (((info) >> 20) & 31)
+/*
+ * What is known of a place: in ARCH_PAD_WORDS where registers are saved, and which of them its
+ * pad reads; and these.
+ */
 
 /* Of a function: its pads are not to be run, but what they are for is to be said. */
 #define PAD_REPORTED BIT(25)
@@ -45,11 +43,13 @@ struct pad_function;
  * @from: where it begins, from the beginning of all
  * @pad:  where its pad is, likewise; 0: it has none, as no pad comes first
  * @info: as of struct pad_place
+ * @of_function: likewise
  */
 struct segment {
 	u32 from;
 	u32 pad;
 	u32 info;
+	u32 of_function;
 };
 
 /* A piece of text, of which it is known where in the order of segments it ends */

@@ -57,11 +57,6 @@ int pad_table_add(const struct module *mod)
 
 	if (!pad_rows_are_there(mod))
 		return 0;
-	if (!ARCH_KNOWS_PADS) {
-		pr_err("%s is not loaded: landing pads are not supported on this architecture\n",
-		       mod->name);
-		return -ENOEXEC;
-	}
 	t = kzalloc(sizeof(*t), GFP_KERNEL);
 	if (!t)
 		return -ENOMEM;

@@ -20,10 +20,12 @@ struct module;
  * struct pad_place - what is known of a place in a client's text
  * @pad:  the landing pad of what is held there; 0: nothing is
  * @info: of its frame, and what the pad needs
+ * @of_function: what the row of its function says, for arch_pad_load()
  */
 struct pad_place {
 	unsigned long pad;
 	u32 info;
+	u32 of_function;
 };
 
 /**
@@ -61,6 +63,7 @@ static __always_inline struct pad_place describe(const struct functions *f,
 	return (struct pad_place){
 		.pad = s->pad ? f->start + s->pad : 0,
 		.info = s->info,
+		.of_function = s->of_function,
 	};
 }
 

@@ -117,24 +117,17 @@ void pads_start(struct unwind *u, struct walk *trail)
 }
 
 /* A function that is left outwards has saved what its caller had in the registers it uses. */
-static __always_inline void leave_place(struct pads *p, u32 info,
-					unsigned long bp)
+static __always_inline void
+leave_place(struct pads *p, const struct pad_place *place, unsigned long bp)
 {
-	u32 saved = info & PAD_SAVED_ANY;
-	unsigned int i;
+	const u32 info = place->info;
 
 	if (unlikely(info & (PAD_FRAME_UNKNOWN | PAD_NOWHERE))) {
 		p->known = 0;
 		return;
 	}
-	/* Most functions have saved one or two. */
-	while (saved) {
-		i = PAD_FIRST_SAVED(saved);
-		p->reg[i] = READ_ONCE_NOCHECK(
-			((unsigned long *)bp)[-(long)PAD_SAVED(saved, i)]);
-		p->known |= BIT(i);
-		saved &= ~PAD_SAVED_MASK(i);
-	}
+	if (info & ARCH_PAD_SAVED)
+		p->known |= arch_pad_load(bp, info, place->of_function, p->reg);
 }
 
 /*
@@ -152,7 +145,7 @@ static void leave_function(struct pads *p, const struct cursor *at,
 	if (faulted && !(place->info & PAD_KNOWS_FAULTS))
 		p->known = 0;
 	else
-		leave_place(p, place->info, at->bp);
+		leave_place(p, place, at->bp);
 }
 
 /* Gates change no register but their own. That of a RECOVER_FN has saved its caller's. */
@@ -177,6 +170,8 @@ static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp,
 	u->pads.again = 0;
 	u->handling = false;
 	tracers_note(&u->graph_index, &u->graph_depth);
+	if (!ARCH_RECORDS_END_FRAMES)
+		u->pads.returns = tracers_newest();
 	kdefer_call_pad(u, pad, bp, reg);
 }
 
@@ -193,7 +188,7 @@ static bool run_pad(struct unwind *u, unsigned long ip,
 			"it is built to have that reported, not cleaned up (kdefer-pads := report)");
 		return false;
 	}
-	if (PAD_NEEDS(place->info) & ~known) {
+	if (ARCH_PAD_NEEDS(place->info) & ~known) {
 		report_lost(
 			u, ip,
 			"its cleanup reads registers, which code that it called may have saved where nobody knows");
@@ -249,7 +244,7 @@ static __always_inline void pass_place(struct unwind *u,
 	struct pads *p = &u->pads;
 
 	if (unlikely(place->info & (PAD_UNSURE | PAD_REPORTED) ||
-		     PAD_NEEDS(place->info) & ~p->known))
+		     ARCH_PAD_NEEDS(place->info) & ~p->known))
 		return run_pads(u, at, place, false, false);
 	call_pad(u, place->pad, at->bp, p->reg);
 	if (unlikely(p->again))
@@ -322,14 +317,14 @@ static __always_inline u32 pass_function(struct unwind *u,
 		stand_at(u->pads.trail, next, kind);
 		pass_place(u, at, &place);
 	}
-	leave_place(&u->pads, place.info, at->bp);
+	leave_place(&u->pads, &place, at->bp);
 	return place.info;
 }
 
 /*
  * The same for the simplest way, by frame pointer through a client's text and ours, as far as it
- * leads: up to the gate. The walk went that way before, and met no other: what has no mark
- * there is a landing pad.
+ * leads: up to the gate. The walk went that way before, and met no other: where there is no
+ * mark, and what comes next lies above the gate, that is a landing pad.
  */
 static void skim(struct unwind *u, unsigned long gate, bool left)
 {
@@ -351,7 +346,7 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 		if (next_own && !text_has(&walk_own_text, next.ip))
 			break;
 		kind = arch_mark_kind((const u32 *)next.ip);
-		if (unlikely(kind != NO_GATE) || next.slot == gate)
+		if (unlikely(kind != NO_GATE) || next.bp > gate)
 			break;
 		if (likely(!own) &&
 		    unlikely(seems_to_return(pass_function(u, &at, &next,
@@ -445,6 +440,8 @@ void pads_hand_over(struct unwind *older, const struct unwind *newer,
 	if (!pad_runs(call))
 		return;
 	((struct pad_frame *)call)->pad = 0;
+	if (!ARCH_RECORDS_END_FRAMES)
+		tracers_drop_since(newer->own, older->pads.returns);
 	older->pads.again = newer->walk.at.ip;
 	memcpy(older->pads.again_reg, newer->pads.reg, sizeof(newer->pads.reg));
 	older->pads.again_known = newer->pads.known;

@@ -11,7 +11,6 @@
 #include "pad_table.h"
 #include "state.h"
 
-#if ARCH_KNOWS_PADS
 struct call_frame;
 struct module;
 
@@ -45,35 +44,4 @@ static inline unsigned int pads_lost(struct unwind *u)
 	return lost;
 }
 
-#else /* ARCH_KNOWS_PADS */
-
-/* No client with pads is loaded: see pad_table_add(). */
-static inline void pads_forget(const struct module *mod)
-{
-}
-
-static inline void pads_start(struct unwind *u, struct walk *trail)
-{
-}
-
-static inline void pads_to_gate(struct unwind *u)
-{
-}
-
-static inline void pads_to_end(struct unwind *u)
-{
-}
-
-static inline void pads_hand_over(struct unwind *older,
-				  const struct unwind *newer,
-				  const struct call_frame *call)
-{
-}
-
-static inline unsigned int pads_lost(struct unwind *u)
-{
-	return 0;
-}
-
-#endif /* ARCH_KNOWS_PADS */
 #endif /* KDEFER_PADS_H */

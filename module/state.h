@@ -73,6 +73,7 @@ struct panic_record {
  * @again:  where in a pad what it called has given up; 0: it has not
  * @again_known: likewise, of @again_reg
  * @again_reg: the registers there
+ * @returns: what kretprobes waited for when a pad was called: tracers_newest()
  * @trail:  a walk up to where they have been run
  *
  * The registers come first: kdefer_leap() stores them.
@@ -88,6 +89,7 @@ struct pads {
 	unsigned long again;
 	unsigned int again_known;
 	unsigned long again_reg[ARCH_KEPT_REGISTERS];
+	const struct llist_node *returns;
 	struct walk *trail;
 };
 

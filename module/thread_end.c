@@ -185,7 +185,7 @@ static bool is_ending(const struct cursor *from)
 static bool is_at_pad(const unsigned long *word, bool traced)
 {
 	const unsigned long key = arch_slot_key((unsigned long)word);
-	unsigned long ip = READ_ONCE_NOCHECK(*word);
+	unsigned long ip = arch_address(READ_ONCE_NOCHECK(*word));
 
 	if (traced) {
 		ip = tracers_rethook_at(current, key) ?: ip;

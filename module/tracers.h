@@ -6,15 +6,22 @@
 #ifndef KDEFER_TRACERS_H
 #define KDEFER_TRACERS_H
 
+#include <linux/llist.h>
 #include <linux/sched.h>
 
 #include "compat.h"
 
 #ifdef CONFIG_KRETPROBES
 void tracers_drop_rethooks(unsigned long from, unsigned long to);
+void tracers_drop_since(unsigned long from, const struct llist_node *first);
 unsigned long tracers_rethook_at(const struct task_struct *task,
 				 unsigned long key);
 #else
+static inline void tracers_drop_since(unsigned long from,
+				      const struct llist_node *first)
+{
+}
+
 static inline unsigned long tracers_rethook_at(const struct task_struct *task,
 					       unsigned long key)
 {
@@ -56,6 +63,18 @@ static inline bool tracers_replace_addresses(void)
 
 void tracers_forget(unsigned long low, unsigned long high);
 unsigned long tracers_find(unsigned long ip, unsigned long key);
+unsigned long tracers_find_since(unsigned long ip, unsigned long key, int index,
+				 const struct llist_node *first);
+
+/* The newest return that a kretprobe waits for. */
+static inline const struct llist_node *tracers_newest(void)
+{
+#ifdef CONFIG_KRETPROBES
+	return *kretprobe_nodes(current);
+#else
+	return NULL;
+#endif
+}
 
 /**
  * tracers_real() - the return address that belongs where one was found

@@ -179,7 +179,7 @@ static bool skim(struct walk *w)
 
 	at.bp = gate_bp(w);
 	for (;;) {
-		text = next_record(&client, last, &at, &next);
+		text = next_record(&client, last, last, &at, &next);
 		if (unlikely(text == RECORD_UNKNOWN))
 			goto not_so_simple;
 		if (text == RECORD_CLIENT && trace != trace_end)

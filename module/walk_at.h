@@ -8,6 +8,7 @@
 
 #include <linux/align.h>
 #include <linux/compiler.h>
+#include <linux/minmax.h>
 #include <linux/uaccess.h>
 
 #include <arch_gate.h>
@@ -17,6 +18,7 @@
 #include "gates.h"
 #include "pad_frame.h"
 #include "pad_table.h"
+#include "state.h"
 #include "tracers.h"
 
 /* Is the text at @ip known to be there? */
@@ -100,14 +102,52 @@ static inline void identify_by_bp(struct walk *w)
 	}
 }
 
-/* Is it a landing pad that has called? What is above the slot says so, no mark does. */
-static __always_inline bool meets_pad(const struct walk *w)
+/*
+ * The frame of a landing pad whose function has the record that begins at @bp, as is written below
+ * the frame, and which has called what lies below @from; none is above @last. 0: there is none. In
+ * that part of the stack no other gate can live.
+ */
+static inline unsigned long pad_between(unsigned long from, unsigned long bp,
+					unsigned long last)
+{
+	const unsigned long slot = gate_search(from, min(bp, last));
+	const unsigned long frame = slot + sizeof(long);
+
+	return slot && pad_runs((void *)frame) && arch_slot_key(slot) == bp ?
+		       frame :
+		       0;
+}
+
+/*
+ * Is it a landing pad that has called? What is above the slot says so, no mark does. Returns its
+ * frame, or 0.
+ */
+static __always_inline unsigned long pad_met(const struct walk *w)
 {
 	const unsigned long frame = w->at.slot + sizeof(long);
 
-	return static_branch_unlikely(&kdefer_pads_known) &&
-	       is_on_stack(w, frame, sizeof(struct pad_frame)) &&
-	       gate_lives(frame) && pad_runs((void *)frame);
+	if (!static_branch_unlikely(&kdefer_pads_known))
+		return 0;
+	if (!ARCH_RECORDS_END_FRAMES)
+		return pad_between(frame, w->at.bp,
+				   w->high - sizeof(struct pad_frame));
+	return is_on_stack(w, frame, sizeof(struct pad_frame)) &&
+			       gate_lives(frame) && pad_runs((void *)frame) ?
+		       frame :
+		       0;
+}
+
+/* The walk has come to what that pad has called: the cursor is at the pad's frame from now on. */
+static inline void stand_on_pad(struct walk *w, unsigned long frame)
+{
+	const struct unwind *older = ((struct call_frame *)frame)->unwind;
+
+	if (unlikely(w->traced))
+		w->at.ip = tracers_find_since(
+			arch_address(read_stack(w->at.slot)),
+			arch_return_key(w->at.slot, w->at.bp),
+			older->graph_index, older->pads.returns);
+	w->at.slot = frame - sizeof(long);
 }
 
 /*
@@ -118,9 +158,12 @@ static __always_inline bool identify(struct walk *w)
 {
 	u32 copy[ARCH_MARK_BYTES / sizeof(u32)] __uninitialized;
 	const u32 *text = (const u32 *)w->at.ip;
+	const unsigned long pad = pad_met(w);
 
 	w->kind = NO_GATE;
-	if (unlikely(meets_pad(w))) {
+	if (unlikely(pad)) {
+		if (!ARCH_RECORDS_END_FRAMES)
+			stand_on_pad(w, pad);
 		w->simple = is_trusted(w, w->at.ip) && !w->wary;
 		w->kind = CALL_GATE;
 		return true;
@@ -211,6 +254,16 @@ enum record_text {
 	RECORD_CLIENT,
 };
 
+/* Does a gate live above what is called there, which is a landing pad's if it is not a body? */
+static __always_inline bool may_be_pad(const struct cursor *at,
+				       unsigned long top)
+{
+	const unsigned long frame = at->slot + sizeof(long);
+
+	return ARCH_RECORDS_END_FRAMES ? gate_lives(frame) :
+					 pad_between(frame, at->bp, top);
+}
+
 /* By frame pointer alone; the address is arch_address() of what is there. */
 static __always_inline bool
 read_record(unsigned long last, const struct cursor *at, struct cursor *next)
@@ -226,10 +279,13 @@ read_record(unsigned long last, const struct cursor *at, struct cursor *next)
 	return true;
 }
 
-/* The next cursor, through trusted text. */
+/*
+ * The next cursor, through trusted text. No record further up than @last is followed, and none
+ * is on the stack, with record_bytes(), further up than @top.
+ */
 static __always_inline enum record_text
 next_record(const struct text_range *client, unsigned long last,
-	    const struct cursor *at, struct cursor *next)
+	    unsigned long top, const struct cursor *at, struct cursor *next)
 {
 	if (!read_record(last, at, next))
 		return RECORD_UNKNOWN;
@@ -238,7 +294,7 @@ next_record(const struct text_range *client, unsigned long last,
 							    RECORD_UNKNOWN;
 	/* What was called by a pad has that one's frame above its own; so has a body its gate's. */
 	if (static_branch_unlikely(&kdefer_pads_known) &&
-	    gate_lives(next->slot + sizeof(long)) &&
+	    may_be_pad(next, top) &&
 	    arch_mark_kind((const u32 *)next->ip) == NO_GATE)
 		return RECORD_UNKNOWN;
 	return RECORD_CLIENT;

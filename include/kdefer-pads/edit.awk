@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# awk -f pads.awk -f stack.awk -f needs.awk -f leaves.awk -f edit.awk FILE.s: the file again, with a table of landing pads that kdefer.ko can
-# read instead of gcc's, and for objtool what pads are.
+# awk -f pads.awk -f paths.awk -f needs.awk -f leaves.awk -f PROCESSOR.awk -f PROCESSOR-stack.awk -f edit.awk FILE.s: the file again, with
+# a table of landing pads that kdefer.ko can read instead of gcc's, and for objtool what pads are. PROCESSOR is x86_64 or arm64.
 #
 # The table, of words of 32 bits, four to a row. A row for each function, in the order of the text:
 #
@@ -17,7 +17,8 @@
 # Ranges are those that gcc has, cut where the frame changes, inline assembly of functions with pads, or with a call in it, and
 # what is in no range where the frame is another than at the function's first call. A call in a range of which gcc may think that
 # it returns always is as inline assembly if the pad might find there what is not held any more. What is known is how registers are saved
-# (saved_registers() in pads.awk), five bits of needs(), and the flags below. The last row is 0.
+# (saved_registers()) and which of them the pad reads (needs()), in 25 bits, which are the architecture's, and the flags below. The last
+# row is 0.
 BEGIN {
 	IS_FUNCTION = 2 ^ 31
 	FRAME_UNKNOWN = 2 ^ 30
@@ -37,23 +38,11 @@ BEGIN {
 
 { text[++lines] = $0 }
 
-function hint(kind) {
-	print ".Lkdefer_hint" ++hints ":"
-	print "\t.pushsection .discard.unwind_hints"
-	print "\t.long .Lkdefer_hint" hints " - ."
-	print "\t.short 0"
-	print "\t.byte 0, " kind ", 0"
-	print "\t.balign 4"
-	print "\t.popsection"
-}
-
 # What a frame is like, as the table has it.
 function frame_word(    packed) {
 	packed = saved_registers()
 	return packed < 0 ? FRAME_UNKNOWN : packed
 }
-
-function is_call(line) { return line ~ /^\t(cs |notrack )*(call|callq)\t/ }
 
 # The function whose lines are FROM to TO, the .cfi_ directives of its beginning and end.
 function collect(from, to,    line, table) {
@@ -103,7 +92,7 @@ function close_row(line) {
 # Is there an instruction on this line, or a piece of inline assembly?
 function is_instruction(line) {
 	if (line in assembly)
-		return text[line] !~ /^[ \t]*(#.*)?$/ && label_of(text[line]) == ""
+		return text[line] !~ /^[ \t]*((#|\/\/).*)?$/ && label_of(text[line]) == ""
 	return text[line] ~ /^\t[a-z]/
 }
 
@@ -111,7 +100,7 @@ function is_instruction(line) {
 function may_leave(line) {
 	if (line in assembly || is_call(text[line]))
 		return 1
-	return faults && text[line] ~ /^\t(i?div|ud[12])|\(|%[fg]s:/ && text[line] !~ /^\t(lea|nop)/
+	return faults && may_fault(text[line])
 }
 
 # Instructions of which the same is known are one row.
@@ -120,7 +109,7 @@ function look_at_instruction(line,    frame, is_asm, calls, returns) {
 	frame = frame_word()
 	is_asm = (line in assembly) && (has_pads || assembly_calls[assembly[line]])
 	returns = open_range && range_pad[open_range] != "" && seems_to_return(line) ? line : 0
-	if (!(line in assembly) && is_call(text[line]) && text[line] !~ /__fentry__/) {
+	if (!(line in assembly) && is_call(text[line]) && callee(text[line]) != "") {
 		if (function_frame == "")
 			function_frame = frame
 		calls = 1
@@ -147,9 +136,10 @@ function look_at(line,    label) {
 	at_line = line
 	if (text[line] ~ /^\t\.cfi_/)
 		return follow_frame(text[line])
-	if (!frame_line && text[line] ~ /^\tmovq\t%rsp, %rbp/) {
-		frame_line = line
-		new_label(line)
+	if (!(line in assembly)) {
+		if (!frame_line && is_frame_line(text[line]))
+			new_label(frame_line = line)
+		follow_frame_line(text[line])
 	}
 	label = label_of(text[line])
 	if (label in ends) {
@@ -216,7 +206,7 @@ function write_rows(begin, end,    i, pad, word, n, known) {
 	if (!(function_name in is_left))
 		known += SEEMS_TO_RETURN
 	add_row(label_at[frame_line] " + 1 - .", end " - " begin, n " + ((" label_at[frame_line] " - " begin ") << 16)",
-		sprintf("0x%x", function_frame + known))
+		sprintf("0x%x", function_frame + function_registers() + known))
 	for (i = 1; i <= n_rows; i++) {
 		if (is_said(i))
 			continue
@@ -228,9 +218,8 @@ function write_rows(begin, end,    i, pad, word, n, known) {
 			pad = ""
 		if (pad != "") {
 			if (word >= FRAME_UNKNOWN)
-				fail(at[range_begin[row_range[i]]], function_name "(): it has cleanups, and its stack is realigned: for a" \
-					" variable with __aligned() of more than 8, or many arguments that it takes. Move that into a function of its own")
-			word += needs(pad) * 2 ^ 20
+				fail(at[range_begin[row_range[i]]], function_name "(): " WHY_NO_FRAME)
+			word += needs(pad) * 2 ^ NEEDS_BIT
 		}
 		if (row_asm[i])
 			word += IS_ASSEMBLY
@@ -262,13 +251,13 @@ function read_functions(    line, from, begin, label) {
 function find_labels(    line, label, inside) {
 	for (line = 1; line <= lines; line++) {
 		# Where one piece ends and the next begins without any code between, a line says whose it is.
-		if (text[line] == "#APP" || (inside && text[line] ~ /^# [0-9]+ ".*" 1$/))
+		if (text[line] == "#APP" || (inside && text[line] ~ /^(#|\/\/) [0-9]+ ".*" 1$/))
 			inside = line
 		else if (text[line] == "#NO_APP")
 			inside = 0
 		else if (inside) {
 			assembly[line] = inside
-			if (text[line] ~ /(^|[ \t:;])(call|callq)[ \t]/)
+			if (has_call(text[line]))
 				assembly_calls[inside] = 1
 		}
 		# gcc's own may be within inline assembly: a range ends right behind it.
@@ -296,8 +285,7 @@ function write_file(    line, line_text, after_pad) {
 		if (is_dropped(line))
 			continue
 		line_text = text[line]
-		# A pad is entered by a return: it needs no mark of where a jump may lead.
-		if (after_pad && line_text ~ /^\tendbr64/) {
+		if (after_pad && is_needless_in_pad(line_text)) {
 			after_pad = 0
 			continue
 		}
@@ -305,14 +293,15 @@ function write_file(    line, line_text, after_pad) {
 			after_pad = 0
 		if (line in resumes || line in far_resumes)
 			sub(/_Unwind_Resume(@PLT)?/, "__kdefer_resume", line_text)
+		if (!(line in assembly))
+			line_text = as_written(line_text)
 		print line_text
-		# It does not come back: objtool knows this for an end.
 		if (line in resumes)
-			print "\tud2"
+			write_pad_ends()
 		if (line in save_at)
-			hint("kdefer_hint_save")
+			write_frame_is_noted()
 		if (line in restore_at) {
-			hint("kdefer_hint_restore")
+			write_pad_begins()
 			after_pad = 1
 		}
 	}
@@ -331,7 +320,7 @@ function write_table() {
 	print "\t.section __param,\"a\",@progbits"
 	print "\t.balign 8"
 	print "\t.quad .Lkdefer_name, __this_module, __kdefer_pads"
-	print "\t.word 0"
+	print "\t.short 0"
 	print "\t.byte -1, 0"
 	print "\t.long 0"
 	print "\t.quad .Lkdefer_table"

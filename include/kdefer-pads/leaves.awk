@@ -10,22 +10,6 @@ function is_known(name) {
 		name ~ /^(v?sn?printf|v?sscanf|v?printf|puts|putchar|abort|exit)$/ || name ~ /^__(asan|ubsan|tsan|sanitizer|gcov|stack_chk)_/
 }
 
-# The function that a line calls by its name, or nothing; "*": nobody knows which
-function callee(line,    field) {
-	if (!is_call(line) && line !~ /^\t(cs )?jmp\t[^.]/)
-		return ""
-	split(line, field, /\t/)
-	sub(/@PLT$/, "", field[3])
-	if (field[3] ~ /__fentry__|^__x86_return_thunk$/)
-		return ""
-	return field[3] ~ /^[A-Za-z_][A-Za-z0-9_.$]*$/ && field[3] !~ /^__x86_indirect_/ ? field[3] : "*"
-}
-
-# gcc knows of an access by an instruction that it may fault, but not to the frame or by name.
-function is_access(line) {
-	return line ~ /\(|%[fg]s:/ && line ~ /^\t[a-z]/ && line !~ /^\t(lea|nop)|\(%r[sbi]p\)/
-}
-
 # is_left[]: functions that gcc knows to be left, as something in them leaves.
 function find_left(    line, label, name, inside, caller, calls, n, i, changed) {
 	for (line = 1; line <= lines; line++) {
@@ -64,36 +48,13 @@ function seems_to_return(line,    name) {
 	return name != "" && (name in is_local ? !(name in is_left) : is_known(name))
 }
 
-# What a pad reads of the frame: read_at[] by offsets, and read_from, from where on it hands over addresses.
-function find_reads(pad,    i, line, offset) {
+# What a pad reads of the frame: read_at[], and read_from
+function find_reads(pad,    i) {
 	split("", read_at)
 	read_from = ""
 	reach_from(pad)
-	for (i = 1; i <= n_reached; i++) {
-		line = text[reach[i]]
-		while (match(line, /-?[0-9]+\(%rbp/)) {
-			offset = substr(line, RSTART, RLENGTH - 5) + 0
-			read_at[offset] = 1
-			if (line ~ /^\tlea/ && (read_from == "" || offset < read_from))
-				read_from = offset
-			line = substr(line, RSTART + RLENGTH)
-		}
-	}
-}
-
-# Does that line write what the pad reads: registers of SET, or the frame?
-function writes_for_pad(n, set,    line, operand, k, i, offset) {
-	line = text[n]
-	if (n in assembly || line !~ /^\t[a-z]/ || line ~ /^\t(pop|push|leave|cmp|test|call|j|bt)/)
-		return 0
-	k = split(line, operand, /\t|, /)
-	for (i = 0; i < 5; i++)
-		if (has_bit(set, i) && names(operand[k], i) && operand[k] !~ /\(/)
-			return 1
-	if (operand[k] !~ /^-?[0-9]+\(%rbp/)
-		return 0
-	offset = operand[k] + 0
-	return offset in read_at || (read_from != "" && offset >= read_from)
+	for (i = 1; i <= n_reached; i++)
+		find_reads_of(reach[i])
 }
 
 # What is held where gcc thinks that nothing leaves is what is held at the next place where it does, unless something is

@@ -81,40 +81,15 @@ function read_table(label,    line, n, name, from, to, pad) {
 function drop_tables(    line, inside) {
 	inside = 0
 	for (line = 1; line <= lines; line++) {
-		if (text[line] ~ /^\t\.section\t\.gcc_except_table/)
+		if (text[line] ~ /^\t\.section\t\.(gcc_except_table|data\.DW\.ref\.__gcc_personality_v0)/)
 			inside = 1
-		else if (inside && text[line] ~ /^\t\.(text|data|bss|section|previous|popsection)/)
+		else if (inside && text[line] ~ /^\t\.(text|data|bss|section|previous|popsection|ident)/)
 			inside = 0
-		if (inside || text[line] ~ /^\t\.globl\t__gcc_personality_v0/)
+		if (inside || text[line] ~ /^\t\.(globa?l|hidden|weak)\t(DW\.ref\.)?__gcc_personality_v0/)
 			dropped[line] = 1
 		else if (text[line] ~ /gcc_personality|gcc_except_table|^\.LLSDA/ && text[line] !~ /^\t\.cfi_(personality|lsda)/)
 			fail(line, "not understood: " text[line])
 	}
-}
-
-# Where the caller's rbx and r12 to r15 are: by how many words below rbp, four bits each, 0: not saved yet. -1: the frame
-# is not as frames are. The numbers are DWARF's.
-function saved_registers(    i, words, packed) {
-	if (cfa != 6 || cfa_offset != 16 || odd_frame)
-		return -1
-	packed = 0
-	for (i = 0; i < 5; i++) {
-		if (!(number[i] in saved))
-			continue
-		words = (-saved[number[i]] - 16) / 8
-		if (words < 1 || words > 15 || words != int(words))
-			return -1
-		packed += words * 16 ^ i
-	}
-	return packed
-}
-
-function begin_frame() {
-	split("", saved)
-	cfa = 7
-	cfa_offset = 8
-	odd_frame = 0
-	kept_frames = 0
 }
 
 function keep_frame(    r) {
@@ -162,10 +137,6 @@ function follow_frame(line,    field, arg) {
 		keep_frame()
 	else if (field[2] == ".cfi_restore_state")
 		restore_frame()
-	else if (field[2] == ".cfi_escape") {
-		# 0x2e: how much a call has on the stack, which matters to nobody here
-		if (arg[1] != "0x2e")
-			odd_frame = 1
-	} else if (field[2] !~ /^\.cfi_(startproc|endproc|personality|lsda|sections)$/)
+	else if (!follow_other(field[2], arg[1]) && field[2] !~ /^\.cfi_(startproc|endproc|personality|lsda|sections)$/)
 		fail(at_line, "not understood: " text[at_line])
 }

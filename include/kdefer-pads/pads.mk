@@ -9,19 +9,20 @@ kdefer-pads-dir := $(kdefer-include)/kdefer-pads
 # $(kdefer-pads-report-flags).
 kdefer-hint = $(shell sed -n 's/^\#define UNWIND_HINT_TYPE_$1[[:space:]]*//p' $(wildcard \
 	$(srctree)/include/linux/objtool_types.h $(srctree)/include/linux/objtool.h) /dev/null)
-kdefer-pads-hints := -Wa,--defsym,kdefer_hint_save=$(or $(call kdefer-hint,SAVE),0) \
+# What is of the processor: on x86-64 objtool is told of pads.
+kdefer-pads-of-x86_64 := -mno-accumulate-outgoing-args -Wa,--defsym,kdefer_hint_save=$(or $(call kdefer-hint,SAVE),0) \
 	-Wa,--defsym,kdefer_hint_restore=$(or $(call kdefer-hint,RESTORE),0)
+kdefer-pads-of-arm64 := -Wa,--defsym,kdefer_pads_arm64=1
+kdefer-pads-kept := $(if $(CONFIG_ARM64),x19 x20 x21 x22 x23 x24 x25 x26 x27 x28,rbx r12 r13 r14 r15)
 # The edit is a part of the compiler: another one, and make, or ccache, is to compile again.
 kdefer-pads-edition := $(shell cat $(kdefer-pads-dir)/* | cksum | cut -d' ' -f1)
 kdefer-pads-gcc-flags := -fexceptions -fasynchronous-unwind-tables -fno-reorder-blocks-and-partition -fno-jump-tables \
-	-mno-accumulate-outgoing-args -DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ \
-	-include $(kdefer-pads-dir)/exceptions.h $(kdefer-pads-hints)
+	-DKDEFER_PADS=$(kdefer-pads-edition)U -B$(kdefer-pads-dir)/ -include $(kdefer-pads-dir)/exceptions.h \
+	$(kdefer-pads-of-$(if $(CONFIG_ARM64),arm64,x86_64))
 kdefer-pads-clang = $(error kdefer: landing pads: clang writes them in another way, which is not understood; gcc is needed)
-kdefer-pads-arm64 = $(error kdefer: landing pads: those of gcc for arm64 are not understood yet; they are for x86-64 only)
-kdefer-pads-flags = $(if $(CONFIG_ARM64),$(kdefer-pads-arm64),$(if \
-	$(CONFIG_CC_IS_CLANG),$(kdefer-pads-clang),$(kdefer-pads-gcc-flags)))
+kdefer-pads-flags = $(if $(CONFIG_CC_IS_CLANG),$(kdefer-pads-clang),$(kdefer-pads-gcc-flags))
 kdefer-pads-faults-flags := -fnon-call-exceptions -DKDEFER_PADS_FAULTS -Wa,--defsym,kdefer_pads_faults=1
-kdefer-pads-fixed-flags := -ffixed-rbx -ffixed-r12 -ffixed-r13 -ffixed-r14 -ffixed-r15
+kdefer-pads-fixed-flags := $(addprefix -ffixed-,$(kdefer-pads-kept))
 kdefer-pads-report-flags := -DKDEFER_PADS_REPORT -Wa,--defsym,kdefer_pads_report=1
 export KDEFER_AS := $(shell $(CC) -print-prog-name=as)
 ifneq ($(filter-out y report faults fixed,$(kdefer-pads)),)

@@ -6,6 +6,7 @@
 #define KDEFER_FAULT_STATE_H
 
 /* Sizes and offsets, for assembly. */
+#define FAULT_STATE_X19 152
 #define FAULT_STATE_FP 232
 #define FAULT_STATE_LR 240
 #define FAULT_STATE_SP 248
@@ -40,6 +41,7 @@ struct fault_state {
 	struct fault fault;
 } __aligned(16);
 
+static_assert(offsetof(struct fault_state, regs.regs[19]) == FAULT_STATE_X19);
 static_assert(offsetof(struct fault_state, regs.regs[29]) == FAULT_STATE_FP);
 static_assert(offsetof(struct fault_state, regs.regs[30]) == FAULT_STATE_LR);
 static_assert(offsetof(struct fault_state, regs.sp) == FAULT_STATE_SP);

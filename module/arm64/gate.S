@@ -10,6 +10,7 @@
 #include <asm/esr.h>
 
 #include "../landing.h"
+#include "../pad_frame.h"
 #include "fault_state.h"
 
 	.text
@@ -57,6 +58,64 @@ SYM_FUNC_START_NOALIGN(kdefer_call_gate)
 SYM_FUNC_END(kdefer_call_gate)
 
 /*
+ * kdefer_pad_gate: see kdefer_call_pad() in arch_gate.h; x0 is u, x1 the pad, x2 the frame
+ * pointer that it wants, x3 the other registers.
+ *
+ * A pad wants in x0 what it hands to __kdefer_resume() at its end: that is the frame. It says
+ * nothing by sp, which the edit of the assembly sees to, but calls functions.
+ *
+ *	| caller's x29, x30	   | <- x29 of the gate
+ *	| struct pad_frame	   | <- x0
+ *	| its x29, the pad	   | <- sp: as the records of what it calls, for who walks
+ */
+SYM_FUNC_START_NOALIGN(kdefer_pad_gate)
+	hint	#KDEFER_SIGN
+	stp	x29, x30, [sp, #-16]!
+	mov	x29, sp
+	sub	sp, sp, #CALL_TO_BP + KDEFER_FRAME_TO_SP
+	stp	x2, x1, [sp]
+	stp	x29, x0, [sp, #KDEFER_FRAME_TO_SP]
+	add	x0, sp, #KDEFER_FRAME_TO_SP
+	movz	x16, #KDEFER_LIFE >> 48, lsl #48
+	movk	x16, #(KDEFER_LIFE >> 32) & 0xffff, lsl #32
+	add	x16, x16, x0
+	movz	x17, #PAD_LIFE >> 48, lsl #48
+	movk	x17, #(PAD_LIFE >> 32) & 0xffff, lsl #32
+	add	x17, x17, x0
+	stp	x16, x17, [x0, #KDEFER_FRAME_LIFE]
+	ldp	x19, x20, [x3]
+	ldp	x21, x22, [x3, #16]
+	ldp	x23, x24, [x3, #32]
+	ldp	x25, x26, [x3, #48]
+	ldp	x27, x28, [x3, #64]
+	mov	x29, x2			/* in the function of the pad from here on */
+	br	x1
+SYM_FUNC_END(kdefer_pad_gate)
+
+/*
+ * void __kdefer_resume(struct pad_frame *frame)
+ *
+ * What a pad ends with: back to whoever called kdefer_pad_gate.
+ */
+SYM_FUNC_START_NOALIGN(__kdefer_resume)
+	movz	x16, #KDEFER_LIFE >> 48, lsl #48
+	movk	x16, #(KDEFER_LIFE >> 32) & 0xffff, lsl #32
+	add	x16, x16, x0
+	ldr	x17, [x0, #KDEFER_FRAME_LIFE]
+	cmp	x16, x17
+	b.ne	1f
+	ldr	x9, [x0]
+	/* Not a frame any more. */
+	stp	xzr, xzr, [x0, #KDEFER_FRAME_LIFE]
+	mov	x29, x9
+	mov	sp, x9
+	ldp	x29, x30, [sp], #16
+	hint	#KDEFER_AUTH
+	ret
+1:	brk	#BUG_BRK_IMM		/* nobody has called this pad */
+SYM_FUNC_END(__kdefer_resume)
+
+/*
  * void kdefer_leap(struct unwind *u)
  *
  * Runs the unwind and goes where it says: into the loop of an older one, or out of
@@ -69,6 +128,11 @@ SYM_FUNC_START_NOALIGN(kdefer_leap)
 	hint	#KDEFER_SIGN
 	stp	x29, x30, [sp, #-16]!
 	mov	x29, sp
+	stp	x19, x20, [x0]		/* u->pads.reg */
+	stp	x21, x22, [x0, #16]
+	stp	x23, x24, [x0, #32]
+	stp	x25, x26, [x0, #48]
+	stp	x27, x28, [x0, #64]
 	bl	kdefer_unwind
 	cbz	x0, 2f
 	ldr	x9, [x0, #LANDING_BP]
@@ -143,6 +207,12 @@ SYM_CODE_START(kdefer_fault_landing)
 	ldr	x4, [x0, #FAULT_STATE_LR]
 	stp	x2, x3, [x1, #-FAULT_LANDING_BYTES]!
 	str	x4, [x1, #16]
+	/* Those that calls keep are what they were there: pads read them. */
+	ldp	x19, x20, [x0, #FAULT_STATE_X19]
+	ldp	x21, x22, [x0, #FAULT_STATE_X19 + 16]
+	ldp	x23, x24, [x0, #FAULT_STATE_X19 + 32]
+	ldp	x25, x26, [x0, #FAULT_STATE_X19 + 48]
+	ldp	x27, x28, [x0, #FAULT_STATE_X19 + 64]
 	mov	x29, x1
 	sub	x2, x1, #FAULT_STATE_BYTES
 	mov	sp, x2

@@ -6,6 +6,8 @@
 #define KDEFER_ARCH_GATE_H
 
 #include <linux/align.h>
+#include <linux/bitops.h>
+#include <linux/bits.h>
 #include <linux/compiler.h>
 #include <linux/kdefer/x86_64.h>
 
@@ -43,9 +45,6 @@ static __always_inline void kdefer_call(struct unwind *u, void *fn,
 		       "r14", "r15", "cc", "memory");
 }
 
-/* Landing pads are understood. */
-#define ARCH_KNOWS_PADS 1
-
 /* Of those that a called function keeps: rbx, r12, r13, r14 and r15. */
 #define ARCH_KEPT_REGISTERS 5
 
@@ -66,6 +65,35 @@ static __always_inline void kdefer_call_pad(struct unwind *u, unsigned long pad,
 		     :
 		     : "rax", "rbx", "r8", "r9", "r10", "r11", "r12", "r13",
 		       "r14", "r15", "cc", "memory");
+}
+
+/* What lies above a function's return address is its caller's. */
+#define ARCH_RECORDS_END_FRAMES 1
+
+/*
+ * What a row of a table of landing pads says of registers: in four bits each, how many words
+ * below the frame pointer it is saved, and in one bit each whether the pad reads it.
+ */
+#define ARCH_PAD_SAVED GENMASK(19, 0)
+#define ARCH_PAD_WORDS GENMASK(24, 0)
+#define ARCH_PAD_NEEDS(info) (((info) >> 20) & 31)
+
+/* Loads those that are saved. Returns which. */
+static __always_inline unsigned int
+arch_pad_load(unsigned long bp, u32 info, u32 of_function, unsigned long *reg)
+{
+	u32 saved = info & ARCH_PAD_SAVED;
+	unsigned int loaded = 0, i;
+
+	/* Most functions have saved one or two. */
+	while (saved) {
+		i = __ffs(saved) / 4;
+		reg[i] = READ_ONCE_NOCHECK(
+			((unsigned long *)bp)[-(long)(saved >> 4 * i & 15)]);
+		loaded |= BIT(i);
+		saved &= ~(15U << 4 * i);
+	}
+	return loaded;
 }
 
 /* How much kdefer_call_gate has below its rbp, before it aligns. */

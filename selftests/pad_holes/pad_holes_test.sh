@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (landing pads are not understood there, and refused)
 # Modules: pad_holes/pad_holes.ko
 # Allow: kdefer: a soft panic at .* went past [a-z_]+\+.* \[pad_holes\], which may hold
 # Where the compiler thinks that nothing is left it has no landing pads, or such as find there what is not held any more. What

@@ -16,6 +16,21 @@
 #endif
 #define NOINLINE __attribute__((__noinline__))
 
+/* Instructions, and registers that calls keep, for inline assembly */
+#ifdef __aarch64__
+#define ADDS "add %0, %0, %1"
+#define KEPT_FIRST "x19"
+#define KEPT_SECOND "x20"
+#define KEPT_LAST "x28"
+#define JUMP "b"
+#else
+#define ADDS "addq %1, %0"
+#define KEPT_FIRST "rbx"
+#define KEPT_SECOND "r12"
+#define KEPT_LAST "r15"
+#define JUMP "jmp"
+#endif
+
 struct pair {
 	long a, b;
 };
@@ -172,7 +187,11 @@ static DROP void drop_trap(long *p)
 /* As a static key: the compiler knows both ways, and a list of places knows the second. */
 static DROP void drop_by_key(struct pair *p)
 {
+#ifdef __aarch64__
+	asm goto("1: nop\n\t"
+#else
 	asm goto("1: .byte 0x0f, 0x1f, 0x44, 0, 0\n\t"
+#endif
 		 ".pushsection shape_keys, \"a\"\n\t"
 		 ".quad 1b, %l[other]\n\t"
 		 ".popsection"
@@ -189,7 +208,7 @@ other:
 /* The second way is taken, and reads something else. */
 static DROP void drop_by_jump(struct pair *p)
 {
-	asm goto("jmp %l[other]" : : : : other);
+	asm goto(JUMP " %l[other]" : : : : other);
 	note(22, p->a);
 	return;
 other:
@@ -199,8 +218,16 @@ other:
 /* Inline assembly reads a part of a register, and one that it does not name. */
 static DROP void drop_asm(struct pair *p)
 {
-	unsigned int a = 0, b = p->a, c = 0, d;
 	unsigned short part = p->b;
+#ifdef __aarch64__
+	unsigned long b = p->a;
+
+	asm volatile("rev16 %w0, %w0" : "+r"(part));
+	note(24, part);
+	asm volatile("ldr %x0, %1" : "=r"(b) : "m"(p->b));
+	note(25, b);
+#else
+	unsigned int a = 0, b = p->a, c = 0, d;
 
 	asm volatile("rolw $3, %w0" : "+r"(part));
 	note(24, part);
@@ -209,6 +236,7 @@ static DROP void drop_asm(struct pair *p)
 	note(25, b);
 	asm volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
 	note(26, b);
+#endif
 #endif
 }
 

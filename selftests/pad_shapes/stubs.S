@@ -2,6 +2,7 @@
 /*
  * What the kernel has for its compiler: thunks, and where function tracing begins.
  */
+#ifdef __x86_64__
 	.text
 	.irp reg, rax, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15
 	.globl	__x86_indirect_thunk_\reg
@@ -16,6 +17,8 @@ __x86_return_thunk:
 	.globl	__fentry__
 __fentry__:
 	ret
+
+#endif
 
 	.bss
 	.globl	__ref_stack_chk_guard

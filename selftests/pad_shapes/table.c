@@ -15,9 +15,9 @@
 #include <string.h>
 #include <ucontext.h>
 
+#include "processor.h"
 #include "run.h"
 
-#define REGISTERS 5
 #define ALL_REGISTERS ((1U << REGISTERS) - 1)
 
 /*
@@ -37,9 +37,6 @@ struct row {
 #define KNOWS_FAULTS (1U << 26)
 #define SEEMS_TO_RETURN (1U << 27)
 #define IS_ASSEMBLY (1U << 25)
-#define NEEDS_AND_SAVED ((1U << 25) - 1)
-#define SAVED(info, i) ((info) >> 4 * (i)&15)
-#define NEEDS(info) ((info) >> 20 & ALL_REGISTERS)
 
 /* How the module loader keeps a parameter */
 struct parameter {
@@ -132,7 +129,7 @@ static void check_function(const struct row *row, unsigned long start)
 
 	if (!(row->info & IS_FUNCTION) ||
 	    row->info & ~(IS_FUNCTION | FRAME_UNKNOWN | HAS_PADS |
-			  KNOWS_FAULTS | SEEMS_TO_RETURN | NEEDS_AND_SAVED))
+			  KNOWS_FAULTS | SEEMS_TO_RETURN | ROW_OF_REGISTERS))
 		die("flags of a function", start);
 	if (row->third >> 16 >= row->bytes)
 		die("a function that ends before its frame is set up", start);
@@ -141,7 +138,7 @@ static void check_function(const struct row *row, unsigned long start)
 		die("a function that is not in its text", start);
 	for (; range != row + 1 + ranges; range++) {
 		if (range->info &
-		    ~(NEEDS_AND_SAVED | FRAME_UNKNOWN | IS_ASSEMBLY))
+		    ~(ROW_OF_REGISTERS | FRAME_UNKNOWN | IS_ASSEMBLY))
 			die("flags of a range", start);
 		if ((uint32_t)range->from < last ||
 		    (uint32_t)range->from > row->bytes ||
@@ -257,12 +254,14 @@ static void run_pads(struct unwind *u, unsigned long ip, unsigned long bp,
 /* The function is left outwards: what had its caller in the registers? */
 static void leave(struct unwind *u, const struct place *place, unsigned long bp)
 {
+	long at;
 	int i;
 
 	for (i = 0; i < REGISTERS; i++) {
-		if (!SAVED(place->info, i))
+		at = saved_at(place->info, place->function->info, i);
+		if (!at)
 			continue;
-		u->reg[i] = ((unsigned long *)bp)[-(long)SAVED(place->info, i)];
+		u->reg[i] = ((unsigned long *)bp)[at];
 		u->known |= 1U << i;
 	}
 }
@@ -294,7 +293,7 @@ static void go_outwards(struct unwind *u, unsigned long ip, unsigned long bp,
 			run_pads(u, ip - !faulted, bp, faulted);
 			leave(u, &place, bp);
 		}
-		ip = ((unsigned long *)bp)[1];
+		ip = address(((unsigned long *)bp)[1]);
 		if (*(unsigned long *)bp <= bp)
 			die("frames that do not lead outwards, behind", ip);
 		bp = *(unsigned long *)bp;
@@ -313,24 +312,27 @@ void unwind(const unsigned long *reg, const unsigned long *frame)
 	struct unwind u;
 
 	begin(&u, reg);
-	go_outwards(&u, frame[1], frame[0], 0);
+	go_outwards(&u, address(frame[1]), frame[0], 0);
 }
 
 static void handle(int signal, siginfo_t *info, void *context)
 {
-	const greg_t *regs = ((ucontext_t *)context)->uc_mcontext.gregs;
-	const unsigned long reg[REGISTERS] = { regs[REG_RBX], regs[REG_R12],
-					       regs[REG_R13], regs[REG_R14],
-					       regs[REG_R15] };
+	const ucontext_t *regs = context;
+	const unsigned long ip = SIGNAL_IP(regs);
+	unsigned long reg[REGISTERS];
 	struct place place;
 	struct unwind u;
+	int i;
+
+	for (i = 0; i < REGISTERS; i++)
+		reg[i] = SIGNAL_REGISTER(regs, i);
 
 	if (!run.faults || run.steps < run.first ||
 	    (signal == SIGSEGV && info->si_addr != (void *)8) ||
-	    !find(regs[REG_RIP], &place))
-		die("it faulted at", regs[REG_RIP]);
+	    !find(ip, &place))
+		die("it faulted at", ip);
 	if (!(place.function->info & KNOWS_FAULTS))
-		die("a fault where the compiler knows of none:", regs[REG_RIP]);
+		die("a fault where the compiler knows of none:", ip);
 	/*
 	 * Before the frame is set up, and behind its end, there is nothing to find the
 	 * caller by but what the kernel has.
@@ -341,7 +343,7 @@ static void handle(int signal, siginfo_t *info, void *context)
 		longjmp(run_top, 1);
 	}
 	begin(&u, reg);
-	go_outwards(&u, regs[REG_RIP], regs[REG_RBP], 1);
+	go_outwards(&u, ip, SIGNAL_BP(regs), 1);
 }
 
 void unwinder_start(void)

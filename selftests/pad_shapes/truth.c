@@ -8,10 +8,8 @@
 #include <ucontext.h>
 #include <unwind.h>
 
+#include "processor.h"
 #include "run.h"
-
-/* As in the kernel, stacks are multiples of 8 here, which libraries do not expect. */
-#define ALIGNS __attribute__((force_align_arg_pointer, __noinline__))
 
 extern const char __start_top_text[], __stop_top_text[];
 
@@ -53,8 +51,7 @@ static void handle(int signal, siginfo_t *info, void *context)
 {
 	if (!run.faults || run.steps < run.first ||
 	    (signal == SIGSEGV && info->si_addr != (void *)8))
-		die("it faulted at",
-		    ((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP]);
+		die("it faulted at", SIGNAL_IP((ucontext_t *)context));
 	give_up();
 }
 

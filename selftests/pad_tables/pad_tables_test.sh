@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (landing pads are not understood there, and refused)
 # Modules: pad_tables/damaged_flags.ko pad_tables/damaged_length.ko pad_tables/damaged_not.ko pad_tables/damaged_order.ko
 # Modules: pad_tables/damaged_pad.ko pad_tables/damaged_place.ko pad_tables/damaged_ranges.ko pad_tables/damaged_twice.ko
 # Modules: pads/pads.ko

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (landing pads are not understood there, and refused)
 # Modules: pads/pads.ko
 # Expect: kdefer: soft panic: more is held after a recovery than before \[-ENOTRECOVERABLE\]
 # Expect: kdefer: nobody may recover it; every deferred call has run

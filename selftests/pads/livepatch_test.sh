@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (landing pads are not understood there, and refused)
+# Not-on: arm64 (its kernels have no live patches)
 # Modules: pads/pads_sleeper.ko pads/pads_patch.ko
 # Kernels: 6.1 6.12 7.3 (the others have no live patches)
 # While a task sleeps in a landing pad its function is in use: a live patch of that waits until the pad is done.

@@ -289,6 +289,12 @@ static long list_sorts_around(long n)
 	return plain_registers(n, list_sorts);
 }
 
+/* What it needs saves the one between. */
+static long list_sorts_around_twice(long n)
+{
+	return plain_registers(n, list_sorts_around);
+}
+
 /* A thread that ends with something held, and no frame of ours on its stack. */
 static long ends_here(long n)
 {
@@ -366,6 +372,7 @@ CASE(list_sort_around, attempt(1, 5, list_sorts_around))
 CASE(reported, attempt(1, 2, beside))
 CASE(reported_not, attempt(1, -1, beside))
 CASE(reported_body, attempt(1, 3, in_body))
+CASE(list_sort_around_twice, attempt(1, 5, list_sorts_around_twice))
 CASE(thread, ended_thread())
 
 static const struct test_case cases[] = {
@@ -382,8 +389,9 @@ static const struct test_case cases[] = {
 	TEST_CASE(loads), TEST_CASE(body_loads), TEST_CASE(reads_first),
 	TEST_CASE(divides), TEST_CASE(bugs),
 	TEST_CASE(sort), TEST_CASE(sort_fixed), TEST_CASE(list_sort),
-	TEST_CASE(list_sort_around), TEST_CASE(thread),
-	TEST_CASE(reported), TEST_CASE(reported_not), TEST_CASE(reported_body),
+	TEST_CASE(list_sort_around), TEST_CASE(list_sort_around_twice),
+	TEST_CASE(thread), TEST_CASE(reported), TEST_CASE(reported_not),
+	TEST_CASE(reported_body),
 };
 /* clang-format on */
 

@@ -32,19 +32,6 @@ function depth_behind(n, depth,    line, amount) {
 	return line ~ /, %rsp$|^\t(push|pop|enter|leave)/ ? "?" : depth
 }
 
-# As follow(), for any line of a function: what leads out of it, or to where nobody knows, leads nowhere.
-function follow_inside(n,    k, field) {
-	if (!(n in assembly) && text[n] ~ /^\t(notrack )?j[a-z]+\t/) {
-		split(text[n], field, /\t/)
-		if (!(field[3] in at)) {
-			next_of[1] = n + 1
-			return field[2] !~ /jmp$/
-		}
-	}
-	k = follow(n)
-	return k == 1 && next_of[1] > function_end ? 0 : k
-}
-
 # At a line it is DEPTH: and so where that leads to. Where it is two it is not known.
 function spread_depth(line, depth,    todo, n, i, k) {
 	if (line in depth_at && depth_at[line] != depth)
@@ -75,7 +62,6 @@ function find_depths(    i) {
 	depths_of = function_end
 	split("", depth_at)
 	split("", on_path)
-	split("", may_end)
 	spread_depth(function_begin, -8)
 	for (i in depth_at)
 		on_path[i] = 1
@@ -89,24 +75,6 @@ function find_depths(    i) {
 		if (range_pad[i] != "")
 			spread_depth(at[range_pad[i]], base_depth)
 	find_ends()
-}
-
-# may_end[]: lines from which there is a way to the end of a pad. What stands behind a BUG() a pad only seems to come to.
-function find_ends(    i, k, changed) {
-	do {
-		changed = 0
-		for (i = function_end; i >= function_begin; i--) {
-			if (i in may_end)
-				continue
-			if (i in resumes) {
-				may_end[i] = changed = 1
-				continue
-			}
-			for (k = follow_inside(i); k > 0; k--)
-				if (next_of[k] in may_end)
-					may_end[i] = changed = 1
-		}
-	} while (changed)
 }
 
 # What a line of a pad says by rsp, by rbp

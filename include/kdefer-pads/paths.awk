@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0
+# Where does control go? From a line of a function, from a landing pad to all that it can come to.
+
+# Where does control go from line N? next_of[1..], how many; -1: that is not known.
+function follow(n,    line, field, k, word, words, i) {
+	line = text[n]
+	if (n in assembly) {
+		# It may hold several instructions, and jump to any label of its function that it names (asm goto). Others are
+		# of data: the file's name for a BUG().
+		k = 1
+		next_of[1] = n + 1
+		words = split(line, word, /[^.A-Za-z0-9_]+/)
+		for (i = 1; i <= words; i++)
+			if (word[i] ~ /^\.L/ && word[i] in at && at[word[i]] >= function_begin && at[word[i]] <= function_end)
+				next_of[++k] = at[word[i]]
+		return k
+	}
+	if (n in resumes || is_trap(line) || callee(line) ~ /^(__stack_chk_fail|panic|__?fortify_panic)$/)
+		return 0
+	if (is_return(line))
+		return -1
+	if (is_jump(line)) {
+		if (!(jump_to in at))
+			fail(n, function_name "(): a cleanup with a jump that is not understood: " line)
+		next_of[1] = at[jump_to]
+		if (jump_is_sure)
+			return 1
+		next_of[2] = n + 1
+		return 2
+	}
+	next_of[1] = n + 1
+	return 1
+}
+
+# As follow(), for any line of a function: what leads out of it, or to where nobody knows, leads nowhere.
+function follow_inside(n,    k) {
+	if (!(n in assembly) && is_jump(text[n]) && !(jump_to in at)) {
+		next_of[1] = n + 1
+		return !jump_is_sure
+	}
+	k = follow(n)
+	return k == 1 && next_of[1] > function_end ? 0 : k
+}
+
+# Where a pad ends: resumes[] has the calls of _Unwind_Resume(), far_resumes[] other lines that name it.
+function find_resumes(    line) {
+	for (line = 1; line <= lines; line++)
+		if (!(line in assembly) && text[line] ~ /^\t[a-z].*_Unwind_Resume/)
+			read_resume(line)
+}
+
+# Where control goes from line N of a pad: there, and if what it calls gives up in its turn, to the pad of the rest.
+function follow_pad(n,    k) {
+	k = follow(n)
+	if (!(n in pad_for))
+		return k
+	if (k < 0)
+		k = 0
+	next_of[++k] = at[pad_for[n]]
+	return k
+}
+
+# All lines that a pad can come to, into reached[] (in order reach[1..]). It may seem to leave the function: behind a BUG(),
+# which gcc knows not to come back, may stand anything.
+function reach_from(pad,    todo, n, i, k) {
+	split("", reached)
+	n_reached = 0
+	n = 1
+	todo[1] = at[pad]
+	while (n > 0) {
+		i = todo[n--]
+		if (i in reached)
+			continue
+		if (i > function_end)
+			continue
+		reached[i] = 1
+		reach[++n_reached] = i
+		for (k = follow_pad(i); k > 0; k--)
+			todo[++n] = next_of[k]
+	}
+}
+
+# may_end[]: lines from which there is a way to the end of a pad. What stands behind a BUG() a pad only seems to come to.
+function find_ends(    i, k, changed) {
+	split("", may_end)
+	do {
+		changed = 0
+		for (i = function_end; i >= function_begin; i--) {
+			if (i in may_end)
+				continue
+			if (i in resumes) {
+				may_end[i] = changed = 1
+				continue
+			}
+			for (k = follow_inside(i); k > 0; k--)
+				if (next_of[k] in may_end)
+					may_end[i] = changed = 1
+		}
+	} while (changed)
+}
