@@ -12,8 +12,9 @@ struct seq_file;
 /* clang-format off */
 /* leaks.c */
 #define CASES_OF_LEAKS(m)						\
-	m(preempt) m(preempt_twice) m(irqs) m(rcu) m(pagefault)		\
-	m(migrate) m(fpu) m(irqs_and_fpu) m(irq_count) m(memalloc)	\
+	m(counts) m(preempt) m(preempt_twice) m(irqs) m(rcu)		\
+	m(pagefault) m(migrate) m(fpu) m(irqs_and_fpu)			\
+	m(fpu_and_irqs) m(irq_count) m(memalloc)			\
 	m(task_state) m(user_access) m(kmap)				\
 	m(transaction) m(other_transaction) m(no_transaction)		\
 	m(same_transaction) m(creds) m(other_creds) m(no_creds)		\

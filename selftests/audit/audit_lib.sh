@@ -10,6 +10,8 @@ case $(uname -r) in
 *) fpu_takes='bottom halves disabled +1' fpu_takes_always='' ;;
 esac
 if is_rt; then fpu_takes='preemption disabled +1'; fi
+# On arm64 nothing: it is the task's.
+if is_arm64; then fpu_takes='' fpu_takes_always=y; fi
 counts_irqs() { grep -q ' _local_interrupt_enable$' /proc/kallsyms; }
 
 result() { cat "/sys/kernel/debug/audit/$1"; }
@@ -20,11 +22,42 @@ findings() {
 	log_since | sed -n 's/^kdefer: audit: //p' | sed -E 's/\+0x[0-9a-f]+\/0x[0-9a-f]+//g; s/ \[audit\]//g'
 }
 
-# case_is CASE RESULT FINDINGS
+# What the kernel does not count nobody finds: without PREEMPT_COUNT and PREEMPT_RCU, as Debian's 6.12 of arm64.
+counts() { case " $(result counts) " in *" $1 "*) ;; *) return 1 ;; esac }
+
+# countable: of the findings on standard input those that this kernel can have
+countable() {
+	uncountable='^$'
+	counts preemption || uncountable="$uncountable|^preemption disabled"
+	counts RCU || uncountable="$uncountable|^RCU read-side section"
+	grep -vE "$uncountable" || :
+}
+
+# case_is CASE RESULT FINDINGS: they are added to $found
+found=0
 case_is() {
 	log_mark
 	ktap_is "$1" "$(result "$1")" "$2"
-	ktap_is "$1: findings" "$(findings)" "$3"
+	wanted=$(printf '%s\n' "$3" | countable)
+	ktap_is "$1: findings" "$(findings)" "$wanted"
+	[ -z "$wanted" ] || found=$((found + $(printf '%s\n' "$wanted" | wc -l)))
+}
+
+# case_skip CASE REASON: both of its results
+case_skip() {
+	ktap_skip "$1" "$2"
+	ktap_skip "$1: findings" "$2"
+}
+
+# only_counts WHAT TEST CASE...: by TEST, or skipped where the kernel does not count WHAT, of which the case is
+only_counts() {
+	only_what=$1
+	shift
+	if counts "$only_what"; then
+		"$@"
+	else
+		case_skip "$2" "this kernel does not count ${only_what}"
+	fi
 }
 
 # leak_is CASE RESULT [WHAT...]: it is found in leak_CASE() and recover_CASE()

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (its kernel does not count preemption and RCU, which the cases take for granted)
 # Files: audit_lib.sh
 # Expect: kdefer: more than 3 recoveries in a second from just_give_up.* \[audit\]: refused
 # Expect: kernel BUG at (.*/)?audit/ends\.c

@@ -8,8 +8,9 @@
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/kdefer.h>
-#include <linux/preempt.h>
+#include <linux/sched.h>
 #include <linux/seq_file.h>
+#include <linux/uaccess.h>
 
 #include "audit.h"
 
@@ -18,16 +19,16 @@ static void say(void *what)
 	pr_info("ran: %s\n", (char *)what);
 }
 
-/* Where somebody is in the middle of something. */
+/* Where somebody is in the middle of something; page faults are counted by every kernel. */
 static noinline void disable_and_give_up(int err)
 {
-	preempt_disable();
-	soft_panic(err, "with preemption disabled");
+	pagefault_disable();
+	soft_panic(err, "with page faults disabled");
 }
 
 static noinline void disable_and_exit(int code)
 {
-	preempt_disable();
+	pagefault_disable();
 	soft_exit(code);
 }
 
@@ -44,11 +45,11 @@ static noinline void give_up_elsewhere(int err)
 /* Says how much is held, and makes it none. */
 static void say_levels(struct seq_file *out, int result)
 {
-	int levels = preempt_count() & PREEMPT_MASK;
+	int levels = current->pagefault_disabled;
 	int i;
 
 	for (i = 0; i < levels; i++)
-		preempt_enable();
+		pagefault_enable();
 	seq_printf(out, "%d, %d levels", result, levels);
 }
 
@@ -80,13 +81,13 @@ void case_later_handler(struct seq_file *out)
 
 static noinline void enable_and_give_up(void)
 {
-	preempt_enable();
+	pagefault_enable();
 	soft_panic(-ENODATA, "in the middle of nothing");
 }
 
 RECOVER_FN(int, with_deficit)
 {
-	preempt_disable();
+	pagefault_disable();
 	defer_recover();
 	enable_and_give_up();
 	return 0;

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (its kernel does not count preemption and RCU, which the cases take for granted)
 # Files: audit_lib.sh
-# Expect: kdefer: audit: preemption disabled \+1, given back
+# Expect: kdefer: audit: page faults disabled \+1, given back
 # Expect: kdefer: nobody may recover it; every deferred call has run
 # Expect: kernel BUG at (.*/)?module/uncaught\.h
 # Expect: kernel BUG at (.*/)?audit/ends\.c
@@ -32,12 +31,12 @@ is_fatal() {
 
 ktap_plan 10
 ktap_run 'the modules load' eval 'load kdefer audit=fatal && load audit'
-preempt='kdefer: audit: preemption disabled +1, given back; gave up at disable_and_give_up, ended in'
+held='kdefer: audit: page faults disabled +1, given back; gave up at disable_and_give_up, ended in'
 plug='kdefer: audit: block I/O plug +1, given back; gave up at just_give_up, ended in'
 panic='soft panic: more is held after a recovery than before [-ENOTRECOVERABLE]'
 is_fatal outer_calls << EOT
 audit: ran: middle
-$preempt with_leak
+$held with_leak
 audit: ran: inner
 audit: ran: outermost, newer
 audit: ran: outermost
@@ -46,12 +45,12 @@ EOT
 is_fatal fatal_later << EOT
 audit: ran: between
 audit: seen: 0
-$preempt with_later_handler
+$held with_later_handler
 audit: ran: around
 kdefer: $panic
 EOT
 is_fatal fatal_takeover << EOT
-$preempt with_cancelled_handler
+$held with_cancelled_handler
 audit: ran: newer
 audit: ran: around
 kdefer: soft panic: with nothing [-EIO] at just_give_up

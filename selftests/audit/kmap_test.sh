@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (its kernel does not count preemption and RCU, which the cases take for granted)
 # Files: audit_lib.sh
 # Kernels: x86-orc x86-fp (a local mapping is no more than an address)
 # Expect: kdefer: audit: kmap_local \+2, left so; gave up at .*\[audit\], ended in .*\[audit\]

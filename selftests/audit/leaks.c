@@ -20,6 +20,22 @@
 #include "audit.h"
 #include "leak.h"
 
+/* Which of these the kernel counts, as it is configured. */
+void case_counts(struct seq_file *out)
+{
+	int before = preempt_count(), preempt, rcu;
+
+	preempt_disable();
+	preempt = preempt_count() - before;
+	preempt_enable();
+	before = rcu_preempt_depth();
+	rcu_read_lock();
+	rcu = rcu_preempt_depth() - before;
+	rcu_read_unlock();
+	seq_printf(out, "%s %s", preempt ? "preemption" : "-",
+		   rcu ? "RCU" : "-");
+}
+
 LEAK(preempt, preempt_disable(), preempt_count(), preempt_enable())
 LEAK(irqs, local_irq_disable(), irqs_disabled(), local_irq_enable())
 LEAK(rcu, rcu_read_lock(), rcu_preempt_depth(), rcu_read_unlock())
@@ -42,6 +58,16 @@ static void give_irqs_and_fpu(void)
 }
 
 LEAK(irqs_and_fpu, take_irqs_and_fpu(), is_fpu_in_use() || irqs_disabled(),
+     give_irqs_and_fpu())
+
+/* The other way round, as each architecture can do it. */
+static void take_fpu_and_irqs(void)
+{
+	kernel_fpu_begin();
+	local_irq_disable();
+}
+
+LEAK(fpu_and_irqs, take_fpu_and_irqs(), is_fpu_in_use() || irqs_disabled(),
      give_irqs_and_fpu())
 
 static bool is_atomic(void)

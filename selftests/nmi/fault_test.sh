@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (there are none, unless the kernel is asked for them when it boots)
+# Not-on: arm64 (Debian's kernel has no pseudo-NMIs, and where a kernel has them kdefer does not load)
 # Expect: (BUG: kernel NULL pointer dereference, address:|KASAN: null-ptr-deref in range)
 # Allow: general protection fault, probably for non-canonical address 0xdffffc0000000000
 # Expect-death: Kernel panic - not syncing: Fatal exception in interrupt
