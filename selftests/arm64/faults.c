@@ -191,6 +191,35 @@ static void case_body(struct seq_file *out)
 	seq_printf(out, "%ld", body((int *)bad(40)));
 }
 
+static void fault_late(void *unused);
+
+/* What remains to be called after such a fault was recovered faults: the way goes past the body. */
+RECOVER_FN(long, body_then, int *, p)
+{
+	defer_call(fault_late, NULL);
+	defer_recover();
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	return READ_ONCE(*p);
+}
+
+RECOVER_FN(long, around_body, int *, p)
+{
+	long result;
+
+	defer_recover();
+	if (trap_faults())
+		return -EOPNOTSUPP;
+	result = body_then(p);
+	barrier();
+	return result;
+}
+
+static void case_body_then(struct seq_file *out)
+{
+	seq_printf(out, "%ld", around_body((int *)bad(40)));
+}
+
 /* A deferred call faults, while a soft panic is on its way. */
 static void fault_late(void *unused)
 {
@@ -376,6 +405,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(call_null_victim),
 	TEST_CASE(sort),
 	TEST_CASE(body),
+	TEST_CASE(body_then),
 	TEST_CASE(late),
 	TEST_CASE(leaving),
 	TEST_CASE(softirq),

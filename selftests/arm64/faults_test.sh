@@ -18,7 +18,7 @@ faults() {
 }
 is() { ktap_is "$1" "$(cat "/sys/kernel/debug/arm64_faults/$1")" "$2"; }
 
-ktap_plan 29
+ktap_plan 30
 ktap_run 'the modules load' eval 'load kdefer && load arm64_faults'
 faults read_null -14 1 8
 faults write_null -14 1 10
@@ -36,6 +36,7 @@ faults call_null -14 1 0
 is call_null_victim '7 -14 1 0 __kdefer_body_holding 2134'
 faults sort -14 1 20 compare
 is body -14
+is body_then -14
 is late -14
 is leaving -14
 is softirq 'softirq: 7 -14 1 8 read_null_framed 2134'
