@@ -47,7 +47,10 @@ int __init arch_stack_init(void)
 
 bool arch_is_behind_call(unsigned long ip)
 {
-	return insn_is_behind_call(ip);
+	/* Where a body itself has faulted its landing has left this: see hand_over(). */
+	const bool has_faulted = ip % AARCH64_INSN_SIZE == 1;
+
+	return has_faulted || insn_is_behind_call(ip);
 }
 
 /* Is the address in the same function as @ip? Where there is no telling, it is not. */
