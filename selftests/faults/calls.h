@@ -17,7 +17,7 @@ static void end(enum ending how)
 	case EXITS:
 		soft_exit(9);
 	case FAULTS:
-		victim_divide(NULL);
+		victim_invalid(NULL);
 		break;
 	case RETURNS:
 		break;

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
 # Files: trap_lib.sh
 # Modules: trap/trap.ko
 # Not-under: kprobe kretprobe (it has probes of its own)
