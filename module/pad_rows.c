@@ -335,6 +335,8 @@ static bool make_segments(struct functions *f)
 /**
  * pad_rows_are_there() - has a module tables of landing pads?
  * @mod: the module
+ *
+ * Return: true if it has.
  */
 bool pad_rows_are_there(const struct module *mod)
 {
