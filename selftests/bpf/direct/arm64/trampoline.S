@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What a function calls instead of its second NOP, as in samples/ftrace. Its own return
- * address is in x9 then, and x30 leads back into it. Both get a frame record, the outer first:
- * | x29, x9  |    the function's caller   | x29, x30 |    the function, behind the call  There
- * is no probe: one on the return would take the place of x30, by which the function is called.
+ * address is in
+ * x9 then, and x30 leads back into it. Both get a frame record, the outer first:
+ *
+ *	| x29, x9  |	the function's caller
+ *	| x29, x30 |	the function, behind the call
+ *
+ * There is no probe: one on the return would take the place of x30, by which the function is
+ * called.
  */
 #include <linux/linkage.h>
 
