@@ -112,9 +112,7 @@ static void fault_carries_its_address(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, reads(NOT_CANONICAL), -1);
 	snprintf(wanted, sizeof(wanted), "1:-14:8 1:-14:%lx %d:-14:%lx",
 		 (unsigned long)guard, NOT_CANONICAL_CAUSE,
-		 NOT_CANONICAL_CAUSE == SOFT_PANIC_PAGE_FAULT ?
-			 (unsigned long)NOT_CANONICAL :
-			 0);
+		 (unsigned long)NOT_CANONICAL_ADDR(NOT_CANONICAL));
 	vfree(area);
 	EXPECT_NOTES(test, wanted);
 }

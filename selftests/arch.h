@@ -13,6 +13,7 @@
  * JUMP_ALWAYS()		to a label, which neither the compiler nor objtool knows
  * DIVISION_FAULTS		does one by zero?
  * NOT_CANONICAL_CAUSE		what an access to an address is that is not canonical
+ * NOT_CANONICAL_ADDR()		and where it says that it was
  * load_by_asm()		a load, divide_by_asm() a division that the compiler does not know
  * load_behind_push()		a load where the instruction before has changed the stack
  * cpu_ticks()			a counter that goes on with the instructions in an emulator
@@ -22,6 +23,7 @@
  * cpu_keeps_out_of_user()	of user space's data, or code, as long as nobody asks for it
  * kernel_fpu_begin()		and its end: as the kernel has them; is_fpu_in_use()
  * set_user_access()		open or closed, unseen by objtool; is_user_access_open()
+ * BAD_ACCESS_FUNCTION		of the kernel: all bad accesses to memory come there
  * return_instead()		from the handler of a probe on a function, what it would have
  *
  * Where there are NMIs:

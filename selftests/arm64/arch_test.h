@@ -13,6 +13,7 @@
 #include <linux/types.h>
 
 #include <asm/cpufeature.h>
+#include <asm/memory.h>
 #include <asm/neon.h>
 #include <asm/simd.h>
 #include <asm/sysreg.h>
@@ -93,6 +94,8 @@ struct frame_record {
 
 #define DIVISION_FAULTS 0
 #define NOT_CANONICAL_CAUSE SOFT_PANIC_PAGE_FAULT
+/* The kernel takes off what may be a tag. */
+#define NOT_CANONICAL_ADDR(addr) untagged_addr(addr)
 
 static __always_inline long load_by_asm(const void *p)
 {
@@ -170,6 +173,8 @@ static inline bool is_user_access_open(void)
 {
 	return false;
 }
+
+#define BAD_ACCESS_FUNCTION "die_kernel_fault"
 
 static inline void return_instead(struct pt_regs *regs, unsigned long value)
 {

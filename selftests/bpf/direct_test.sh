@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (its functions and flags of the emulator are those of x86-64)
 # Modules: bpf/bpf_client.ko bpf/direct/bpf_direct.ko
 # Files: bpf_lib.sh
 # Qemu: -d nochain

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (its functions and flags of the emulator are those of x86-64)
+# Not-on: arm64 (it has no CONFIG_FPROBE, which kprobe.multi is made of)
 # Kernels: 6.12 7.3 (CONFIG_FPROBE is not set, which kprobe.multi is made of)
 # Modules: bpf/bpf_client.ko bpf/user/bystander
 # Files: bpf_lib.sh

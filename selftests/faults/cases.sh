@@ -23,5 +23,13 @@ dies() {
 	return 1
 }
 
+# The functions of the kernel that the hooks are at; the first is that of bad accesses to memory.
+fault_hooks=page_fault_oops
+if is_arm64; then fault_hooks='die_kernel_fault bug_brk_handler die'; fi
+fault_hook=${fault_hooks%% *}
+
+# died_at REGEX: an oops since the mark says that it was in a function of that name
+died_at() { log_has "(RIP: .*:|^pc : )$1\\+"; }
+
 # splats_since: how many oopses and warnings the log has since the mark
 splats_since() { log_since | grep -cE '^-+\[ end trace'; }

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
 # Files: cases.sh
 # Modules: faults/faults.ko faults/faults_bare.ko
 # Not-under: function function_graph (it has function_graph on by itself, and off again)
@@ -27,7 +26,7 @@ for name in $all; do ktap_run "$name" faults_case "$name"; done
 ktap_is 'report_faults=0 says nothing' "$(log_since | grep -v ' went past ' | grep 'kdefer:')" ''
 
 echo ':mod:faults' > $tracing/set_ftrace_filter
-echo page_fault_oops >> $tracing/set_ftrace_filter
+echo "$fault_hook" >> $tracing/set_ftrace_filter
 ktap_run 'graph tracing begins' sh -c "echo function_graph > $tracing/current_tracer"
 for name in $again; do ktap_run "$name, traced" faults_case "$name"; done
 ktap_run 'it traced' grep -q 'sort_victim' "$tracing/trace"

@@ -60,7 +60,9 @@ bool is_in_function(unsigned long addr, const char *symbol)
 	char name[KSYM_SYMBOL_LEN];
 
 	sprint_symbol(name, addr);
-	return strstarts(name, symbol);
+	return strstarts(name, symbol) ||
+	       (strstarts(name, "__pi_") && strstarts(name + 5, symbol)) ||
+	       (strstarts(name, "__") && strstarts(name + 2, symbol));
 }
 EXPORT_SYMBOL_GPL(is_in_function);
 

@@ -11,21 +11,11 @@
 #include <linux/vmalloc.h>
 
 #include "../arch.h"
-#include "faults.h"
+#include "classes.h"
 
 static const unsigned long constant = 1;
 
-/* Where the victims reach; each run sets them up anew. */
-static struct {
-	void *null;
-	void *near_null; /* a member of a structure at NULL */
-	void *page; /* one page of kernel memory */
-	void *hole; /* nothing is mapped there: right behind @page */
-	void *constant; /* must not be written */
-	void *user; /* readable, writable and executable for user space */
-	void *user_hole; /* for nobody */
-	void *poison; /* what a pointer in freed memory looks like: not canonical */
-} at;
+struct places at;
 
 static void *map(unsigned long prot)
 {
@@ -33,7 +23,7 @@ static void *map(unsigned long prot)
 			       MAP_PRIVATE | MAP_ANONYMOUS, 0);
 }
 
-static bool set_up(void)
+bool set_up(void)
 {
 	at.near_null = (void *)24;
 	at.page = vzalloc(PAGE_SIZE);
@@ -46,7 +36,7 @@ static bool set_up(void)
 	       !clear_user((void __user *)at.user, PAGE_SIZE);
 }
 
-static void tear_down(void)
+void tear_down(void)
 {
 	vm_munmap((unsigned long)at.user, PAGE_SIZE);
 	vm_munmap((unsigned long)at.user_hole, PAGE_SIZE);
@@ -66,9 +56,8 @@ static bool returns_to(const char *ip, const char *label)
 				(nop[0] == 0x0f && nop[1] == 0x1f)));
 }
 
-/* One fault; @is_at is the label of the instruction. */
-static void check_fault(victim_fn *victim, const char *is_at, void *arg,
-			enum soft_panic_cause cause, void *addr)
+void check_fault(victim_fn *victim, const char *is_at, void *arg,
+		 enum soft_panic_cause cause, void *addr)
 {
 	struct outcome o;
 
@@ -78,24 +67,13 @@ static void check_fault(victim_fn *victim, const char *is_at, void *arg,
 				      (const char *)o.ip == is_at);
 }
 
-static void check_page_fault(victim_fn *victim, const char *is_at, void *addr)
-{
-	check_fault(victim, is_at, addr, SOFT_PANIC_PAGE_FAULT, addr);
-}
-
-#define PAGE_FAULT(victim, addr) \
-	check_page_fault(victim_##victim, victim_##victim##_at, (addr))
-#define OTHER_FAULT(victim, arg, cause)                           \
-	check_fault(victim_##victim, victim_##victim##_at, (arg), \
-		    SOFT_PANIC_##cause, NULL)
-
 static void test_read(void)
 {
 	PAGE_FAULT(read, at.null);
 	PAGE_FAULT(read, at.near_null);
 	PAGE_FAULT(read, at.hole);
 	PAGE_FAULT(read, at.user_hole);
-	OTHER_FAULT(read, at.poison, PROTECTION);
+	POISON_FAULT(read);
 }
 
 static void test_write(void)
@@ -105,7 +83,7 @@ static void test_write(void)
 	PAGE_FAULT(write, at.user_hole);
 	PAGE_FAULT(write, at.constant);
 	PAGE_FAULT(write, (void *)victim_read_at);
-	OTHER_FAULT(write, at.poison, PROTECTION);
+	POISON_FAULT(write);
 	CHECK_EQ(READ_ONCE(constant), 1);
 }
 
@@ -139,43 +117,26 @@ static void test_call_poison(void)
 	struct outcome o;
 
 	survive(&o, victim_call, at.poison);
-	CHECK_SURVIVED(&o, SOFT_PANIC_PROTECTION, NULL);
-}
-
-static void test_divide(void)
-{
-	OTHER_FAULT(divide, NULL, DIVIDE);
+	CHECK_SURVIVED(&o, NOT_CANONICAL_CAUSE, NOT_CANONICAL_ADDR(at.poison));
 }
 
 static void test_invalid(void)
 {
-	OTHER_FAULT(ud2, NULL, BUG);
+	OTHER_FAULT(invalid, NULL, BUG);
 }
 
-/* The first instruction: its function has no frame, the byte before another owner. */
+/* The first instruction: its function has no frame, what is before it another owner. */
 static void test_first_instruction(void)
 {
 	PAGE_FAULT(read_first, at.null);
 	PAGE_FAULT(read_pushed, at.null);
 }
 
-/* A string instruction stops in the middle, a loop at the first byte not there. */
-static void test_string_and_loop(void)
+/* A loop stops at the first byte that is not there. */
+static void test_loop(void)
 {
-	PAGE_FAULT(movs, at.null);
-	check_fault(victim_movs, victim_movs_at, at.hole - 16,
-		    SOFT_PANIC_PAGE_FAULT, at.hole);
 	check_fault(victim_loop, victim_loop_at, at.page, SOFT_PANIC_PAGE_FAULT,
 		    at.hole);
-}
-
-/* The flags that the fault found set are not those that the caller goes on with. */
-static void test_flags(void)
-{
-	PAGE_FAULT(read_backwards, at.null);
-	PAGE_FAULT(read_uaccess, at.null);
-	PAGE_FAULT(read_uaccess, at.user_hole);
-	OTHER_FAULT(read_uaccess, at.poison, PROTECTION);
 }
 
 static long bug(void *arg)
@@ -184,7 +145,7 @@ static long bug(void *arg)
 	return 0;
 }
 
-/* The compiler puts the second ud2 right behind that of the first. */
+/* The compiler puts the second trap right behind that of the first. */
 static noinline __noclone void panic_or_bug(int a, int b)
 {
 	if (unlikely(a == 3))
@@ -224,24 +185,14 @@ static void test_no_fault(void)
 	CHECK_EQ(o.faults, 0);
 }
 
-#define CLASS_CASE(name)             \
-	static void run_##name(void) \
-	{                            \
-		CHECK(set_up());     \
-		test_##name();       \
-		tear_down();         \
-	}
-
 CLASS_CASE(read);
 CLASS_CASE(write);
 CLASS_CASE(user_memory);
 CLASS_CASE(call);
 CLASS_CASE(call_poison);
-CLASS_CASE(divide);
 CLASS_CASE(invalid);
 CLASS_CASE(first_instruction);
-CLASS_CASE(string_and_loop);
-CLASS_CASE(flags);
+CLASS_CASE(loop);
 
 const struct fault_case class_cases[] = {
 	{ "class/read", run_read },
@@ -249,11 +200,9 @@ const struct fault_case class_cases[] = {
 	{ "class/user_memory", run_user_memory },
 	{ "class/call", run_call },
 	{ "class/call_poison", run_call_poison },
-	{ "class/divide", run_divide },
 	{ "class/invalid", run_invalid },
 	{ "class/first_instruction", run_first_instruction },
-	{ "class/string_and_loop", run_string_and_loop },
-	{ "class/flags", run_flags },
+	{ "class/loop", run_loop },
 	{ "class/bug", test_bug },
 	{ "class/no_fault", test_no_fault },
 	{}

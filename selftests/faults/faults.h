@@ -24,6 +24,7 @@ struct fault_case {
 
 /* Each ends with an empty case. */
 extern const struct fault_case class_cases[];
+extern const struct fault_case arch_class_cases[];
 extern const struct fault_case nesting_cases[];
 extern const struct fault_case null_call_cases[];
 extern const struct fault_case context_cases[];
@@ -137,13 +138,9 @@ void check_survived(const struct outcome *o, enum soft_panic_cause cause,
 DECLARE_VICTIM(read);
 DECLARE_VICTIM(read_first);
 DECLARE_VICTIM(read_pushed);
-DECLARE_VICTIM(read_backwards);
-DECLARE_VICTIM(read_uaccess);
 DECLARE_VICTIM(write);
 DECLARE_VICTIM(call);
-DECLARE_VICTIM(divide);
-DECLARE_VICTIM(ud2);
-DECLARE_VICTIM(movs);
+DECLARE_VICTIM(invalid);
 DECLARE_VICTIM(loop);
 
 /* Reads the address 0 at one of so many places. */

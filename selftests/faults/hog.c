@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Takes page_fault_oops(), or other functions, for itself, as a live patch does: only one
+ * Takes functions for itself, as a live patch does: only one
  * may change where a function goes.
  */
 #include <linux/ftrace.h>
@@ -9,8 +9,8 @@
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 
-static char *function[4] = { "page_fault_oops" };
-static unsigned int nr_functions = 1;
+static char *function[4];
+static unsigned int nr_functions;
 module_param_array(function, charp, &nr_functions, 0444);
 MODULE_PARM_DESC(function, "which functions");
 
@@ -19,9 +19,16 @@ static void notrace on_call(unsigned long ip, unsigned long parent_ip,
 {
 }
 
+/* Where they cannot be saved all that there is may be changed. */
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
+#define REGS FTRACE_OPS_FL_SAVE_REGS
+#else
+#define REGS 0
+#endif
+
 static struct ftrace_ops ops = {
 	.func = on_call,
-	.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY,
+	.flags = FTRACE_OPS_FL_IPMODIFY | REGS,
 };
 
 static int __init hog_init(void)

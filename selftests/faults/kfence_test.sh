@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
 # Files: cases.sh
 # Modules: faults/faults.ko
 # Kernels: 6.12 7.3 (the 6.1 cloud kernel is built without KFENCE)

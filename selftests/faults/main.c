@@ -19,6 +19,7 @@ static const struct fault_case no_cases[] = { {} };
 static const struct fault_case *tables[] = {
 	no_cases,
 	class_cases,
+	arch_class_cases,
 	nesting_cases,
 	null_call_cases,
 	context_cases,

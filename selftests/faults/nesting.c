@@ -45,8 +45,8 @@ static void test_call_of_panic(void)
 	start();
 	CHECK_EQ(calls(faulty_call, FAULTS), 7);
 	CHECK_EQ(order, 321);
-	CHECK_SEEN_FAULT(-EDOM);
-	CHECK_EQ(seen.prev_cause, SOFT_PANIC_DIVIDE);
+	CHECK_SEEN_FAULT(-ENOTRECOVERABLE);
+	CHECK_EQ(seen.prev_cause, SOFT_PANIC_BUG);
 }
 
 /* In one of an exit, it can be recovered, and the exit goes on. */

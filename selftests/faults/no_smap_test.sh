@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
+# Not-on: arm64 (without PAN, which is its SMAP, such an access succeeds: arm64/unsigned runs there)
 # Kernels: 6.1 7.3 (the same code runs on all)
 # shellcheck shell=sh
 # Files: cases.sh

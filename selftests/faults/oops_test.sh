@@ -1,28 +1,32 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
+# Not-on: arm64 (it was brought there, and has not passed yet)
 # Files: cases.sh
 # Modules: faults/faults.ko faults/faults_wild.ko
-# Expect: BUG: kernel NULL pointer dereference, address:
-# Expect: general protection fault, (probably|maybe) for
-# Expect: BUG: unable to handle page fault for address
-# Expect: divide error: 0000
+# Expect: BUG: kernel NULL pointer dereference, address:|Unable to handle kernel NULL pointer dereference at virtual address
+# Expect: general protection fault, (probably|maybe) for|Unable to handle kernel paging request at virtual address dead000000000100
+# Expect: BUG: unable to handle page fault for address|Unable to handle kernel (write to read-only memory|execute from non-executable memory) at
+# Expect: divide error: 0000|Internal error: Oops: [0-9a-f]+ \[#1\]
 # Expect: kernel BUG at (.*/)?faults/wild\.c
-# Expect: invalid opcode
+# Expect: invalid opcode|Internal error: Oops - BUG
 # Expect: WARNING: .*faults/untrapped\.c
 # Allow: KASAN: (null-ptr-deref|maybe wild-memory-access) in range
-# Allow: kernel tried to execute NX-protected page
+# Allow: kernel tried to execute NX-protected page|Internal error: Oops
 # Allow: kdefer: (trapped a page fault|soft panic: page fault|raised at|nobody recovered|  *[[:alnum:]_.]+\+)
 # Append: log_buf_len=4M
 # A fault that nobody traps is the oops that it always was, word for word; so is one that cannot be trapped.
 . ./cases.sh
 
 deeds='null poison constant call data divide bug'
+# There a division by zero is none.
+if is_arm64; then deeds='null poison constant call data bug'; fi
 
-# The oops since the mark, without what differs each time: numbers, and lines of the stack that are guesses.
+# The oops since the mark, without what differs each time: numbers, registers, page tables, and lines of the stack that are
+# guesses.
 oops_text() {
-	log_since | sed -n '/BUG: \|general protection\|divide error\|cut here\|kernel tried/,/end trace/p' |
+	log_since | sed -n '/BUG: \|general protection\|divide error\|cut here\|kernel tried\|Unable to handle/,/end trace/p' |
 		grep -vE '^Modules linked|^Tainted: |^ \? |^Hardware name|^CPU: |^Code: |^PGD|^(R[ABCDS][XIP]|R[01][0-9]|CR.|DR.|FS|CS|PKRU):' |
+		grep -vE '^(x[0-9]+|sp) *: |pgdp=|pgd=' |
 		sed -E 's/\[#[0-9]+\]/[#]/; s/[0-9a-f]{16}/X/g'
 }
 
@@ -44,16 +48,16 @@ same() {
 	diff "without/$1" "$2/$1"
 }
 
-# ends NAME CASE RAN SPLAT: the case kills, after so many deferred calls, and the log says SPLAT
+# ends NAME CASE RAN FUNCTION: the case kills, after so many deferred calls, in FUNCTION, a regular expression
 ends() {
 	log_mark
 	ktap_run "$1: the task dies" dies faults "$2"
 	ktap_is "$1: deferred calls" "$(parameter faults ran)" "$3"
-	ktap_run "$1: the log" log_has "$4"
+	ktap_run "$1: the log" died_at "$4"
 }
 
 # shellcheck disable=SC2086 # a list of words
-ktap_plan $(($(echo $deeds | wc -w) + 25))
+ktap_plan $(($(echo $deeds | wc -w) + 26))
 load faults_wild
 # shellcheck disable=SC2086 # a list of words
 each_deed without $deeds
@@ -63,12 +67,13 @@ load faults
 each_deed with $deeds
 for deed in $deeds; do ktap_run "$deed, with the module" same "$deed" with; done
 
-ends 'trapped in a frame that returned' die/returned 0 'RIP: .*:victim_read(_at)?\+'
+ends 'trapped in a frame that returned' die/returned 0 'victim_read(_at)?'
 ktap_is 'and kdefer has no word for it' "$(log_since | grep -c 'kdefer:')" 0
-ends 'nobody recovers' die/uncaught 1 'kdefer: nobody recovered; every deferred call has run'
-ends 'a fault in kdefer' die/own 0 'RIP: .*:(soft_panic_message|panic_record)\+'
-ends 'a fault below kdefer' die/below_own 0 'RIP: .*:(va_format|vsnprintf|pointer)(\.[a-z0-9.]+)?\+'
-ends 'too little stack' die/no_room 0 'RIP: .*:victim_read(_at)?\+'
+ends 'nobody recovers' die/uncaught 1 'victim_read(_at)?'
+ktap_run 'and kdefer says so' log_has 'kdefer: nobody recovered; every deferred call has run'
+ends 'a fault in kdefer' die/own 0 '(soft_panic_message|panic_record)'
+ends 'a fault below kdefer' die/below_own 0 '(va_format|vsnprintf|pointer)(\.[a-z0-9.]+)?'
+ends 'too little stack' die/no_room 0 'victim_read(_at)?'
 ktap_run 'another task is trapping' dies faults die/other_task
 ktap_run 'its own fault is' faults_case die/release_other_task
 ktap_is 'and survived' "$(parameter faults other_survived)" 1

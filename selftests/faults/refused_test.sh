@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
 # Files: cases.sh
 # Modules: faults/faults.ko faults/faults_hog.ko
-# Expect: kdefer: no hook at page_fault_oops: a live patch or another tracer redirects it
+# Expect: kdefer: no hook at (page_fault_oops|die): a live patch or another tracer redirects it
 # Allow: kdefer: (no hook at|trap=all:)
 # Not-under: function function_graph (it has the function tracer on by itself, and off again)
 # Where page faults cannot be heard of, trap_faults() says so. Where they can, nobody else takes that away.
@@ -19,12 +18,15 @@ ask() {
 
 all_probes=/sys/kernel/debug/kprobes/enabled
 tracing=/sys/kernel/tracing
-ktap_plan 12
+# shellcheck disable=SC2086 # a list of words
+ktap_plan $(($(echo $fault_hooks | wc -w) * 2 + 10))
 ktap_run 'as it should be' ask support/yes
-load faults_hog
-ktap_run 'somebody else has page_fault_oops()' ask support/no
-unload faults_hog
-ktap_run 'and gives it back' ask support/yes
+for hook in $fault_hooks; do
+	load faults_hog "function=$hook"
+	ktap_run "somebody else has $hook()" ask support/no
+	unload faults_hog
+	ktap_run 'and gives it back' ask support/yes
+done
 echo 0 > $all_probes
 ktap_run 'all kprobes are off' ask support/yes
 echo 1 > $all_probes
@@ -35,7 +37,7 @@ echo 0 > $all_probes
 ktap_run 'they are switched off meanwhile' faults_case class/read
 echo 1 > $all_probes
 ktap_run 'and on again' faults_case class/read
-echo page_fault_oops > $tracing/set_ftrace_filter
+echo "$fault_hook" > $tracing/set_ftrace_filter
 echo function > $tracing/current_tracer
 ktap_run 'the function is traced' faults_case class/read
 echo 0 > $all_probes

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
-# Kernels: 6.1 7.3 (the same code runs on all)
+# Kernels: 6.1 7.3 arm64-6.12 (the same code runs on all)
 # shellcheck shell=sh
 # Files: cases.sh
 # Modules: faults/faults.ko

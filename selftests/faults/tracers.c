@@ -6,6 +6,7 @@
 #include <linux/kprobes.h>
 #include <linux/slab.h>
 
+#include "../arch.h"
 #include "faults.h"
 
 static unsigned int hits;
@@ -79,7 +80,7 @@ static void test_kretprobe(void)
 /* Others may watch page faults too; ours was first. */
 static void test_page_fault_kprobe(void)
 {
-	struct kprobe probe = { .symbol_name = "page_fault_oops",
+	struct kprobe probe = { .symbol_name = BAD_ACCESS_FUNCTION,
 				.pre_handler = on_hit };
 	struct outcome o;
 
@@ -95,7 +96,7 @@ static void test_page_fault_kretprobe(void)
 	struct outcome o;
 
 	CHECK(probe);
-	probe->kp.symbol_name = "page_fault_oops";
+	probe->kp.symbol_name = BAD_ACCESS_FUNCTION;
 	probe->handler = on_return;
 	CHECK_EQ(register_kretprobe(probe), 0);
 	survive(&o, traced_victim, NULL);

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (it takes a hook away by a module of the tests in faults, which is not built there)
 # Files: threads_lib.sh
 # Modules: threads/threads.ko faults/faults_hog.ko
 # Not-under: function_graph kretprobe (by what they know the way is found without frame pointers)

@@ -21,13 +21,14 @@
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 #include <linux/wait.h>
-#include <asm/asm.h>
 
+#include "../arch.h"
 #include "trap.h"
 
 static const unsigned long rodata = 0xAA55AA55;
 static unsigned long ro_after_init __ro_after_init = 0x55AA5500;
-static u8 code_in_data[16] = { 0xc3 };
+/* What may be code is where code may be. */
+static u8 code_in_data[16] __aligned(4) = { 0xc3 };
 
 static long warning(void)
 {
@@ -132,7 +133,7 @@ static long exec_rodata(void)
 
 static long exec_stack(void)
 {
-	u8 code[16] = { 0xc3 };
+	u8 code[16] __aligned(4) = { 0xc3 };
 
 	barrier_data(code);
 	return execute(code);
@@ -174,36 +175,9 @@ static long write_kern(void)
 	return write_at(memcpy);
 }
 
-static noinline int divide(int a, int b)
-{
-	asm volatile("cltd; idivl %1" : "+a"(a) : "r"(b) : "edx", "cc");
-	return a & 0;
-}
-
 static long division(void)
 {
-	return divide(1, 0);
-}
-
-/* What an exception table covers is no crash, though it is told of before. */
-static long fixed_up_division(void)
-{
-	int a = 1;
-
-	asm volatile("cltd\n"
-		     "1: idivl %1\n"
-		     "2:" _ASM_EXTABLE(1b, 2b)
-		     : "+a"(a)
-		     : "r"(0)
-		     : "edx", "cc");
-	return 0;
-}
-
-static long fixed_up_ud2(void)
-{
-	asm volatile("1: ud2\n"
-		     "2:" _ASM_EXTABLE(1b, 2b));
-	return 0;
+	return divide_by_asm(1, 0) & 0;
 }
 
 static long corrupt_list_del(void)
@@ -413,8 +387,6 @@ const struct crash crashes[] = { { "WARNING", warning },
 				 { "WRITE_RO_AFTER_INIT", write_ro_after_init },
 				 { "WRITE_KERN", write_kern },
 				 { "DIVISION", division },
-				 { "FIXED_UP_DIVISION", fixed_up_division },
-				 { "FIXED_UP_UD2", fixed_up_ud2 },
 				 { "CORRUPT_LIST_ADD", corrupt_list_add },
 				 { "CORRUPT_LIST_DEL", corrupt_list_del },
 				 { "SLAB_FREE_DOUBLE", slab_free_double },
@@ -432,5 +404,4 @@ const struct crash crashes[] = { { "WARNING", warning },
 				 { "LEAKS_RCU", leaks_rcu },
 				 { "GIVES_BACK", gives_back },
 				 { "MARKS", read_with_marks },
-				 { "JUMP", jump_with_function_on_top },
 				 {} };

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
 # Files: trap_lib.sh
-# Modules: trap/trap.ko trap/trap_patch.ko faults/faults_hog.ko threads/threads.ko
-# Kernels: 6.1 6.12 7.3 (the others have no live patches)
+# Modules: trap/trap.ko faults/faults_hog.ko threads/threads.ko
+# Kernels: 6.1 6.12 7.3 (the same code runs on all)
 # Not-under: function function_graph (it has the function tracer on by itself, and off again)
-# Expect: kdefer: no hook at page_fault_oops: a live patch or another tracer redirects it, or kernel.ftrace_enabled is 0 \(-EBUSY\): trap_faults\(\) is not supported
+# Expect: kdefer: no hook at (page_fault_oops|die_kernel_fault): a live patch or another tracer redirects it, or kernel.ftrace_enabled is 0 \(-EBUSY\): trap_faults\(\) is not supported
 # Allow: kdefer:
 # The hook is there while a client is that says trap_faults(), and cannot be switched off by others; otherwise the
 # function is free for them.
@@ -16,7 +15,7 @@ tracing=/sys/kernel/tracing
 probes=/sys/kernel/debug/kprobes/enabled
 ftrace=/proc/sys/kernel/ftrace_enabled
 
-ktap_plan 27
+ktap_plan 23
 load kdefer report_faults=0
 ktap_run 'no client: no hook' eval '! is_hooked'
 ktap_run 'nor at the ends of threads' eval "! grep -q '^kthread_complete_and_exit' $tracing/enabled_functions"
@@ -25,25 +24,17 @@ ktap_run 'a client that does not trap' eval '! is_hooked'
 ktap_run 'has the ends of threads' grep -q '^kthread_complete_and_exit' $tracing/enabled_functions
 unload threads
 ktap_run 'and they go with it' eval "! grep -q '^kthread_complete_and_exit' $tracing/enabled_functions"
-ktap_run 'the function can be patched live' load trap_patch
-load trap
-ktap_is 'then trap_faults() says so' "$(fault)" 'Operation not supported'
-unload trap
-echo 0 > /sys/kernel/livepatch/trap_patch/enabled
-while [ -e /sys/kernel/livepatch/trap_patch ]; do sleep 0.2; done
-ktap_run 'the patch goes' unload trap_patch
 load trap
 ktap_run 'a client that traps' is_hooked
 ktap_is 'does' "$(fault)" 'Bad address'
-ktap_run 'then there is no live patch' eval '! load trap_patch 2> /dev/null'
-ktap_run 'nor anybody else' eval '! load faults_hog 2> /dev/null'
+ktap_run 'then there is nobody else' eval "! load faults_hog function=$fault_hook 2> /dev/null"
 ktap_is 'it still does' "$(fault)" 'Bad address'
 echo 0 > $probes
 ktap_is 'kprobes are off' "$(fault)" 'Bad address'
 echo 1 > $probes
 ktap_run 'ftrace cannot be switched off' eval "! echo 0 2> /dev/null > $ftrace"
 ktap_is 'and is not' "$(fault)" 'Bad address'
-echo page_fault_oops > $tracing/set_ftrace_filter
+echo "$fault_hook" > $tracing/set_ftrace_filter
 echo function > $tracing/current_tracer
 ktap_is 'beside the function tracer' "$(fault)" 'Bad address'
 echo nop > $tracing/current_tracer
@@ -64,16 +55,16 @@ wait
 ktap_is 'while tracers come and go it is not refused' "$(cat later)" nothing
 parameter trap rounds 1
 echo > $tracing/set_ftrace_filter
-echo 'p:ours page_fault_oops' > $tracing/kprobe_events
-echo 'r:back page_fault_oops' >> $tracing/kprobe_events
+echo "p:ours $fault_hook" > $tracing/kprobe_events
+echo "r:back $fault_hook" >> $tracing/kprobe_events
 echo 1 > $tracing/events/kprobes/enable
 ktap_is 'beside probes' "$(fault)" 'Bad address'
-ktap_run 'which see it' grep -q 'ours: (page_fault_oops' $tracing/trace
+ktap_run 'which see it' grep -q "ours: ($fault_hook" $tracing/trace
 echo 0 > $tracing/events/kprobes/enable
 echo > $tracing/kprobe_events
 unload trap
 ktap_run 'the client goes, and the hook' eval '! is_hooked'
-load faults_hog
+load faults_hog "function=$fault_hook"
 load trap
 ktap_is 'somebody else was first' "$(fault)" 'Operation not supported'
 unload faults_hog

@@ -5,7 +5,7 @@
  */
 #include <linux/completion.h>
 #include <linux/kthread.h>
-#include <linux/preempt.h>
+#include <linux/uaccess.h>
 
 #include "trap.h"
 
@@ -15,7 +15,7 @@ static void nothing(void *unused)
 
 static long fault(void)
 {
-	preempt_disable();
+	pagefault_disable();
 	return trap_read_null();
 }
 

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (these are x86-64's instructions and exceptions: arm64/faults has its own)
 # Files: trap_lib.sh
 # Modules: trap/trap.ko
-# Expect: kdefer: audit: preemption disabled \+1
+# Expect: kdefer: audit: page faults disabled \+1
 # Expect: kernel BUG at
 # Allow: kdefer:
-# Allow: BUG: kernel NULL pointer
+# Allow: BUG: kernel NULL pointer|Unable to handle kernel NULL pointer|Internal error: Oops
 # Allow: exited with
 # What a fault leaves held ends it also where no note can be compared.
 . ./trap_lib.sh

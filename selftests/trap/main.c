@@ -119,7 +119,9 @@ static const struct crash *find_in(const struct crash *c, const char *name)
 
 static const struct crash *find(const char *name)
 {
-	return find_in(crashes, name) ?: find_in(leaks, name);
+	return find_in(crashes, name)		   ?:
+		       find_in(arch_crashes, name) ?:
+						     find_in(leaks, name);
 }
 
 static long run(const char *way, const char *name)

@@ -17,6 +17,7 @@ struct crash {
 
 /* The last is empty. */
 extern const struct crash crashes[];
+extern const struct crash arch_crashes[];
 extern const struct crash leaks[];
 
 /* Reads an address near NULL, which is 0 where nothing comes of it. */
@@ -27,6 +28,7 @@ long run_in_probe(const char *name);
 
 /* jumps.S */
 long jump_with_function_on_top(void);
+long jump_with_function_behind_call(void);
 long read_with_marks(void);
 
 /* Under trap_faults(); -EOPNOTSUPP if that is refused. */

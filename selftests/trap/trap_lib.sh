@@ -21,5 +21,7 @@ said() {
 tainted_by_faults() { echo $(($(cat /proc/sys/kernel/tainted) & 128)); }
 machine() { echo "$2" > "/proc/sys/kernel/$1"; }
 
-# The hook, as ftrace tells of it.
-is_hooked() { grep -qE '^page_fault_oops .* I ' /sys/kernel/tracing/enabled_functions; }
+# The hook of bad accesses to memory, as ftrace tells of it.
+fault_hook=page_fault_oops
+if is_arm64; then fault_hook=die_kernel_fault; fi
+is_hooked() { grep -qE "^$fault_hook .* I " /sys/kernel/tracing/enabled_functions; }

@@ -72,6 +72,7 @@ struct frame_record {
 
 #define DIVISION_FAULTS 1
 #define NOT_CANONICAL_CAUSE SOFT_PANIC_PROTECTION
+#define NOT_CANONICAL_ADDR(addr) NULL
 
 static __always_inline long load_by_asm(const void *p)
 {
@@ -153,6 +154,8 @@ static inline bool is_user_access_open(void)
 {
 	return native_save_fl() & X86_EFLAGS_AC;
 }
+
+#define BAD_ACCESS_FUNCTION "page_fault_oops"
 
 static inline void return_instead(struct pt_regs *regs, unsigned long value)
 {

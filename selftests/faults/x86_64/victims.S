@@ -93,11 +93,11 @@ SYM_TYPED_FUNC_START(victim_divide)
 	RET
 SYM_FUNC_END(victim_divide)
 
-SYM_TYPED_FUNC_START(victim_ud2)
+SYM_TYPED_FUNC_START(victim_invalid)
 	xor	%eax, %eax
-	VICTIM_AT ud2
+	VICTIM_AT invalid
 	ud2
-SYM_FUNC_END(victim_ud2)
+SYM_FUNC_END(victim_invalid)
 
 SYM_TYPED_FUNC_START(victim_movs)
 	sub	$64, %rsp
