@@ -4,6 +4,8 @@
  * are others than the pad may count on, but for x29, and those that it is given; sp is
  * far from its function's.
  */
+#include "../arm64/kept.h"
+
 	.section own_text, "ax", @progbits
 
 /* void give_up(void): unwind(registers, frame) */
@@ -12,11 +14,7 @@
 give_up:
 	stp	x29, x30, [sp, #-96]!
 	mov	x29, sp
-	stp	x19, x20, [sp, #16]
-	stp	x21, x22, [sp, #32]
-	stp	x23, x24, [sp, #48]
-	stp	x25, x26, [sp, #64]
-	stp	x27, x28, [sp, #80]
+	KEPT	stp, sp, 16
 	add	x0, sp, #16
 	mov	x1, x29
 	bl	unwind
@@ -30,21 +28,13 @@ give_up:
 	.type	call_pad, %function
 call_pad:
 	stp	x29, x30, [sp, #-96]!
-	stp	x19, x20, [sp, #16]
-	stp	x21, x22, [sp, #32]
-	stp	x23, x24, [sp, #48]
-	stp	x25, x26, [sp, #64]
-	stp	x27, x28, [sp, #80]
+	KEPT	stp, sp, 16
 	mov	x16, sp
 	str	x16, [x0]
 	sub	sp, sp, #512
 	mov	x17, x1
 	mov	x29, x2
-	ldp	x19, x20, [x3]
-	ldp	x21, x22, [x3, #16]
-	ldp	x23, x24, [x3, #32]
-	ldp	x25, x26, [x3, #48]
-	ldp	x27, x28, [x3, #64]
+	KEPT	ldp, x3, 0
 	.irp	reg, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 30
 	mov	x\reg, x4
 	.endr
@@ -60,11 +50,7 @@ __kdefer_resume:
 	b.ne	1f
 	ldr	x1, [x0]
 	mov	sp, x1
-	ldp	x19, x20, [sp, #16]
-	ldp	x21, x22, [sp, #32]
-	ldp	x23, x24, [sp, #48]
-	ldp	x25, x26, [sp, #64]
-	ldp	x27, x28, [sp, #80]
+	KEPT	ldp, sp, 16
 	ldp	x29, x30, [sp], #96
 	ret
 1:	brk	#0

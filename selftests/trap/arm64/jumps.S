@@ -6,6 +6,8 @@
 #include <linux/cfi_types.h>
 #include <linux/linkage.h>
 
+#include "../../arm64/kept.h"
+
 	.text
 
 /* A function that never runs, with the end of another one before it. */
@@ -50,11 +52,7 @@ SYM_FUNC_END(jump_with_function_behind_call)
 SYM_TYPED_FUNC_START(read_with_marks)
 	stp	x29, x30, [sp, #-96]!
 	mov	x29, sp
-	stp	x19, x20, [sp, #16]
-	stp	x21, x22, [sp, #32]
-	stp	x23, x24, [sp, #48]
-	stp	x25, x26, [sp, #64]
-	stp	x27, x28, [sp, #80]
+	KEPT	stp, sp, 16
 	ldr	x0, =0x1111111111110000
 	mov	x1, #0x7ab
 	ldr	x2, =0x1111111111110002
@@ -73,11 +71,7 @@ SYM_TYPED_FUNC_START(read_with_marks)
 	.endr
 	ldur	x0, [x1, #0x11]
 	mov	x0, xzr
-	ldp	x19, x20, [sp, #16]
-	ldp	x21, x22, [sp, #32]
-	ldp	x23, x24, [sp, #48]
-	ldp	x25, x26, [sp, #64]
-	ldp	x27, x28, [sp, #80]
+	KEPT	ldp, sp, 16
 	ldp	x29, x30, [sp], #96
 	ret
 SYM_FUNC_END(read_with_marks)
