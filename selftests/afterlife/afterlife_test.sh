@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Modules: afterlife/afterlife.ko tracers/kdefer_probes.ko
-# Expect: BUG: kernel NULL pointer dereference, address:
+# Expect: BUG: kernel NULL pointer dereference, address:|Unable to handle kernel NULL pointer dereference at virtual address
+# Allow: Internal error: Oops: 
 # A task that dies deep in functions with deferred calls unmaps its memory and closes its files afterwards: a soft panic there is
 # recovered as ever.
 . ./guest.sh

@@ -2,7 +2,8 @@
 # shellcheck shell=sh
 # Modules: demo/elfpeek.ko
 # Expect: kdefer: trapped a (page|general protection) fault at is_unnamed.*\[elfpeek\]
-# Expect: (BUG: kernel NULL pointer dereference, address: |KASAN: null-ptr-deref in range)
+# Expect: (BUG: kernel NULL pointer dereference, address: |KASAN: null-ptr-deref in range|Unable to handle kernel NULL pointer dereference at virtual address)
+# Allow: Internal error: Oops: 
 # Allow: kdefer: (raised at| )
 # Allow: general protection fault, (probably|maybe) for
 # The client of the demonstration reads through NULL if a file has no section names. With trap_faults() that is
