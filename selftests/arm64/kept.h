@@ -3,7 +3,8 @@
  * Storing or loading what calls keep, x19 to x28, so many bytes from where a register leads:
  * KEPT stp, sp, 16
  */
-.macro KEPT insn:req, base:req, at:req
+/* clang-format off */
+.macro	KEPT insn, base, at
 	\insn	x19, x20, [\base, #\at]
 	\insn	x21, x22, [\base, #\at + 16]
 	\insn	x23, x24, [\base, #\at + 32]

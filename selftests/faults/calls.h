@@ -10,7 +10,7 @@
 enum ending { RETURNS, PANICS, EXITS, FAULTS };
 
 /* Not called by its name: objtool sees that it does not come back. */
-static victim_fn *volatile victim_of_end = victim_invalid;
+static victim_fn *victim_of_end = victim_invalid;
 
 static void end(enum ending how)
 {
@@ -20,7 +20,7 @@ static void end(enum ending how)
 	case EXITS:
 		soft_exit(9);
 	case FAULTS:
-		victim_of_end(NULL);
+		READ_ONCE(victim_of_end)(NULL);
 		break;
 	case RETURNS:
 		break;

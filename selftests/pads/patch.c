@@ -2,14 +2,15 @@
 /*
  * A live patch of the function of pads_sleeper whose cleanup sleeps.
  */
-#include "../live_patch.h"
-
 static long patched_holds(long n)
 {
 	return 77;
 }
 
-module_live_patch("pads_sleeper", "pads_sleeper_holds", patched_holds);
+#define LIVE_PATCH_OBJECT "pads_sleeper"
+#define LIVE_PATCH_FUNCTION "pads_sleeper_holds"
+#define LIVE_PATCH_BY patched_holds
+#include "../live_patch.h"
 
 MODULE_DESCRIPTION("A live patch of a function with a landing pad");
 MODULE_LICENSE("GPL");

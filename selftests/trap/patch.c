@@ -5,15 +5,16 @@
  */
 #include <linux/ptrace.h>
 
-#include "../live_patch.h"
-
 static void patched_page_fault_oops(struct pt_regs *regs, unsigned long error,
 				    unsigned long address)
 {
 	panic("the patched page_fault_oops() was called");
 }
 
-module_live_patch(NULL, "page_fault_oops", patched_page_fault_oops);
+#define LIVE_PATCH_OBJECT NULL
+#define LIVE_PATCH_FUNCTION "page_fault_oops"
+#define LIVE_PATCH_BY patched_page_fault_oops
+#include "../live_patch.h"
 
 MODULE_DESCRIPTION("A live patch of page_fault_oops()");
 MODULE_LICENSE("GPL");
