@@ -29,6 +29,16 @@ extern const char kdefer_again[], kdefer_again_end[];
 /* Goes where the unwind ends; does not return. */
 void kdefer_leap(struct unwind *u);
 
+/* User Mode Linux is built with vector registers, in which the compiler keeps variables as well. */
+#ifdef __SSE__
+#define ARCH_VECTORS                                                         \
+	"xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7",      \
+		"xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", \
+		"xmm15",
+#else
+#define ARCH_VECTORS
+#endif
+
 /*
  * Calls fn(arg0, arg1) through a gate that belongs to @u. It also returns when that
  * call gave up and @u took it over; what was in registers is gone then, so that the
@@ -41,8 +51,8 @@ static __always_inline void kdefer_call(struct unwind *u, void *fn,
 		     : "+D"(u), "+S"(fn), "+d"(arg0), "+c"(arg1),
 		       "+r"(current_stack_pointer)
 		     :
-		     : "rax", "rbx", "r8", "r9", "r10", "r11", "r12", "r13",
-		       "r14", "r15", "cc", "memory");
+		     : ARCH_VECTORS "rax", "rbx", "r8", "r9", "r10", "r11",
+		       "r12", "r13", "r14", "r15", "cc", "memory");
 }
 
 /* Of those that a called function keeps: rbx, r12, r13, r14 and r15. */
@@ -63,8 +73,8 @@ static __always_inline void kdefer_call_pad(struct unwind *u, unsigned long pad,
 		     : "+D"(u), "+S"(pad), "+d"(bp), "+c"(reg),
 		       "+r"(current_stack_pointer)
 		     :
-		     : "rax", "rbx", "r8", "r9", "r10", "r11", "r12", "r13",
-		       "r14", "r15", "cc", "memory");
+		     : ARCH_VECTORS "rax", "rbx", "r8", "r9", "r10", "r11",
+		       "r12", "r13", "r14", "r15", "cc", "memory");
 }
 
 /* What lies above a function's return address is its caller's. */
