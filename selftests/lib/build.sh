@@ -32,16 +32,20 @@ build_sync() (
 build_make() {
 	make_dir=$1 make_kdir=$2 make_log=$3
 	shift 3
+	# What was compiled in a build that did not end does not warn again: its log counts as well.
+	make_before=$make_dir/.unfinished
+	if [ -e "$make_before" ]; then cat "$make_log" >> "$make_before"; else : > "$make_before"; fi
 	if ! quietly "$make_log" make -s -j "$jobs" -C "$make_kdir" "M=$make_dir" W=1e \
 		CONFIG_DEBUG_INFO_BTF_MODULES= "$@" modules; then
 		return 1
 	fi
 	# The kernel and its headers are Debian's own; that they were built elsewhere, and with BTF, is no fault.
-	if grep -i 'warning:' "$make_log" | grep -v -e 'warning: the compiler differs' \
+	if grep -h -i 'warning:' "$make_before" "$make_log" | grep -v -e 'warning: the compiler differs' \
 		-e 'warning: pahole version differs' >&2; then
 		# Built objects would not warn again next time.
 		rm -rf "$make_dir"
 		printf '%s\n' "--- warnings in $make_log are errors" >&2
 		return 1
 	fi
+	rm "$make_before"
 }
