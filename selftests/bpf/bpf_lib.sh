@@ -59,6 +59,9 @@ client_is_right() {
 	is "$1" open_fault '-14 1'
 	is "$1" below "$2 right"
 	# Of the panic that is contained: its reason, where, and what returns instead; and nothing else but the functions
-	# of the kernel that it went past, each once.
-	ktap_run "$1: one complaint" test "$(log_since | grep -v ' went past ' | grep -c 'kdefer: [^ ]')" -eq 3
+	# of the kernel that it went past, each once. In steps: the kernel's probe of a function's return has room for
+	# four calls at a time, two for each processor, and each part of a pipeline waits in vfs_read().
+	log_since > since
+	grep -v ' went past ' since > since.kept
+	ktap_is "$1: one complaint" "$(grep -c 'kdefer: [^ ]' since.kept)" 3
 }
