@@ -85,7 +85,7 @@ help:
 	@echo 'make template   a client to begin with: DIR=/where/it/goes NAME=name_of_the_module'
 	@echo 'make in-tree    put it into a kernel source, KSRC=..., as lib/kdefer, with a Kconfig: y or m'
 	@echo 'make fuzz       random programs, run by Go and by kdefer, on a fast kernel: SEED=1 COUNT=20000'
-	@echo 'make fuzz-teeth break the module in thirty ways; does the fuzzer find each? (MUTATIONS="NAME...")'
+	@echo 'make fuzz-teeth break the module in forty ways; does the fuzzer find each? (MUTATIONS="NAME...")'
 	@echo 'make bench      kdefer beside its peers, in the kernel and in user space (KEEP=y: renew the figures in README)'
 	@echo 'make stress     many threads and interrupts that give up: SEED=1 COUNT=10000000'
 	@echo 'make lint       warnings, sparse, checkpatch, kernel-doc, clang-format, shellcheck'
