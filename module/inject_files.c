@@ -375,22 +375,29 @@ static const struct file_operations name_fops = {
 	.llseek = default_llseek,
 };
 
-static int last_show(struct seq_file *out, void *unused)
+/* False: there was none. */
+static bool read_last(struct inject_last *last)
 {
-	struct inject_last last;
 	int seq;
 
 	do {
 		cond_resched();
 		seq = atomic_read(&inject_last.seq);
 		smp_rmb(); /* inject.c writes in this order */
-		last.ip = READ_ONCE(inject_last.ip);
-		last.err = READ_ONCE(inject_last.err);
-		last.pid = READ_ONCE(inject_last.pid);
-		memcpy(last.comm, inject_last.comm, sizeof(last.comm));
+		last->ip = READ_ONCE(inject_last.ip);
+		last->err = READ_ONCE(inject_last.err);
+		last->pid = READ_ONCE(inject_last.pid);
+		memcpy(last->comm, inject_last.comm, sizeof(last->comm));
 		smp_rmb(); /* and so once more */
 	} while (seq & 1 || atomic_read(&inject_last.seq) != seq);
-	if (!seq)
+	return seq;
+}
+
+static int last_show(struct seq_file *out, void *unused)
+{
+	struct inject_last last;
+
+	if (!read_last(&last))
 		return 0;
 	seq_printf(out, "%d ", last.pid);
 	seq_escape(out, last.comm, "\n \\");

@@ -7,12 +7,12 @@
 gcc14=$cache/gcc-14
 driver=usr/bin/x86_64-linux-gnu-gcc-14 cc1=usr/libexec/gcc/x86_64-linux-gnu/14/cc1
 
-# wrap NEW FINAL PROGRAM: one of Debian 13's, now in NEW and later in FINAL, is run with that one's libraries,
-# whatever this machine has
+# wrap NEW FINAL PROGRAM [LIBRARIES]: one of Debian 13's, now in NEW and later in FINAL, is run with that one's libraries,
+# whatever this machine has, and with those in FINAL/LIBRARIES
 wrap() {
 	mv "$1/$3" "$1/$3.elf" || return
-	printf '#!/bin/sh\nexec %s --library-path %s %s "$@"\n' "$gcc14/lib/ld-linux-x86-64.so.2" "$gcc14/lib" \
-		"$2/$3.elf" > "$1/$3"
+	printf '#!/bin/sh\nexec %s --library-path %s %s "$@"\n' "$gcc14/lib/ld-linux-x86-64.so.2" \
+		"$gcc14/lib${4:+:$2/$4}" "$2/$3.elf" > "$1/$3"
 	chmod +x "$1/$3"
 }
 
@@ -51,4 +51,26 @@ debian13_tools() {
 	for program in scripts/basic/fixdep scripts/mod/modpost tools/objtool/objtool; do
 		wrap "$1" "$2" "$tools/$program" || return
 	done
+}
+
+# The model checker for C, which Debian 12 does not have.
+cbmc=$cache/cbmc
+
+cbmc_unpack() {
+	gcc14_unpack || return
+	cbmc_new=$cache/new-cbmc
+	say "fetching cbmc ($(in_debian 13 megabytes cbmc minisat libstdc++6 libgcc-s1) MB to fetch, 17 MB on the disk, seconds)"
+	rm -rf "$cbmc_new"
+	in_debian 13 unpack "$cbmc_new" cbmc ./usr/bin/cbmc || return
+	in_debian 13 unpack "$cbmc_new" minisat ./usr/lib || return
+	in_debian 13 unpack "$cbmc_new" libstdc++6 ./usr/lib/x86_64-linux-gnu || return
+	in_debian 13 unpack "$cbmc_new" libgcc-s1 ./usr/lib/x86_64-linux-gnu || return
+	wrap "$cbmc_new" "$cbmc" usr/bin/cbmc usr/lib:"$cbmc"/usr/lib/x86_64-linux-gnu || return
+	mv "$cbmc_new" "$cbmc"
+}
+
+# cbmc_path: where it is
+cbmc_path() {
+	command -v cbmc || { [ -x "$cbmc/usr/bin/cbmc" ] && echo "$cbmc/usr/bin/cbmc"; } ||
+		die 'there is no cbmc; run selftests/setup memory-order'
 }
