@@ -61,13 +61,29 @@ static bool is_behind_tracer(unsigned long ret)
 	       (insn[0] == MOV_X9_X30 || is_probe(insn[0])) && insn[1] == NOP;
 }
 
+/* adr x30, . + 8 */
+#define ADR_X30_BEHIND 0x1000005eU
+
+/*
+ * The trampoline of BPF programs that look at a function's end calls that function so: the address
+ * behind goes to x30, and a return through another register to where its own entry was left.
+ */
+static bool is_behind_trampoline(unsigned long ret)
+{
+	u32 insn[2];
+
+	return !copy_from_kernel_nofault(insn, (void *)(ret - sizeof(insn)),
+					 sizeof(insn)) &&
+	       insn[0] == ADR_X30_BEHIND && aarch64_insn_is_ret(insn[1]);
+}
+
 /**
  * insn_is_behind_call() - can a call return there?
  * @ret: any word
  *
  * Context: Any context.
  * Return: true if the instruction before is a call, or was one of a tracer, or has a
- *	   breakpoint in its place.
+ *	   breakpoint in its place; or the two before are what a trampoline has for one.
  */
 bool insn_is_behind_call(unsigned long ret)
 {
@@ -75,7 +91,7 @@ bool insn_is_behind_call(unsigned long ret)
 
 	return read_insn(ret - sizeof(insn), &insn) &&
 	       (aarch64_insn_is_bl(insn) || is_blr(insn) || is_probe(insn) ||
-		is_behind_tracer(ret));
+		is_behind_tracer(ret) || is_behind_trampoline(ret));
 }
 
 /**

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (it was brought there, and has not passed yet)
 # Modules: bpf/bpf_client.ko bpf/user/bystander
 # Files: bpf_lib.sh
 # Append: lsm=bpf
 # Qemu: -d nochain
+# Timeout: 400
 # Allow: kdefer: (soft panic: asked to|contained: |raised at:|trap=all: | )
 # BPF programs on the functions that a client's soft panics pass: trampolines, which are generated code, are
 # among the stack's frames, and so are programs where a client is called below one.

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (it was brought there, and has not passed yet)
 # Files: cases.sh
 # Modules: faults/faults.ko
 # Expect-death: Fatal exception in interrupt

@@ -119,9 +119,12 @@ static noinline unsigned long dig(unsigned long leave_bytes)
 	return dig(leave_bytes) + filler[0];
 }
 
+/* Too little for deferred calls, and enough for the kernel to print the oops. */
+#define ROOM_FOR_OOPS (IS_ENABLED(CONFIG_ARM64) ? 3800 : 3060)
+
 static void dig_deep(void)
 {
-	dig(3060 * (THREAD_SIZE / SZ_16K));
+	dig(ROOM_FOR_OOPS * (THREAD_SIZE / SZ_16K));
 }
 
 /* There is not enough stack left to run anything on. */
@@ -227,15 +230,22 @@ static void trap_in_timer(struct timer_list *unused)
 	trap_and_run(wait_for_hrtimer);
 }
 
-static DEFINE_TIMER(trapping_timer, trap_in_timer);
+static struct timer_list trapping_timer;
 
 /* A softirq traps; the hardirq that interrupts it, on the same stack, does not. */
 static void die_hardirq(void)
 {
+	int ms;
+
 	hrtimer_setup(&hrtimer, hrtimer_faults, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_REL_PINNED_HARD);
+	timer_setup(&trapping_timer, trap_in_timer, TIMER_PINNED);
+	migrate_disable();
 	mod_timer(&trapping_timer, jiffies + 2);
-	msleep(PATIENCE_MS);
+	/* The processor is not idle meanwhile: on arm64 nothing is trapped on top of that. */
+	for (ms = 0; ms < PATIENCE_MS; ms++)
+		mdelay(1);
+	migrate_enable();
 }
 
 static void warn(void)

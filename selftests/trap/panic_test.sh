@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# Not-on: arm64 (it was brought there, and has not passed yet)
 # Files: trap_lib.sh
 # Modules: trap/trap.ko
-# Expect-death: Kernel panic - not syncing: Fatal exception
+# Expect-death: Kernel panic - not syncing: (Oops: )?Fatal exception
 # Expect: kernel NULL pointer dereference(, address:| at virtual address) 0000000000000008
 # Allow: Internal error: Oops
 # Expect: kdefer: a page fault at .* is not trapped: kernel.panic_on_oops is set
