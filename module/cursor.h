@@ -115,6 +115,7 @@ struct stretch {
  * @kind:   what stands at @at
  * @fresh:  is @at where it began?
  * @wary:   may a plain call be the entry of an interrupt?
+ * @by_step: is each frame of this stretch looked at by itself?
  * @trusts: are frame pointers followed, in text that is said to keep them?
  * @traced: may tracers have replaced return addresses?
  * @simple: does it stand in trusted text, and outside of interrupts?
@@ -139,6 +140,7 @@ struct walk {
 	enum gate_kind kind;
 	bool fresh;
 	bool wary;
+	bool by_step;
 	bool trusts;
 	bool traced;
 	bool simple;

@@ -175,6 +175,22 @@ static void call_pad(struct unwind *u, unsigned long pad, unsigned long bp,
 	kdefer_call_pad(u, pad, bp, reg);
 }
 
+static bool can_run(const struct pad_place *place, unsigned int known)
+{
+	return !(place->info & PAD_REPORTED) &&
+	       !(ARCH_PAD_NEEDS(place->info) & ~known);
+}
+
+static void report_not_run(struct unwind *u, unsigned long ip,
+			   const struct pad_place *place)
+{
+	report_lost(
+		u, ip,
+		place->info & PAD_REPORTED ?
+			"it is built to have that reported, not cleaned up (kdefer-pads := report)" :
+			"its cleanup reads registers, which code that it called may have saved where nobody knows");
+}
+
 /* Runs the pad at @place of a function with this frame pointer, if it can be. */
 static bool run_pad(struct unwind *u, unsigned long ip,
 		    const struct pad_place *place, unsigned long bp,
@@ -182,16 +198,8 @@ static bool run_pad(struct unwind *u, unsigned long ip,
 {
 	if (!place->pad)
 		return false;
-	if (place->info & PAD_REPORTED) {
-		report_lost(
-			u, ip,
-			"it is built to have that reported, not cleaned up (kdefer-pads := report)");
-		return false;
-	}
-	if (ARCH_PAD_NEEDS(place->info) & ~known) {
-		report_lost(
-			u, ip,
-			"its cleanup reads registers, which code that it called may have saved where nobody knows");
+	if (!can_run(place, known)) {
+		report_not_run(u, ip, place);
 		return false;
 	}
 	call_pad(u, place->pad, bp, reg);
@@ -220,6 +228,11 @@ static void run_pads(struct unwind *u, const struct cursor *at,
 {
 	const struct pads *p = &u->pads;
 
+	/* That a pad is not run is more than that there may be more. */
+	if (!faulted && place->pad && !can_run(place, p->known)) {
+		report_not_run(u, at->ip, place);
+		return;
+	}
 	if (faulted)
 		report(u, at->ip,
 		       "something has faulted there of which the compiler may think that it cannot");
@@ -387,6 +400,16 @@ static void catch_up(struct unwind *u)
 	u->pads.known = 0;
 }
 
+/*
+ * Is it the pad where the walk stands? Where its cleanup has a stack that the compiler realigned the
+ * second walk has come by frame pointer to the copy of its return address.
+ */
+static bool is_at_pad(const struct walk *trail, const struct walk *w)
+{
+	return w->kind == CALL_GATE && trail->kind == NO_GATE &&
+	       trail->at.ip == w->at.ip && trail->at.bp == w->at.bp;
+}
+
 /* Has an unwind ended in the function at the gate, which makes its calls since? */
 static bool is_left(const struct walk *w)
 {
@@ -411,6 +434,8 @@ void pads_run_up(struct unwind *u)
 		/* What faulted may be the body itself. */
 		if (!p->behind_fault && p->trail->at.slot >= gate)
 			return;
+		if (is_at_pad(p->trail, &u->walk))
+			return walk_fork(p->trail, &u->walk);
 		if (!go_on(u, gate, left))
 			return catch_up(u);
 	}

@@ -404,6 +404,8 @@ static void end_thread(struct unwind *u)
 		report_lost(u);
 	if (unlikely(u->faulted))
 		judge(u, audit_compare_bare(u->site, u->site, u->strict));
+	if (unlikely(u->pads.active && pads_lost(u)))
+		judge(u, audit_cleanups(pads_lost(u), u->site));
 	thread_end_now(&u->end);
 }
 

@@ -109,9 +109,41 @@ static __always_inline void save_stretch(struct walk *w)
 	w->stretch.why = NULL;
 }
 
+/*
+ * It has gone past a gate. Was that the frame of a landing pad whose cleanup has had its stack
+ * realigned by the compiler? The walk stood on the copy of its return address then, further down.
+ * @trace: as it was before that step.
+ */
+static bool stand_on_passed_pad(struct walk *w, unsigned long *trace)
+{
+	const struct cursor pad = w->edge;
+	const unsigned long slot = gate_search(w->clear, w->high);
+	const unsigned long frame = slot + sizeof(long);
+
+	if (!ARCH_RECORDS_END_FRAMES ||
+	    !static_branch_unlikely(&kdefer_pads_known))
+		return false;
+	if (slot <= pad.slot || slot >= pad.bp ||
+	    !is_on_stack(w, frame, sizeof(struct pad_frame)) ||
+	    !pad_runs((void *)frame) ||
+	    tracers_real(arch_address(read_stack(slot)), arch_slot_key(slot)) !=
+		    pad.ip)
+		return false;
+	w->at = pad;
+	w->at.slot = slot;
+	w->kind = CALL_GATE;
+	w->simple = false;
+	w->why = NULL;
+	w->next = trace;
+	w->steps--;
+	begin_stretch(w);
+	return true;
+}
+
 /* Leaves @w where it is unless it returns WALK_GATE: "stepped" here. */
 static enum walk_result step(struct walk *w)
 {
+	unsigned long *const trace_before = w->next;
 	struct cursor next __uninitialized;
 
 	switch (next_frame(w, &next)) {
@@ -133,24 +165,32 @@ static enum walk_result step(struct walk *w)
 		return WALK_LOST;
 	if (passes_gate(w, w->kind == NO_GATE ? w->at.slot + sizeof(long) :
 						below_gate(&w->at)))
-		return WALK_LOST;
+		return stand_on_passed_pad(w, trace_before) ? WALK_GATE :
+							      WALK_LOST;
 	note_passed(w);
 	if (w->kind != NO_GATE)
 		begin_stretch(w);
 	return WALK_GATE;
 }
 
-/* The way to the next gate once more, without trust in frame pointers. */
+/*
+ * The way to the next gate once more: frame by frame, where a landing pad may have been passed by,
+ * and then without trust in frame pointers.
+ */
 static bool go_again(struct walk *w)
 {
-	if (ARCH_ALL_FRAME_POINTERS || !w->trusts) {
-		/* What led astray at first is what is wrong. */
-		w->why = w->stretch.why ?: w->why;
+	const bool by_step = ARCH_RECORDS_END_FRAMES && !w->by_step &&
+			     static_branch_unlikely(&kdefer_pads_known);
+
+	/* What led astray at first is what is wrong. */
+	w->stretch.why = w->stretch.why ?: w->why;
+	if (!by_step && (ARCH_ALL_FRAME_POINTERS || !w->trusts)) {
+		w->why = w->stretch.why;
 		return false;
 	}
-	w->trusts = false;
+	w->by_step = true;
+	w->trusts = by_step && w->trusts;
 	w->simple = false;
-	w->stretch.why = w->why;
 	w->why = NULL;
 	w->at = w->stretch.at;
 	w->kind = w->stretch.kind;

@@ -164,13 +164,13 @@ static __always_inline bool identify(struct walk *w)
 	if (unlikely(pad)) {
 		if (!ARCH_RECORDS_END_FRAMES)
 			stand_on_pad(w, pad);
-		w->simple = is_trusted(w, w->at.ip) && !w->wary;
+		w->simple = is_trusted(w, w->at.ip) && !w->wary && !w->by_step;
 		w->kind = CALL_GATE;
 		return true;
 	}
 	w->simple = is_trusted(w, w->at.ip);
 	if (likely(w->simple)) {
-		w->simple = !w->wary;
+		w->simple = !w->wary && !w->by_step;
 		if (likely(arch_mark_kind(text) == NO_GATE))
 			return true;
 	} else if (!is_readable(w, w->at.ip)) {
@@ -210,6 +210,7 @@ static inline unsigned long gate_bp(const struct walk *w)
 static __always_inline void begin_stretch(struct walk *w)
 {
 	w->clear = gate_bp(w);
+	w->by_step = false;
 	w->stretch.saved = false;
 }
 

@@ -33,6 +33,7 @@ static __always_inline bool begin(struct walk *w, const struct cursor from)
 	w->kind = NO_GATE;
 	w->fresh = true;
 	w->wary = ARCH_PLAIN_ENTRIES && in_interrupt();
+	w->by_step = false;
 	/* A copy of an address that a tracer has replaced cannot be put right. */
 	w->traced = tracers_replace_addresses();
 	w->trusts = !w->traced;

@@ -157,7 +157,7 @@ function function_registers(    i, place, packed) {
 
 # A directive of call frame information that other architectures do not have: is it understood? (The return address is signed from
 # there on, or not any more.)
-function follow_other(name, first) { return name ~ /^\.cfi_(window_save|negate_ra_state)$/ }
+function follow_other(name, arg) { return name ~ /^\.cfi_(window_save|negate_ra_state)$/ }
 
 # There is no objtool.
 function write_frame_is_noted() { }
@@ -175,3 +175,9 @@ function as_written(line) {
 		in_code = line ~ /^\t\.(text|section\t\.[a-z_.]*text)/
 	return in_code && line == "\t.align\t2" ? "\t.align\t3" : line
 }
+
+# A line of inline assembly in a file whose functions leave alone registers that calls keep
+function as_fixed(line) { return line }
+
+# Registers are where they are, but variables are not found by the frame pointer alone.
+function is_realigned() { return 0 }

@@ -114,7 +114,7 @@ function look_at_instruction(line,    frame, is_asm, calls, returns) {
 			function_frame = frame
 		calls = 1
 	}
-	if (is_open && row_range[n_rows] == open_range && row_frame[n_rows] == frame && row_asm[n_rows] == is_asm &&
+	if (is_open && row_range[n_rows] == open_range && row_frame[n_rows] == frame && row_odd[n_rows] == is_realigned() && row_asm[n_rows] == is_asm &&
 	    row_returns[n_rows] == returns) {
 		row_calls[n_rows] += calls
 		row_leaves[n_rows] += may_leave(line)
@@ -126,14 +126,25 @@ function look_at_instruction(line,    frame, is_asm, calls, returns) {
 	row_from[n_rows] = new_label(line)
 	row_range[n_rows] = open_range
 	row_frame[n_rows] = frame
+	row_odd[n_rows] = is_realigned()
 	row_asm[n_rows] = is_asm
 	row_returns[n_rows] = returns
 	row_calls[n_rows] = calls
 	row_leaves[n_rows] = may_leave(line)
 }
 
+# gcc saves none of the registers that a file does without, what inline assembly says to change included.
+function look_at_fixed(line,    i) {
+	for (i = 0; i < KEPT_REGISTERS; i++)
+		if (names(text[line], i))
+			fail(line, function_name "(): inline assembly names a register that functions of this file leave alone" \
+				" (kdefer-pads := fixed): move it into another file")
+}
+
 function look_at(line,    label) {
 	at_line = line
+	if (fixed && line in assembly && is_instruction(line))
+		look_at_fixed(line)
 	if (text[line] ~ /^\t\.cfi_/)
 		return follow_frame(text[line])
 	if (!(line in assembly)) {
@@ -199,6 +210,8 @@ function write_rows(begin, end,    i, pad, word, n, known) {
 	n = 0
 	for (i = 1; i <= n_rows; i++)
 		n += !is_said(i)
+	if (n > 65535)
+		fail(at[begin], function_name "(): more rows than a table has room for: divide it")
 	known = IS_FUNCTION + (has_pads ? HAS_PADS : 0) + (faults ? KNOWS_FAULTS : 0)
 	# Who wrote the body of a gate knows that it may be left, and its blocks are among what its pads clean up.
 	if (reports && function_name !~ /^__kdefer_body_/)
@@ -214,10 +227,10 @@ function write_rows(begin, end,    i, pad, word, n, known) {
 			row_asm[i] = 1
 		pad = row_range[i] > 0 && !row_asm[i] ? range_pad[row_range[i]] : ""
 		word = row_frame[i]
-		if (pad != "" && word >= FRAME_UNKNOWN && !row_leaves[i])
+		if (pad != "" && (word >= FRAME_UNKNOWN || row_odd[i]) && !row_leaves[i])
 			pad = ""
 		if (pad != "") {
-			if (word >= FRAME_UNKNOWN)
+			if (word >= FRAME_UNKNOWN || row_odd[i])
 				fail(at[range_begin[row_range[i]]], function_name "(): " WHY_NO_FRAME)
 			word += needs(pad) * 2 ^ NEEDS_BIT
 		}
@@ -295,6 +308,8 @@ function write_file(    line, line_text, after_pad) {
 			sub(/_Unwind_Resume(@PLT)?/, "__kdefer_resume", line_text)
 		if (!(line in assembly))
 			line_text = as_written(line_text)
+		else if (fixed)
+			line_text = as_fixed(line_text)
 		print line_text
 		if (line in resumes)
 			write_pad_ends()

@@ -137,6 +137,6 @@ function follow_frame(line,    field, arg) {
 		keep_frame()
 	else if (field[2] == ".cfi_restore_state")
 		restore_frame()
-	else if (!follow_other(field[2], arg[1]) && field[2] !~ /^\.cfi_(startproc|endproc|personality|lsda|sections)$/)
+	else if (!follow_other(field[2], arg) && field[2] !~ /^\.cfi_(startproc|endproc|personality|lsda|sections)$/)
 		fail(at_line, "not understood: " text[at_line])
 }

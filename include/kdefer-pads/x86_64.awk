@@ -151,7 +151,7 @@ function begin_frame() {
 
 # Where the caller's registers are. -1: the frame is not as frames are.
 function saved_registers(    i, words, packed) {
-	if (cfa != 6 || cfa_offset != 16 || odd_frame)
+	if (!is_realigned() && (cfa != 6 || cfa_offset != 16) || odd_frame)
 		return -1
 	packed = 0
 	for (i = 0; i < KEPT_REGISTERS; i++) {
@@ -168,13 +168,34 @@ function saved_registers(    i, words, packed) {
 # What a row of a function has besides
 function function_registers() { return 0 }
 
-# A directive of call frame information that other architectures do not have: is it understood?
-function follow_other(name, first) {
-	# 0x2e: how much a call has on the stack, which matters to nobody here
-	if (name == ".cfi_escape" && first != "0x2e")
-		odd_frame = 1
-	return name == ".cfi_escape"
+# A byte, as two digits of hexadecimal with 0x or one of decimal, that is a number with a sign
+function signed_byte(word,    value) {
+	value = index("0123456789abcdef", substr(word, length(word))) - 1
+	if (word ~ /^0x[0-9a-f][0-9a-f]$/)
+		value += 16 * (index("0123456789abcdef", substr(word, 3, 1)) - 1)
+	return value < 64 ? value : value - 128
 }
+
+# A directive of call frame information that other architectures do not have: is it understood? By such ones a function tells whose
+# stack is realigned, and which has a copy of its return address: that a register is so far from rbp, and at last that the
+# rest is found by what is so far from there.
+function follow_other(name, arg,    n) {
+	if (name != ".cfi_escape")
+		return 0
+	n = signed_byte(arg[2])
+	if (arg[1] == "0x10" && arg[3] == "0x2" && arg[4] == "0x76" && arg[6] == "") {
+		if (n != 6)
+			saved[n] = signed_byte(arg[5]) - 16
+	} else if (arg[1] == "0xf" && arg[2] == "0x3" && arg[3] == "0x76" && arg[5] == "0x6")
+		cfa = "realigned"
+	# 0x2e: how much a call has on the stack, which matters to nobody here
+	else if (arg[1] != "0x2e")
+		odd_frame = 1
+	return 1
+}
+
+# Registers are where they are, but variables are not found by rbp alone.
+function is_realigned() { return cfa == "realigned" }
 
 # For objtool: the unwinder's data are the same in pads as where the frame is noted.
 function hint(kind) {
@@ -199,3 +220,9 @@ function is_needless_in_pad(line) { return line ~ /^\tendbr64/ }
 
 # A line that is not inline assembly's, as it is written
 function as_written(line) { return line }
+
+# A line of inline assembly in a file whose functions leave alone registers that calls keep: put_user() changes rbx, by what
+# it calls.
+function as_fixed(line) {
+	return line ~ /^[ \t]*call[ \t]+__put_user_[a-z0-9_]+[ \t]*$/ ? "\tpush\t%rbx\n" line "\n\tpop\t%rbx" : line
+}

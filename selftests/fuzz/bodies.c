@@ -22,6 +22,23 @@ static void run_deferred(struct call *c)
 DEFINE_FREE(fuzz_call, struct call *, run_deferred(_T))
 DEFINE_CLASS(fuzz_block, struct call *, run_deferred(_T), c, struct call *c)
 
+#ifdef KDEFER_PADS
+/*
+ * A cleanup that pads call, and whose stack is realigned: with arguments on it the compiler has a copy
+ * of its return address.
+ */
+static noinline void run_realigned(struct call *c)
+{
+	char line[64] __aligned(64);
+
+	snprintf(line, sizeof(line), "%d%d%d%d%d%d%d", 1, 2, 3, 4, 5, 6, 7);
+	run_deferred(c);
+	barrier_data(line);
+}
+
+DEFINE_FREE(fuzz_realigned, struct call *, run_realigned(_T))
+#endif
+
 /* A helper defers into its caller. */
 static noinline struct defer *defer_for(struct defer_frame *frame,
 					struct call *d)
@@ -128,7 +145,7 @@ static noinline struct defer *defer_for(struct defer_frame *frame,
 #ifdef KDEFER_PADS
 #define HOLD(how, d)							\
 	CLASS(fuzz_block, __held)((how) == 2 ? (d) : NULL);		\
-	struct call *__kept __free(fuzz_call) = (how) == 3 ? (d) : NULL
+	struct call *__kept __free(fuzz_realigned) = (how) == 3 ? (d) : NULL
 #else
 #define HOLD(how, d)	do { } while (0)
 #endif

@@ -41,5 +41,7 @@ long calls_null(long n, step_fn fn, step_fn null);
 long reads_between(long n, const long *from, step_fn fn);
 long calls_by_assembly(long n, step_fn fn);
 long calls_by_assembly_below(long n, step_fn fn);
+void free(void *p);
+long frees(long n, step_fn fn);
 
 #endif /* KDEFER_TEST_PAD_HOLES_H */

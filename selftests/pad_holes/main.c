@@ -64,6 +64,7 @@ BELOW(calls_null, quiet, (step_fn)nowhere)
 BELOW(reads_between, (long *)nowhere, quiet)
 BELOW(calls_by_assembly, gives_up)
 BELOW(calls_by_assembly_below, gives_up)
+BELOW(frees, gives_up)
 /* clang-format on */
 
 /* A destructor that exits. What that ends with, a BUG(), names data. */
@@ -170,6 +171,7 @@ CASE(calls_null, attempt(8, run_calls_null))
 CASE(reads_between, attempt(8, run_reads_between))
 CASE(calls_by_assembly, attempt(8, run_calls_by_assembly))
 CASE(calls_by_assembly_below, attempt(8, run_calls_by_assembly_below))
+CASE(frees, attempt(8, run_frees))
 CASE(exits, attempt(8, exits))
 CASE(retries, attempt(8, retries))
 CASE(faults_twice, attempt(8, faults_twice))
@@ -181,7 +183,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(by_assembly_below), TEST_CASE(calls_null),
 	TEST_CASE(reads_between), TEST_CASE(calls_by_assembly),
 	TEST_CASE(calls_by_assembly_below), TEST_CASE(exits),
-	TEST_CASE(retries), TEST_CASE(faults_twice),
+	TEST_CASE(retries), TEST_CASE(faults_twice), TEST_CASE(frees),
 };
 /* clang-format on */
 

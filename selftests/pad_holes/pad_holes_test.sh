@@ -22,7 +22,7 @@ lost() {
 }
 stat_of() { sed -n "s/^$1 //p" /sys/kernel/debug/kdefer/stats; }
 
-ktap_plan 46
+ktap_plan 48
 # Functions of the kernel that fault, memcpy() among them, are not trapped otherwise there.
 if is_arm64; then policy=all; else policy=client; fi
 ktap_run 'kdefer loads' load kdefer trap=$policy report_faults=0
@@ -44,6 +44,8 @@ lost by_assembly_below '8 = -61' 1 'below\+.*takes what is done there'
 sleep 6
 lost calls_by_assembly '8 = -61 LOCK' 1 'calls_by_assembly\+.*takes what is done there'
 lost calls_by_assembly_below '8 = -61 LOCK' 2 'calls_by_assembly_below\+.*take what it has called'
+# a function of the client's that has the name of one of which gcc knows that it returns
+lost frees '8 = -61' 0
 # a call through a bad pointer is a call
 lost calls_null '+8 8 -8 = -14' 0
 # destructors that are left in turn

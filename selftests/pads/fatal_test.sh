@@ -18,12 +18,13 @@ found() {
 	ktap_is "$1: findings of the audit" "$(($(stat_of audit_findings) - before))" "$3"
 }
 
-ktap_plan 21
+ktap_plan 23
 ktap_run 'kdefer loads' load kdefer audit=warn report_faults=0
 ktap_run 'pads loads' load pads
 found sort '+2 +3 5 = -61' 1
 found list_sort '+1 5 = -61' 1
 found reported '+1 2 = -61' 1
+found thread_reported '+3 = 4' 1
 # behind it all pads are run: these are none of its business
 found sort_fixed '+2 +3 5 -3 -2 = -61' 0
 found registers '+3 +5 +7 +11 +13 +17 1 -17 -13 -11 -7 -5 -3 = -61' 0

@@ -65,6 +65,7 @@ BELOW(sorts, plain_sort, step)
 BELOW(sorts_fixed, fixed_sort, step)
 BELOW(beside, plain_beside, step)
 BELOW(in_body, reported_body, step)
+BELOW(below_body, reported_below, step)
 BELOW(list_sorts, plain_list_sort, step)
 BELOW(loads, plain_loads, zero)
 BELOW(divides, plain_divides, zero)
@@ -307,9 +308,15 @@ static int thread(void *unused)
 	return plain_registers(3, ends_here);
 }
 
-static long ended_thread(void)
+/* It holds something that is said, not given back. */
+static int reported_thread(void *unused)
 {
-	struct task_struct *task = kthread_create(thread, NULL, "pads");
+	return plain_reported(3, ends_here);
+}
+
+static long ended(int (*function)(void *unused))
+{
+	struct task_struct *task = kthread_create(function, NULL, "pads");
 	long result;
 
 	if (IS_ERR(task))
@@ -321,6 +328,23 @@ static long ended_thread(void)
 	result = kthread_stop(task);
 	put_task_struct(task);
 	return result;
+}
+
+/* What a function that does without registers leaves in one for its caller; 0: what was there. */
+static long put_fixed(void)
+{
+	long changed = 0;
+
+#ifdef CONFIG_X86_64
+	asm volatile("mov	$12345, %%ebx\n\t"
+		     "call	fixed_put\n\t"
+		     "sub	$12345, %%rbx"
+		     : "=b"(changed), ASM_CALL_CONSTRAINT
+		     :
+		     : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10",
+		       "r11", "memory", "cc");
+#endif
+	return changed;
 }
 
 static void show(struct seq_file *out, long result)
@@ -367,13 +391,16 @@ CASE(divides, attempt_trapping(9, divides))
 CASE(bugs, attempt_trapping(9, bugs))
 CASE(sort, attempt(1, 5, sorts))
 CASE(sort_fixed, attempt(1, 5, sorts_fixed))
+CASE(put_fixed, put_fixed())
 CASE(list_sort, attempt(1, 5, list_sorts))
 CASE(list_sort_around, attempt(1, 5, list_sorts_around))
 CASE(reported, attempt(1, 2, beside))
 CASE(reported_not, attempt(1, -1, beside))
 CASE(reported_body, attempt(1, 3, in_body))
+CASE(reported_below, attempt(1, 2, below_body))
 CASE(list_sort_around_twice, attempt(1, 5, list_sorts_around_twice))
-CASE(thread, ended_thread())
+CASE(thread, ended(thread))
+CASE(thread_reported, ended(reported_thread))
 
 static const struct test_case cases[] = {
 	TEST_CASE(returns), TEST_CASE(nested_0), TEST_CASE(nested_1),
@@ -388,10 +415,12 @@ static const struct test_case cases[] = {
 	TEST_CASE(afterwards), TEST_CASE(late_again), TEST_CASE(exits),
 	TEST_CASE(loads), TEST_CASE(body_loads), TEST_CASE(reads_first),
 	TEST_CASE(divides), TEST_CASE(bugs),
-	TEST_CASE(sort), TEST_CASE(sort_fixed), TEST_CASE(list_sort),
+	TEST_CASE(sort), TEST_CASE(sort_fixed), TEST_CASE(put_fixed),
+	TEST_CASE(list_sort),
 	TEST_CASE(list_sort_around), TEST_CASE(list_sort_around_twice),
 	TEST_CASE(thread), TEST_CASE(reported), TEST_CASE(reported_not),
-	TEST_CASE(reported_body),
+	TEST_CASE(reported_body), TEST_CASE(reported_below),
+	TEST_CASE(thread_reported),
 };
 /* clang-format on */
 

@@ -42,6 +42,7 @@ DEFINE_FREE(buffer, void *, buffer_give(_T))
 long plain_reported(long n, step_fn fn);
 long plain_beside(long n, step_fn fn);
 long reported_body(long n, step_fn fn);
+long reported_below(long n, step_fn fn);
 
 /* plain.c */
 long plain_once(long n, step_fn fn);
@@ -55,6 +56,7 @@ long plain_registers(long n, step_fn fn);
 long plain_sort(long n, step_fn fn);
 long plain_list_sort(long n, step_fn fn);
 long fixed_sort(long n, step_fn fn);
+long fixed_put(void);
 long plain_loads(long n, step_fn fn);
 long plain_reads_first(long n, const long *from, step_fn fn);
 long plain_divides(long n, step_fn fn);

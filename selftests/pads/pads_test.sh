@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Modules: pads/pads.ko
-# Allow: kdefer: a soft panic at .* went past (plain_(bugs|loads|reads_first|divides|sort|list_sort|reported|registers)|__kdefer_body_body_loads)\+.*, which may hold
+# Allow: kdefer: a soft panic at .* went past (plain_(bugs|loads|reads_first|divides|sort|list_sort|reported|registers)|held_below|__kdefer_body_body_loads)\+.*, which may hold
 # Allow: kernel BUG at (.*/)?pads/plain\.c
 # Plain functions that hold something when what they call gives up: what is given back, in which order, is what the normal
 # path gives back, at each place; and where it cannot be, that is said.
@@ -20,7 +20,7 @@ lost() {
 	[ -z "${4-}" ] || ktap_run "$1: and which, and why" log_has "went past $4"
 }
 
-if is_arm64; then ktap_plan 67; else ktap_plan 68; fi
+if is_arm64; then ktap_plan 71; else ktap_plan 72; fi
 ktap_run 'kdefer loads' load kdefer trap=client report_faults=0
 ktap_run 'pads loads' load pads
 
@@ -73,6 +73,8 @@ lost bugs '+10 = -131' 1 'plain_bugs\+.*something has faulted there'
 # functions of the kernel save registers where nobody knows; a pad that reads none does not mind
 lost sort '+2 +3 5 = -61' 1 'plain_sort\+.*its cleanup reads registers'
 lost sort_fixed '+2 +3 5 -3 -2 = -61' 0 ''
+# what inline assembly changes of those is put back for the caller
+result put_fixed '= 0'
 lost list_sort '+1 5 = -61' 1 'plain_list_sort\+.*its cleanup reads registers'
 # a function that saved them itself makes them known again; of ten the one that sorts saves some
 if is_arm64; then
@@ -86,6 +88,7 @@ lost list_sort_around_twice "+3 +5 +7 +11 +13 +17 $twice -17 -13 -11 -7 -5 -3 = 
 lost reported '+1 2 = -61' 1 'plain_reported\+.*kdefer-pads := report'
 lost reported_not '+1 2 -1 = 4' 0
 lost reported_body '+1 +2 3 -2 -1 = -61' 0
+lost reported_below '+1 2 = -61' 1 'held_below\+.*kdefer-pads := report'
 ktap_run 'pads unloads' unload pads
 ktap_run 'kdefer unloads' unload kdefer
 ktap_exit

@@ -30,3 +30,19 @@ DEFER_FN_GLOBAL(long, reported_body, long, n, step_fn, fn)
 	barrier();
 	return result;
 }
+
+/* The compiler is not to make it a part of the body. */
+static long held_below(long n, step_fn fn)
+{
+	CLASS(note, held)(n);
+
+	return fn(n + 1) + held;
+}
+
+DEFER_FN_GLOBAL(long, reported_below, long, n, step_fn, fn)
+{
+	long result = held_below(n, fn);
+
+	barrier();
+	return result;
+}
