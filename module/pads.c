@@ -42,6 +42,10 @@
 
 #define ALL_REGISTERS ((1U << ARCH_KEPT_REGISTERS) - 1)
 
+static const char reads_registers[] =
+	"its cleanup reads registers, which code that it called may have saved where nobody knows";
+static const char only_reported[] =
+	"it is built to have that reported, not cleaned up (kdefer-pads := report)";
 static const char unsure[] =
 	"the compiler takes what is done there for something that cannot give up";
 
@@ -184,11 +188,9 @@ static bool can_run(const struct pad_place *place, unsigned int known)
 static void report_not_run(struct unwind *u, unsigned long ip,
 			   const struct pad_place *place)
 {
-	report_lost(
-		u, ip,
-		place->info & PAD_REPORTED ?
-			"it is built to have that reported, not cleaned up (kdefer-pads := report)" :
-			"its cleanup reads registers, which code that it called may have saved where nobody knows");
+	report_lost(u, ip,
+		    place->info & PAD_REPORTED ? only_reported :
+						 reads_registers);
 }
 
 /* Runs the pad at @place of a function with this frame pointer, if it can be. */
@@ -401,8 +403,8 @@ static void catch_up(struct unwind *u)
 }
 
 /*
- * Is it the pad where the walk stands? Where its cleanup has a stack that the compiler realigned the
- * second walk has come by frame pointer to the copy of its return address.
+ * Is it the pad where the walk stands? Where its cleanup has a stack that the compiler realigned
+ * the second walk has come, by frame pointer, to the copy of its return address.
  */
 static bool is_at_pad(const struct walk *trail, const struct walk *w)
 {

@@ -24,8 +24,8 @@ DEFINE_CLASS(fuzz_block, struct call *, run_deferred(_T), c, struct call *c)
 
 #ifdef KDEFER_PADS
 /*
- * A cleanup that pads call, and whose stack is realigned: with arguments on it the compiler has a copy
- * of its return address.
+ * A cleanup that pads call, and whose stack is realigned: with arguments on it the compiler has a
+ * copy of its return address.
  */
 static noinline void run_realigned(struct call *c)
 {

@@ -109,7 +109,7 @@ static long run_timer(void)
 		return err;
 	survived = 0;
 	fired = 0;
-	/* It fires on top of this task, not of an idle processor, where nothing is trapped on arm64. */
+	/* It fires on this task, not on an idle processor, where arm64 traps nothing. */
 	migrate_disable();
 	hrtimer_setup_on_stack(&timer, fault_in_timer, CLOCK_MONOTONIC,
 			       HRTIMER_MODE_REL_PINNED_HARD);
