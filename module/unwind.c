@@ -390,6 +390,14 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 	return false;
 }
 
+/* At the end of a thread: some landing pads may not have been run. */
+static noinline void judge_pads(struct unwind *u)
+{
+	const unsigned int lost = pads_lost(u);
+
+	judge(u, lost && audit_cleanups(lost, u->site));
+}
+
 /* No frame is left. A panic that is contained has only its thread's end to go on with. */
 static void end_thread(struct unwind *u)
 {
@@ -404,8 +412,8 @@ static void end_thread(struct unwind *u)
 		report_lost(u);
 	if (unlikely(u->faulted))
 		judge(u, audit_compare_bare(u->site, u->site, u->strict));
-	if (unlikely(u->pads.active && pads_lost(u)))
-		judge(u, audit_cleanups(pads_lost(u), u->site));
+	if (unlikely(u->pads.active))
+		judge_pads(u);
 	thread_end_now(&u->end);
 }
 

@@ -11,8 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef unsigned long long u64;
-typedef unsigned char u8;
 typedef struct {
 	int counter;
 } atomic_t;
@@ -22,8 +20,6 @@ typedef struct {
 #define likely(x) (x)
 #define unlikely(x) (x)
 #define noinline
-#define __always_inline
-#define __percpu
 #define ARRAY_SIZE(x) (sizeof(x) / sizeof((x)[0]))
 
 #ifdef WITHOUT_WMB

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Cleanups that a landing pad cannot do: the build says so. */
+// expect FIXED -Wa,--defsym,kdefer_pads_fixed=1: f(): inline assembly names a register
 // expect ALIGNED : f(): a cleanup refers to the stack pointer: its stack is realigned
 // expect DRAP : f(): .*its stack is realigned
 // expect VARIABLE : f(): a cleanup refers to the stack pointer
@@ -9,7 +10,15 @@
 // expect PIPED -pipe: the assembler reads a pipe
 #include "shapes.h"
 
-#if defined(ALIGNED)
+#if defined(FIXED)
+long f(long a)
+{
+	struct pair x CLEANUP(drop_steps) = { a, step(a) };
+
+	asm volatile("mov $1, %%ebx" : : : "rbx");
+	return step(x.b);
+}
+#elif defined(ALIGNED)
 long f(long a)
 {
 	struct three __attribute__((aligned(32)))
