@@ -218,7 +218,8 @@ static void run_rest(struct unwind *u, unsigned long bp)
 	do {
 		ip = p->again;
 		place = pad_find(ip - 1);
-		if (place.info & PAD_UNSURE)
+		if (place.info & PAD_UNSURE &&
+		    (!place.pad || can_run(&place, p->again_known)))
 			report(u, ip, unsure);
 	} while (run_pad(u, ip, &place, bp, p->again_reg, p->again_known) &&
 		 p->again);
