@@ -205,10 +205,12 @@ RECOVER_FN(int, with_budget, int, err)
 	return 0;
 }
 
-/* A second that has just begun. */
+/* A second that has just begun, in which nothing has been recovered yet. */
 static void wait_for_second(void)
 {
-	while (jiffies % HZ > HZ / 4)
+	unsigned long second = jiffies / HZ;
+
+	while (jiffies / HZ == second || jiffies % HZ > HZ / 4)
 		msleep(20);
 }
 
