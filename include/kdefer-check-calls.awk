@@ -14,7 +14,7 @@
 #	c_held[C]					what is held: "VARIABLE SUBSEP DESTRUCTOR SUBSEP LINE;"...
 #	c_unset[C], c_public[C]				likewise, what landing pads would clean up that is not set, that others can find
 
-# What gives up, by the name that it has in the source. No memory for the third deferred call of a function: see note_gate().
+# What gives up, by the name that it has in the source. No memory for a call beyond those that have room in the frame: see note_gate().
 function is_root(c, t)
 {
 	if (c == "__kdefer_panic")
@@ -31,17 +31,21 @@ function is_own(c) { return c ~ /^__kdefer_/ && c !~ /^__kdefer_(body|user|kunit
 
 function registers(c) { return c ~ /^__kdefer_(add|add_call|add_recovering|add_handler|recover_errno)$/ }
 
-# Of a function that defers: how many calls are deferred before each statement at most, what stops a panic there.
+# Of a function that defers: how many calls are deferred before each statement at most, for how many there is room, what
+# stops a panic there. Each place that registers a call is room for one, two at least and eight at most (<linux/kdefer/frame.h>).
 function note_gate(		i, c, h, handlers, cancels, reserves)
 {
+	slots = 0
 	split("", deferred_before); split("", stopped); split("", stopped_by); split("", handlers)
 	if (fn !~ /^__kdefer_(body|user)_/)
 		return
 	nothing_set()
 	for (i = 1; i <= nodes; i++) {
 		c = kind[i] == "call" ? callee_of(text[i]) : ""
-		if (registers(c))
+		if (registers(c)) {
 			set_to[i] = "+"
+			slots++
+		}
 		if (c == "__kdefer_cancel" || c == "__kdefer_now")
 			cancels = 1
 		if (c == "__kdefer_reserve")
@@ -51,6 +55,7 @@ function note_gate(		i, c, h, handlers, cancels, reserves)
 			handlers[origin(arg[3])] = 1
 		}
 	}
+	slots = slots < 2 ? 2 : slots > 8 ? 8 : slots
 	if (!reserves) {
 		solve(0)
 		for (i = 1; i <= nodes; i++)
@@ -156,7 +161,7 @@ function note_call(i,		c, target, k, v)
 		return
 	if (is_own(c) || registers(c)) {
 		v = is_root(c, text[i])
-		if (v == "" && registers(c) && (i in deferred_before) && deferred_before[i] >= 2)
+		if (v == "" && registers(c) && (i in deferred_before) && deferred_before[i] >= slots)
 			v = "defer"
 		new_call(i, c, v)
 		return

@@ -16,7 +16,7 @@ function solve(entry,		i, k, j, v, w, again)
 			if ((v = state[i]) < 0)
 				continue
 			if (i in set_to)
-				v = set_to[i] == "+" ? (v < 3 ? v + 1 : 3) : set_to[i]
+				v = set_to[i] == "+" ? (v < 9 ? v + 1 : 9) : set_to[i]
 			for (k = 1; k <= ways[i]; k++) {
 				w = v
 				if ((i, edge[i, k]) in by_edge)

@@ -18,7 +18,7 @@
 /* How often memory is allocated for so many deferred calls of a frame. */
 static inline unsigned int heap_blocks(unsigned int calls)
 {
-	return DIV_ROUND_UP(calls - KDEFER_INLINE_SLOTS, 7);
+	return DIV_ROUND_UP(calls - KDEFER_LEAST_SLOTS, 7);
 }
 
 static struct {

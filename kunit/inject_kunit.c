@@ -28,16 +28,17 @@ static int number(void)
 	return 1;
 }
 
-/* The handler has one of the two places in the frame. */
+/* The handler has one of the two slots in the frame: the loop is one place. */
 RECOVER_FN(int, work)
 {
-	int n;
+	static const char *const words[] = { "first", "second" };
+	int i, n;
 
 	defer_recover_with(tell_text, NULL);
 	n = soft_try(number());
 	soft_panic_on(n != 1);
-	defer_call(say, "first");
-	defer_call(say, "second");
+	for (i = 0; i < 2 * n; i++)
+		defer_call(say, (void *)words[i]);
 	return 0;
 }
 

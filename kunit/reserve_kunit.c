@@ -183,7 +183,7 @@ static void the_oldest_leaves_its_room(struct kunit *test)
 DEFER_FN(int, reserve_what_there_is, enum how, how)
 {
 	tell("%d", defer_reserve(0, GFP_KERNEL));
-	tell("%d", defer_reserve(KDEFER_INLINE_SLOTS, GFP_KERNEL));
+	tell("%d", defer_reserve(KDEFER_LEAST_SLOTS, GFP_KERNEL));
 	tell("%u", allocated());
 	end(how);
 	return 0;

@@ -3,7 +3,8 @@
  * What an architecture provides, in a folder of its own. The questions that it answers:
  *
  *	arch_gate.h
- *	    arch_gate_frame()	where is the frame of the gate that has this frame pointer?
+ *	    arch_gate_frame()	where is the frame of the gate that has this frame pointer, and
+ *				so much room in its frame?
  *	    arch_gate_bp()	which frame pointer has the gate of this frame?
  *	    arch_mark_kind()	which kind of gate does the text at a return address say?
  *	    arch_mark_is_certain() whatever probe is on it

@@ -117,7 +117,7 @@ static bool is_fatal(const struct finding *f, bool strict)
  */
 void audit_note(struct recover_frame *frame)
 {
-	held_read(&frame->context);
+	held_read(&kdefer_note_of(&frame->base)->context);
 	frame->base.flags = (frame->base.flags & ~KDEFER_CLEAN) | KDEFER_NOTED;
 }
 
@@ -166,7 +166,7 @@ bool audit_compare_noted(struct defer_frame *frame, unsigned long site,
 	return compare(&f,
 		       frame->flags & KDEFER_CLEAN ?
 			       &nothing :
-			       &((struct recover_frame *)frame)->context,
+			       &kdefer_note_of(frame)->context,
 		       strict);
 }
 

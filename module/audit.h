@@ -48,13 +48,13 @@ static __always_inline bool audit_compare(struct defer_frame *frame,
 static inline void audit_later(struct defer_frame *frame, unsigned long site)
 {
 	frame->flags |= KDEFER_ENDED;
-	((struct recover_frame *)frame)->context.site = site;
+	kdefer_note_of(frame)->context.site = site;
 }
 
 /* Where the panic or exit was raised that has ended in a frame. */
 static inline unsigned long audit_site(const struct defer_frame *frame)
 {
-	return ((const struct recover_frame *)frame)->context.site;
+	return kdefer_note_of(frame)->context.site;
 }
 
 /* An address in a frame's function: its body returns to it, in the gate. */

@@ -236,7 +236,7 @@ static const char *held_on_the_way(const struct defer_frame *frame)
 	enum held_item item;
 
 	if ((frame->flags & (KDEFER_NOTED | KDEFER_CLEAN)) == KDEFER_NOTED)
-		then = &((const struct recover_frame *)frame)->context;
+		then = &kdefer_note_of(frame)->context;
 	held_read(&now);
 	for (item = 0; item < NR_HELD; item++)
 		if (held_surplus(item, &now, then) > 0)

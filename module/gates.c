@@ -2,6 +2,7 @@
 /*
  * Gates known by their looks: see gates.h.
  */
+#include <linux/align.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
@@ -55,6 +56,38 @@ enum gate_kind gate_above(unsigned long slot)
 		return CALL_GATE;
 	return gate_kind_at(
 		tracers_real(arch_address(word_at(slot)), arch_slot_key(slot)));
+}
+
+/**
+ * gate_by_bp() - which gate has this frame pointer?
+ * @bp:	  any word
+ * @low:  its frame begins above this
+ * @high: and ends at this at most, on the stack
+ * @slot: where to put the slot of the return address into it
+ *
+ * Context: Any context.
+ * Return: of which kind it is, if it lives; else NO_GATE.
+ */
+enum gate_kind gate_by_bp(unsigned long bp, unsigned long low,
+			  unsigned long high, unsigned long *slot)
+{
+	enum gate_kind kind;
+	unsigned int room;
+
+	if (!IS_ALIGNED(bp, sizeof(long)) || bp > high)
+		return NO_GATE;
+	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++)
+		for (room = 0; room <= (kind == CALL_GATE ? 0 : KDEFER_MOST_ROOM);
+		     room += KDEFER_SLOT_BYTES) {
+			const unsigned long frame = arch_gate_frame(kind, bp, room);
+
+			*slot = frame - sizeof(long);
+			if (frame > low && frame <= high - gate_bytes(kind) &&
+			    gate_above(*slot) == kind &&
+			    gate_ends_at(kind, frame, bp))
+				return kind;
+		}
+	return NO_GATE;
 }
 
 /* See gate_search(). A frame may begin at @frame, or further up. */

@@ -15,6 +15,7 @@
 
 #include <arch_gate.h>
 
+#include "cursor.h"
 #include "tracers.h"
 
 /* Does a frame live at this address, or would it? On any gate's stack. */
@@ -34,8 +35,32 @@ static inline unsigned long gate_name(const void *frame)
 			    arch_slot_key((unsigned long)slot));
 }
 
+/*
+ * Does this frame end where the gate of that kind has this frame pointer? All of it, as far as
+ * each has it, is on the stack.
+ */
+static __always_inline bool gate_ends_at(enum gate_kind kind,
+					 unsigned long frame, unsigned long bp)
+{
+	unsigned int room = 0;
+
+	if (kind != CALL_GATE)
+		room = (u8)READ_ONCE_NOCHECK(
+			*(unsigned long *)(frame + KDEFER_FRAME_STATE));
+	return arch_gate_frame(kind, bp, room) == frame;
+}
+
+/* How much of a frame each gate of that kind has. */
+static __always_inline unsigned long gate_bytes(enum gate_kind kind)
+{
+	return kind == CALL_GATE ? sizeof(struct call_frame) :
+				   KDEFER_FRAME_SIZE;
+}
+
 enum gate_kind gate_kind_at(unsigned long ip);
 enum gate_kind gate_above(unsigned long slot);
+enum gate_kind gate_by_bp(unsigned long bp, unsigned long low,
+			  unsigned long high, unsigned long *slot);
 unsigned long gate_search_on(unsigned long frame, unsigned long to);
 
 /**

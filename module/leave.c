@@ -62,12 +62,12 @@ void kdefer_finish(struct defer_frame *frame)
 }
 
 /**
- * __kdefer_leave_v2() - make the calls that remain when a body has returned
+ * __kdefer_leave_v3() - make the calls that remain when a body has returned
  * @frame: the frame
  *
  * Called by gates. The version in its name is that of the frame's layout.
  */
-void __kdefer_leave_v2(struct defer_frame *frame)
+void __kdefer_leave_v3(struct defer_frame *frame)
 {
 	if (unlikely(frame->life != kdefer_life(frame))) {
 		report_corrupted("a frame was overwritten",
@@ -78,4 +78,4 @@ void __kdefer_leave_v2(struct defer_frame *frame)
 		list_lose_blocks(frame);
 	run_rest(frame, true);
 }
-EXPORT_SYMBOL_KDEFER(__kdefer_leave_v2);
+EXPORT_SYMBOL_KDEFER(__kdefer_leave_v3);

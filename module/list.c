@@ -229,7 +229,7 @@ static struct heap_block *begin_reserve(struct defer_frame *frame, gfp_t gfp)
  */
 int list_reserve(struct defer_frame *frame, unsigned int n, gfp_t gfp)
 {
-	const unsigned int slots = KDEFER_INLINE_SLOTS - hweight16(frame->used);
+	const unsigned int slots = hweight8(frame->free);
 	struct heap_block *b = newest_block(frame), *spare, *reserve;
 	unsigned long room = slots + (b ? free_records(b) : 0);
 

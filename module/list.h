@@ -3,6 +3,7 @@
 #define KDEFER_LIST_H
 
 #include <linux/align.h>
+#include <linux/bits.h>
 #include <linux/compiler.h>
 #include <linux/kdefer/frame.h>
 #include <linux/types.h>
@@ -29,7 +30,7 @@ static inline void list_note_within(struct defer_frame *frame)
 static inline void list_put_record(struct defer_frame *frame, struct defer *rec)
 {
 	if (rec->home == KDEFER_HOME_SLOT)
-		frame->used &= rec == &frame->slot[0] ? ~1 : ~2;
+		frame->free |= BIT(rec - kdefer_slot(frame, 0));
 	else if (rec->home == KDEFER_HOME_HEAP)
 		list_free_record(rec);
 }

@@ -87,6 +87,7 @@ static void look_at_return(void *mod, const struct cursor *at)
 	const struct defer_frame *frame;
 	enum gate_kind kind;
 	unsigned long life;
+	unsigned int room;
 
 	if (!within_module(at->ip, mod))
 		return;
@@ -94,10 +95,14 @@ static void look_at_return(void *mod, const struct cursor *at)
 	if (kind == NO_GATE)
 		return;
 	/* What the interrupted code has for a frame pointer may be anything. */
-	frame = (void *)arch_gate_frame(kind, at->bp);
-	if (!copy_from_kernel_nofault(&life, &frame->life, sizeof(life)) &&
-	    life == kdefer_life(frame))
+	for (room = 0; room <= KDEFER_MOST_ROOM; room += KDEFER_SLOT_BYTES) {
+		frame = (void *)arch_gate_frame(kind, at->bp, room);
+		if (copy_from_kernel_nofault(&life, &frame->life, sizeof(life)) ||
+		    life != kdefer_life(frame))
+			continue;
 		report(mod, current, at->ip);
+		return;
+	}
 }
 
 static void look_at_current(void *mod)

@@ -233,7 +233,7 @@ static noinline void land_after_fault(struct unwind *u)
 
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
-	struct recover_frame *frame = (struct recover_frame *)u->frame;
+	const struct kdefer_note *note = kdefer_note_of(u->frame);
 
 	stats_add(STAT_FRAMES, u->walk.steps);
 	passed_settle(u);
@@ -251,8 +251,8 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	u->landing.frame = u->frame;
 	tracers_give_back(
 		u->own,
-		arch_keys_end(arch_gate_bp(RECOVER_GATE, (unsigned long)frame)),
-		frame->graph_index, frame->graph_depth);
+		arch_keys_end(arch_gate_bp(RECOVER_GATE, (unsigned long)u->frame)),
+		note->graph_index, note->graph_depth);
 	/*
 	 * A tracer may have put an address there that it forgets just now, and where
 	 * the body would return: what is still to be called may walk past that.

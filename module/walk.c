@@ -21,6 +21,24 @@
 #include "walk.h"
 #include "walk_at.h"
 
+/* A frame that is not where the cursor says: how much room it has is not known. */
+noinline bool walk_find_frame(const struct walk *w, enum gate_kind kind,
+			      struct cursor *at)
+{
+	const unsigned int most = kind == CALL_GATE ? 0 : KDEFER_MOST_ROOM;
+	unsigned long frame;
+	unsigned int room;
+
+	for (room = 0; room <= most; room += KDEFER_SLOT_BYTES) {
+		frame = arch_gate_frame(kind, at->bp, room);
+		if (frame <= at->slot || !has_frame(w, kind, frame, at->bp))
+			continue;
+		at->slot = frame - sizeof(long);
+		return true;
+	}
+	return false;
+}
+
 /* The frame record at @bp, which must lie above what the function called. */
 static bool is_record(const struct walk *w, unsigned long bp,
 		      unsigned long slot)

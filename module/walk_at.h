@@ -51,32 +51,35 @@ static inline bool lost(struct walk *w, const char *why)
 	return false;
 }
 
-/* Does a whole frame lie there, alive or passed (frame_pass())? */
-static inline bool has_frame(const struct walk *w, unsigned long frame)
+/* Does the frame of a gate of this kind lie there, alive or passed (frame_pass()), with this bp? */
+static __always_inline bool has_frame(const struct walk *w, enum gate_kind kind,
+				      unsigned long frame, unsigned long bp)
 {
 	const struct call_frame *f = (void *)frame;
 	unsigned long life;
 
-	if (!is_on_stack(w, frame, sizeof(*f)))
+	if (unlikely(!is_on_stack(w, frame, gate_bytes(kind))))
 		return false;
 	life = READ_ONCE(f->life);
-	return likely(life == kdefer_life(f)) || life == frame_passed(f);
+	if (unlikely(life != kdefer_life(f)) && life != frame_passed(f))
+		return false;
+	return likely(gate_ends_at(kind, frame, bp));
 }
 
+/* See meet_gate(). */
+bool walk_find_frame(const struct walk *w, enum gate_kind kind,
+		     struct cursor *at);
+
 /*
- * Stands @at in a gate of this kind? Where its frame is follows from its frame pointer: the
- * slot may be that of a copy, and what lies above a copy anything, an old frame too. The cursor
- * moves to the return address that the frame stands on.
+ * Stands @at in a gate of this kind? Its frame is the one that ends where its frame pointer says:
+ * the slot may be that of a copy, and what lies above a copy anything, an old frame too. The
+ * cursor moves to the return address that the frame stands on.
  */
 static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
 				      struct cursor *at)
 {
-	unsigned long frame = arch_gate_frame(kind, at->bp);
-
-	if (unlikely(frame <= at->slot) || unlikely(!has_frame(w, frame)))
-		return false;
-	at->slot = frame - sizeof(long);
-	return true;
+	return likely(has_frame(w, kind, at->slot + sizeof(long), at->bp)) ||
+	       walk_find_frame(w, kind, at);
 }
 
 /*
@@ -87,19 +90,14 @@ static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
 static inline void identify_by_bp(struct walk *w)
 {
 	enum gate_kind kind;
+	unsigned long slot;
 
-	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
-		unsigned long slot =
-			arch_gate_frame(kind, w->at.bp) - sizeof(long);
-
-		if (slot <= w->at.slot || !has_frame(w, slot + sizeof(long)) ||
-		    gate_above(slot) != kind)
-			continue;
-		w->at.slot = slot;
-		w->at.ip = tracers_real(read_stack(slot), arch_slot_key(slot));
-		w->kind = kind;
+	kind = gate_by_bp(w->at.bp, w->at.slot + sizeof(long), w->high, &slot);
+	if (kind == NO_GATE)
 		return;
-	}
+	w->at.slot = slot;
+	w->at.ip = tracers_real(read_stack(slot), arch_slot_key(slot));
+	w->kind = kind;
 }
 
 /*

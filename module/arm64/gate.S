@@ -164,7 +164,9 @@ SYM_FUNC_START_NOALIGN(kdefer_leap)
 	bl	kdefer_finish
 3:	str	xzr, [x19, #KDEFER_FRAME_LIFE]	/* not a frame any more */
 	ldr	x0, [x19, #KDEFER_FRAME_RESULT]
-	add	x9, x19, #KDEFER_RECOVER_TO_BP
+	ldrb	w9, [x19, #KDEFER_FRAME_STATE]	/* room for more slots */
+	add	x9, x9, x19
+	add	x9, x9, #KDEFER_RECOVER_TO_BP
 	ldp	x19, x20, [x9, #-KDEFER_SAVED]
 	ldp	x21, x22, [x9, #-KDEFER_SAVED + 16]
 	ldp	x23, x24, [x9, #-KDEFER_SAVED + 32]

@@ -78,18 +78,11 @@ static bool is_own_record(const struct walk *w, unsigned long bp,
  */
 static unsigned long called_by_gate(const struct walk *w, unsigned long bp)
 {
-	enum gate_kind kind;
+	unsigned long slot;
 
-	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
-		const unsigned long frame = arch_gate_frame(kind, bp);
-		const unsigned long *slot = (unsigned long *)frame - 1;
-
-		if (frame > w->at.slot && frame < w->high - KDEFER_FRAME_SIZE &&
-		    IS_ALIGNED(frame, sizeof(long)) &&
-		    gate_above((unsigned long)slot) == kind)
-			return gate_name((const void *)frame);
-	}
-	return 0;
+	if (gate_by_bp(bp, w->at.slot, w->high, &slot) == NO_GATE)
+		return 0;
+	return gate_name((void *)(slot + sizeof(long)));
 }
 
 /*

@@ -109,15 +109,15 @@ arch_pad_load(unsigned long bp, u32 info, u32 of_function, unsigned long *reg)
 /* How much kdefer_call_gate has below its rbp, before it aligns. */
 #define CALL_TO_BP 24
 
-/* The frame of the gate of this kind that has this rbp. */
-static __always_inline unsigned long arch_gate_frame(enum gate_kind kind,
-						     unsigned long bp)
+/* The frame of the gate of this kind that has this rbp, and that much room for more slots. */
+static __always_inline unsigned long
+arch_gate_frame(enum gate_kind kind, unsigned long bp, unsigned int room)
 {
 	switch (kind) {
 	case DEFER_GATE:
-		return bp - KDEFER_DEFER_TO_BP;
+		return bp - KDEFER_DEFER_TO_BP - room;
 	case RECOVER_GATE:
-		return bp - KDEFER_RECOVER_TO_BP;
+		return bp - KDEFER_RECOVER_TO_BP - room;
 	default:
 		return ALIGN_DOWN(bp - CALL_TO_BP, 16);
 	}
@@ -127,15 +127,16 @@ static __always_inline unsigned long arch_gate_frame(enum gate_kind kind,
 static __always_inline unsigned long arch_gate_bp(enum gate_kind kind,
 						  unsigned long frame)
 {
-	return frame + (kind == RECOVER_GATE ? KDEFER_RECOVER_TO_BP :
-					       KDEFER_DEFER_TO_BP);
+	return frame + ((const struct defer_frame *)frame)->room +
+	       (kind == RECOVER_GATE ? KDEFER_RECOVER_TO_BP :
+				       KDEFER_DEFER_TO_BP);
 }
 
 /* What the caller of a RECOVER_FN had in the i-th of the kept registers. */
 static __always_inline unsigned long arch_gate_saved(unsigned long frame,
 						     unsigned int i)
 {
-	const unsigned long *bp = (void *)(frame + KDEFER_RECOVER_TO_BP);
+	const unsigned long *bp = (void *)arch_gate_bp(RECOVER_GATE, frame);
 
 	return bp[-1 - (long)i];
 }

@@ -191,7 +191,8 @@ SYM_FUNC_START(kdefer_leap)
 	call	kdefer_finish
 2:	movq	$0, KDEFER_FRAME_LIFE(%rbx)	/* not a frame any more */
 	mov	KDEFER_FRAME_RESULT(%rbx), %rax
-	lea	KDEFER_RECOVER_TO_BP+16(%rbx), %rdx
+	movzbl	KDEFER_FRAME_STATE(%rbx), %edx	/* room for more slots */
+	lea	KDEFER_RECOVER_TO_BP+16(%rbx,%rdx), %rdx
 	mov	-24(%rdx), %rbx
 	mov	-32(%rdx), %r12
 	mov	-40(%rdx), %r13

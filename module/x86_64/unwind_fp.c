@@ -42,20 +42,6 @@ bool unwinder_sync(struct foreign *f, unsigned long slot)
 	       unwinder_slot(&f->state) == slot;
 }
 
-/* Was the function called by a gate of this kind, whose rbp is in the register? */
-static bool is_called_by(const struct foreign *f, const struct pt_regs *regs,
-			 enum gate_kind kind)
-{
-	const struct stack_info *stack = &f->state.stack_info;
-	unsigned long frame = arch_gate_frame(kind, regs->bp);
-	unsigned long slot = frame - sizeof(long);
-
-	return IS_ALIGNED(slot, sizeof(long)) && slot >= regs->sp &&
-	       slot >= (unsigned long)stack->begin &&
-	       frame + sizeof(struct call_frame) <= (unsigned long)stack->end &&
-	       gate_above(slot) == kind;
-}
-
 /**
  * unwinder_check_fault() - was the function that faulted called by a gate?
  * @f:	  the unwinder, started at the fault
@@ -66,16 +52,13 @@ static bool is_called_by(const struct foreign *f, const struct pt_regs *regs,
  */
 void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs)
 {
-	enum gate_kind kind;
+	const struct stack_info *stack = &f->state.stack_info;
+	const unsigned long low = max((unsigned long)stack->begin, regs->sp);
 
 	f->gate_bp = 0;
-	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
-		if (!is_called_by(f, regs, kind))
-			continue;
+	if (gate_by_bp(regs->bp, low, (unsigned long)stack->end,
+		       &f->gate_slot) != NO_GATE)
 		f->gate_bp = regs->bp;
-		f->gate_slot = arch_gate_frame(kind, regs->bp) - sizeof(long);
-		return;
-	}
 }
 
 /**

@@ -9,7 +9,7 @@
  *	| caller's x29, x30 | <- gate's x29; x30 may be signed
  *	| x19..x28          |	 RECOVER_FN only: what a recovery loads again
  *	| (8 bytes)         |	 RECOVER_FN only
- *	| note              |	 RECOVER_FN only: struct recover_frame's own words
+ *	| note              |	 RECOVER_FN only: struct kdefer_note
  *	| defer_frame       |
  *	| gate's x29, mark  | <- gate's sp: where the body returns to, at the mark
  *	| ...               |
@@ -30,7 +30,7 @@
 
 #include <linux/kdefer/frame.h>
 
-/* From a frame up to its gate's x29, and down to its sp. */
+/* From a frame without more slots than the least up to its gate's x29, and down to its sp. */
 #define KDEFER_DEFER_TO_BP	112
 #define KDEFER_RECOVER_TO_BP	256
 #define KDEFER_FRAME_TO_SP	16
@@ -71,8 +71,9 @@
 
 static_assert(sizeof(struct defer_frame) == KDEFER_DEFER_TO_BP);
 /* Ten registers above the frame; what stays on the stack is a multiple of 16. */
-static_assert(sizeof(struct recover_frame) + 8 + KDEFER_SAVED == KDEFER_RECOVER_TO_BP);
+static_assert(KDEFER_FRAME_SIZE + KDEFER_NOTE_BYTES + 8 + KDEFER_SAVED == KDEFER_RECOVER_TO_BP);
 static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
+static_assert(KDEFER_SLOT_BYTES % 16 == 0);
 
 #ifdef CONFIG_CPU_BIG_ENDIAN
 #error "kdefer: on arm64 only little endian kernels are supported: nobody has tried the others"
@@ -87,14 +88,16 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
 #define __KDEFER_AT(offset)						\
 	"[sp, #" __KDEFER_S(KDEFER_FRAME_TO_SP) " + " __KDEFER_S(offset) "]"
 
-#define __KDEFER_ENTER_DEFER						\
+#define __KDEFER_ENTER_DEFER(k)						\
 	"sub	sp, sp, #" __KDEFER_S(KDEFER_DEFER_TO_BP)		\
-	" + " __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t"
+	" + " __KDEFER_S(KDEFER_FRAME_TO_SP)				\
+	" + " __KDEFER_SLOTS_ROOM(k) "\n\t"
 
 /* Only a recovery loads them again: on the way out the body has them intact anyway. */
-#define __KDEFER_ENTER_RECOVER						\
+#define __KDEFER_ENTER_RECOVER(k)					\
 	"sub	sp, sp, #" __KDEFER_S(KDEFER_RECOVER_TO_BP)		\
-	" + " __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t"			\
+	" + " __KDEFER_S(KDEFER_FRAME_TO_SP)				\
+	" + " __KDEFER_SLOTS_ROOM(k) "\n\t"				\
 	"stp	x19, x20, [x29, #-" __KDEFER_S(KDEFER_SAVED) "]\n\t"	\
 	"stp	x21, x22, [x29, #-" __KDEFER_S(KDEFER_SAVED) " + 16]\n\t" \
 	"stp	x23, x24, [x29, #-" __KDEFER_S(KDEFER_SAVED) " + 32]\n\t" \
@@ -111,9 +114,11 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
  * @name:  the symbol of the gate
  * @body:  the symbol of the C function behind it
  * @n:	   how many arguments the body has before the hidden one
+ * @k:	   its number in the file
  */
-#define __KDEFER_GATE(kind, scope, name, body, n)			\
-asm(".pushsection .text\n\t"						\
+#define __KDEFER_GATE(kind, scope, name, body, n, k)			\
+asm(__KDEFER_SLOTS_LABELS(__KDEFER_S(k))				\
+	".pushsection .text\n\t"					\
 	__KDEFER_SCOPE_##scope(__stringify(name))			\
 	".type	" __stringify(name) ", %function\n\t"			\
 	".balign 16\n"							\
@@ -121,7 +126,7 @@ asm(".pushsection .text\n\t"						\
 	"hint	#" __KDEFER_S(KDEFER_SIGN) "\n\t"			\
 	"stp	x29, x30, [sp, #-16]!\n\t"				\
 	"mov	x29, sp\n\t"						\
-	__KDEFER_ENTER_##kind						\
+	__KDEFER_ENTER_##kind(__KDEFER_S(k))				\
 	"adr	x16, 3f\n\t"						\
 	"stp	x29, x16, [sp]\n\t"					\
 	"add	x" #n ", sp, #" __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t"	\
@@ -129,7 +134,8 @@ asm(".pushsection .text\n\t"						\
 	"movk	x16, #(" __KDEFER_S(KDEFER_LIFE) " >> 32) & 0xffff, lsl #32\n\t" \
 	"add	x16, x16, x" #n "\n\t"					\
 	"stp	x16, xzr, " __KDEFER_AT(KDEFER_FRAME_LIFE) "\n\t"	\
-	"stp	xzr, xzr, " __KDEFER_AT(KDEFER_FRAME_BLOCKS) "\n\t"	\
+	"movz	x16, #:abs_g0:" __KDEFER_SLOTS_STATE(__KDEFER_S(k)) "\n\t" \
+	"stp	xzr, x16, " __KDEFER_AT(KDEFER_FRAME_BLOCKS) "\n\t"	\
 	"bl	" __stringify(body) "\n"				\
 	"3:\n\t"							\
 	__KDEFER_MARK(KDEFER_MARK_##kind)				\
@@ -148,7 +154,7 @@ asm(".pushsection .text\n\t"						\
 	"2:\n\t"							\
 	"str	x0, " __KDEFER_AT(KDEFER_FRAME_RESULT) "\n\t"		\
 	"add	x0, sp, #" __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t"	\
-	"bl	__kdefer_leave_v2\n\t"					\
+	"bl	__kdefer_leave_v3\n\t"					\
 	__KDEFER_MARK(KDEFER_MARK_##kind)				\
 	"ldr	x0, " __KDEFER_AT(KDEFER_FRAME_RESULT) "\n\t"		\
 	"b	1b\n\t"							\

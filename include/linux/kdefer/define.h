@@ -97,7 +97,7 @@
  *
  * Context: Inside a DEFER_FN or RECOVER_FN; elsewhere a build error.
  * Return: a ``struct defer_frame *``, good until the function returns, for defer_to()
- *	   and soft_exit_to().
+ *	   and soft_exit_to(). The frame has room for one call more for each place that asks.
  */
 #define defer_frame()	kdefer_defer_frame()
 

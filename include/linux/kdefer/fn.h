@@ -145,12 +145,20 @@
 	 (__KDEFER_IS_BOOL(T) ? KDEFER_RETURNS_BOOL : 0) |		\
 	 sizeof(typeof(T)) << KDEFER_BYTES_SHIFT)
 
-#define __KDEFER_FRAME_DEFER(ret)	struct defer_frame *
-#define __KDEFER_FRAME_RECOVER(ret)					\
-	typeof(__builtin_choose_expr(__KDEFER_IS_VOID(ret) ||		\
-				     __KDEFER_HOLDS_ERRNO(ret),		\
-				     (struct recover_frame_errno *)NULL, \
-				     (struct recover_frame *)NULL))
+/*
+ * The hidden parameter points to the frame; its type also says what number the function has in
+ * the file, as the length of an array: nothing else of the function is known to what it says.
+ */
+/* typeof(): defer_frame and a bracket behind it would be the macro. */
+#define __KDEFER_FRAME_DEFER(ret, k)	typeof(struct defer_frame) (*__kdefer_frame)[k]
+#define __KDEFER_FRAME_RECOVER(ret, k)					\
+	typeof(*__builtin_choose_expr(__KDEFER_IS_VOID(ret) ||		\
+				      __KDEFER_HOLDS_ERRNO(ret),	\
+				      (struct recover_frame_errno *)NULL, \
+				      (struct recover_frame *)NULL))	\
+	(*__kdefer_frame)[k]
+#define __KDEFER_FRAME_TYPE	typeof((*__kdefer_frame)[0])
+#define __KDEFER_FRAME_NUMBER	(sizeof(*__kdefer_frame) / sizeof((*__kdefer_frame)[0]))
 
 #define __KDEFER_FN(kind, scope, ret, name, ...)			\
 	__KDEFER_FN_(__KDEFER_PAIRS(__VA_ARGS__), kind, scope, ret, name, \
@@ -158,26 +166,26 @@
 #define __KDEFER_FN_(n, ...)	__KDEFER_FN__(n, __VA_ARGS__)
 #define __KDEFER_FN__(n, ...)	__KDEFER_FN_##n(n, __VA_ARGS__)
 
-#define __KDEFER_FN_0(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
-#define __KDEFER_FN_1(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
-#define __KDEFER_FN_2(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
-#define __KDEFER_FN_3(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
-#define __KDEFER_FN_4(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
-#define __KDEFER_FN_5(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
-#define __KDEFER_FN_6(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
-#define __KDEFER_FN_7(...)	__KDEFER_FN_DEFINE(__VA_ARGS__)
+#define __KDEFER_FN_0(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
+#define __KDEFER_FN_1(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
+#define __KDEFER_FN_2(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
+#define __KDEFER_FN_3(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
+#define __KDEFER_FN_4(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
+#define __KDEFER_FN_5(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
+#define __KDEFER_FN_6(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
+#define __KDEFER_FN_7(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
 #define __KDEFER_FN_ODD(n, kind, scope, ret, name, ...)			\
 	static_assert(0, "kdefer: " #name ": arguments are written in pairs: type, name"); \
-	static ret __always_unused __kdefer_body_##name(struct recover_frame_errno *__kdefer_frame)
+	static ret __always_unused __kdefer_body_##name(struct recover_frame_errno (*__kdefer_frame)[1])
 #define __KDEFER_FN_MANY(n, kind, scope, ret, name, ...)		\
 	static_assert(0, "kdefer: " #name ": a DEFER_FN takes at most 7 arguments"); \
-	static ret __always_unused __kdefer_body_##name(struct recover_frame_errno *__kdefer_frame)
+	static ret __always_unused __kdefer_body_##name(struct recover_frame_errno (*__kdefer_frame)[1])
 
 /*
  * The prototype comes first: attributes that stand before the macro are its, and a
  * "static" there is an error ("multiple storage classes").
  */
-#define __KDEFER_FN_DEFINE(n, kind, scope, ret, name, ...)		\
+#define __KDEFER_FN_DEFINE(k, n, kind, scope, ret, name, ...)		\
 	extern ret name(__KDEFER_PROTO_##n(__VA_ARGS__));		\
 	static_assert(__KDEFER_IS_VOID(ret) || __KDEFER_IS_WORD(ret),	\
 		      "kdefer: " #name ": the result is void, an integer or a pointer"); \
@@ -186,29 +194,29 @@
 	static_assert(__builtin_types_compatible_p(typeof(name),	\
 				ret(__KDEFER_TYPES_##n(__VA_ARGS__))),	\
 		      "kdefer: " #name ": arguments are type, comma, plain name: char *, buf"); \
-	__KDEFER_GATE(kind, scope, name, __kdefer_body_##name, n);	\
-	__KDEFER_BODY_##kind(n, ret, name, ##__VA_ARGS__)
+	__KDEFER_GATE(kind, scope, name, __kdefer_body_##name, n, k);	\
+	__KDEFER_BODY_##kind(n, k, ret, name, ##__VA_ARGS__)
 
 /* The body is reached from assembly alone: it keeps its name and its convention. */
 #define __kdefer_body	static __used noinline __noclone
 
-#define __KDEFER_BODY_DEFER(n, ret, name, ...)				\
+#define __KDEFER_BODY_DEFER(n, k, ret, name, ...)			\
 	__kdefer_body ret						\
 	__kdefer_body_##name(__KDEFER_PARAMS_##n(__VA_ARGS__)		\
-			     __KDEFER_FRAME_DEFER(ret) __maybe_unused __kdefer_frame)
+			     __KDEFER_FRAME_DEFER(ret, k) __maybe_unused)
 
 /*
  * The function behind a RECOVER_FN first notes what it returns, and what a recovery
  * must put back: the state of the function-graph tracer without this function, which
  * is why that may not trace it.
  */
-#define __KDEFER_BODY_RECOVER(n, ret, name, ...)			\
+#define __KDEFER_BODY_RECOVER(n, k, ret, name, ...)			\
 	static __always_inline ret					\
 	__kdefer_user_##name(__KDEFER_PARAMS_##n(__VA_ARGS__)		\
-			     __KDEFER_FRAME_RECOVER(ret) __kdefer_frame); \
+			     __KDEFER_FRAME_RECOVER(ret, k)); \
 	__kdefer_body notrace ret					\
 	__kdefer_body_##name(__KDEFER_PARAMS_##n(__VA_ARGS__)		\
-			     __KDEFER_FRAME_RECOVER(ret) __kdefer_frame) \
+			     __KDEFER_FRAME_RECOVER(ret, k)) \
 	{								\
 		__kdefer_note((struct recover_frame *)__kdefer_frame,	\
 			      __KDEFER_RETURNS(ret));			\
@@ -217,6 +225,6 @@
 	}								\
 	static __always_inline ret					\
 	__kdefer_user_##name(__KDEFER_PARAMS_##n(__VA_ARGS__)		\
-			     __KDEFER_FRAME_RECOVER(ret) __maybe_unused __kdefer_frame)
+			     __KDEFER_FRAME_RECOVER(ret, k) __maybe_unused)
 
 #endif /* _LINUX_KDEFER_FN_H */

@@ -11,14 +11,21 @@
 /* clang-format off */
 
 /* Sizes and offsets that assembly repeats as text; each is asserted below. */
-#define KDEFER_INLINE_SLOTS	2
+#define KDEFER_LEAST_SLOTS	2
+#define KDEFER_MOST_SLOTS	8
+#define KDEFER_SLOT_BYTES	32
+#define KDEFER_MOST_ROOM	192
 #define KDEFER_FRAME_SIZE	112
+#define KDEFER_NOTE_BYTES	56
 #define KDEFER_FRAME_ARG	0
 #define KDEFER_FRAME_RESULT	8
 #define KDEFER_FRAME_LIFE	16
 #define KDEFER_FRAME_HEAD	24
 #define KDEFER_FRAME_BLOCKS	32
 #define KDEFER_FRAME_STATE	40
+
+/* What the word of the state begins as where there are no more slots than the least. */
+#define KDEFER_STATE_LEAST	0x300
 
 /*
  * A frame that lives holds its own address, with this added: what lies on a stack holds
@@ -51,7 +58,9 @@
 #endif
 
 #include <linux/build_bug.h>
+#include <linux/limits.h>
 #include <linux/stddef.h>
+#include <linux/stringify.h>
 #include <linux/types.h>
 
 struct soft_panic;
@@ -173,10 +182,11 @@ struct defer_frame {
 	unsigned long life;		/* proof of life: kdefer_life() */
 	struct defer *head;		/* newest deferred call first */
 	struct kdefer_block *blocks;	/* innermost block first */
-	u32 serial;			/* registrations so far */
-	u16 used;			/* inline slots in use, a bit each */
+	u8 room;			/* bytes of the slots beyond the least */
+	u8 free;			/* slots that are not in use, a bit each */
 	u16 flags;			/* KDEFER_TRAPS... */
-	struct defer slot[KDEFER_INLINE_SLOTS];
+	u32 serial;			/* registrations so far */
+	struct defer slot[KDEFER_LEAST_SLOTS]; /* and more: kdefer_slot() */
 };
 
 /*
@@ -200,12 +210,16 @@ struct kdefer_context {
 	unsigned long site;		/* where that was raised, once it ended here */
 };
 
-/* The frame of a RECOVER_FN, directly below the saved registers. */
-struct recover_frame {
-	struct defer_frame base;
+/* What lies between the last slot of a RECOVER_FN's frame and the saved registers. */
+struct kdefer_note {
 	int graph_index;		/* function-graph state at entry */
 	int graph_depth;
 	struct kdefer_context context;
+};
+
+/* The frame of a RECOVER_FN. */
+struct recover_frame {
+	struct defer_frame base;
 };
 
 /* As above, in a function whose result can carry a negative errno, or that has none. */
@@ -231,6 +245,52 @@ static inline unsigned long kdefer_life(const void *frame)
 	return (unsigned long)frame + KDEFER_LIFE;
 }
 
+/*
+ * A frame has as many slots as the function has places that register a call for its end,
+ * two at least and eight at most. The function is compiled after its gate: each place adds
+ * to a section that is thrown away, and the assembler knows in the end how long that is
+ * between the labels that the gate has put there. @k is the number of the function in its
+ * file, as text in the gate, and as a constant at each place.
+ */
+#define __KDEFER_SLOTS_LABELS(k)					\
+	".pushsection .discard.kdefer_slots" k ", 0, \"\", %nobits\n"	\
+	".Lkdefer_room" k ":\n\t"					\
+	".subsection 2\n"						\
+	".Lkdefer_state" k ":\n\t"					\
+	".subsection 4\n"						\
+	".Lkdefer_slots_end" k ":\n\t"					\
+	".popsection\n\t"
+#define __KDEFER_SLOTS_ROOM(k)	"(.Lkdefer_state" k " - .Lkdefer_room" k ")"
+#define __KDEFER_SLOTS_STATE(k)						\
+	"(" __stringify(KDEFER_STATE_LEAST)				\
+	" + .Lkdefer_slots_end" k " - .Lkdefer_state" k ")"
+#define __KDEFER_SLOTS_PLACE(k)						\
+	asm_inline volatile(						\
+		".ifndef .Lkdefer_places%c0\n\t"				\
+		".set	.Lkdefer_places%c0, 0\n\t"				\
+		".endif\n\t"						\
+		".set	.Lkdefer_places%c0, .Lkdefer_places%c0 + 1\n\t" \
+		".if .Lkdefer_places%c0 > %c1 && .Lkdefer_places%c0 <= %c2\n\t" \
+		".pushsection .discard.kdefer_slots%c0, 1, \"\", %%nobits\n\t" \
+		".skip	%c3\n\t"						\
+		".subsection 3\n\t"					\
+		".skip	%c3 + (1 << (.Lkdefer_places%c0 + 7))\n\t"	\
+		".popsection\n\t"					\
+		".endif"						\
+		: : "i" (k), "i" (KDEFER_LEAST_SLOTS),			\
+		    "i" (KDEFER_MOST_SLOTS), "i" (KDEFER_SLOT_BYTES))
+
+/* One of the frame's slots; the first are those that each frame has. */
+static inline struct defer *kdefer_slot(struct defer_frame *frame, unsigned int i)
+{
+	return (void *)frame + KDEFER_FRAME_STATE + 8 + i * KDEFER_SLOT_BYTES;
+}
+
+static inline struct kdefer_note *kdefer_note_of(const struct defer_frame *frame)
+{
+	return (void *)frame + KDEFER_FRAME_SIZE + frame->room;
+}
+
 /* Is this a record, or what a list ends with? */
 static inline bool kdefer_is_record(const struct defer *rec)
 {
@@ -244,10 +304,17 @@ static_assert(offsetof(struct defer_frame, result) == KDEFER_FRAME_RESULT);
 static_assert(offsetof(struct defer_frame, life) == KDEFER_FRAME_LIFE);
 static_assert(offsetof(struct defer_frame, head) == KDEFER_FRAME_HEAD);
 static_assert(offsetof(struct defer_frame, blocks) == KDEFER_FRAME_BLOCKS);
-static_assert(offsetof(struct defer_frame, serial) == KDEFER_FRAME_STATE);
+static_assert(offsetof(struct defer_frame, room) == KDEFER_FRAME_STATE);
+static_assert(offsetof(struct defer_frame, free) == KDEFER_FRAME_STATE + 1);
+static_assert(KDEFER_STATE_LEAST == ((1 << KDEFER_LEAST_SLOTS) - 1) << 8);
+static_assert(KDEFER_MOST_SLOTS == 8 * sizeof_field(struct defer_frame, free));
+static_assert(KDEFER_MOST_ROOM ==
+	      (KDEFER_MOST_SLOTS - KDEFER_LEAST_SLOTS) * KDEFER_SLOT_BYTES);
+static_assert(KDEFER_MOST_ROOM <= U8_MAX);
+static_assert(KDEFER_SLOT_BYTES == sizeof(struct defer));
 static_assert(offsetof(struct defer_frame, slot) == KDEFER_FRAME_STATE + 8);
 static_assert(offsetof(struct recover_frame, base) == 0);
-static_assert(sizeof(struct recover_frame) == KDEFER_FRAME_SIZE + 56);
+static_assert(sizeof(struct kdefer_note) == KDEFER_NOTE_BYTES);
 
 #endif /* __ASSEMBLY__ */
 #endif /* _LINUX_KDEFER_FRAME_H */

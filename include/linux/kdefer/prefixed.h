@@ -35,28 +35,31 @@
 	__KDEFER_FN(RECOVER, GLOBAL, ret, name, ##__VA_ARGS__)
 
 /* Registering a call. */
-#define kdefer_defer_frame()	((struct defer_frame *)__kdefer_frame)
+#define __KDEFER_OWN_FRAME	((struct defer_frame *)__kdefer_frame)
+#define __KDEFER_OWN_SLOT						\
+	({ __KDEFER_SLOTS_PLACE(__KDEFER_FRAME_NUMBER); __KDEFER_OWN_FRAME; })
+#define kdefer_defer_frame()	__KDEFER_OWN_SLOT
 #define kdefer_defer_fence()	__kdefer_fence()
 
 #define kdefer_defer_to(frame, class, value) \
 	__KDEFER_ADD(__kdefer_add_to, KDEFER_VALUE, (frame), class, (value), #value, \
 		     __UNIQUE_ID(__kdefer_value))
 #define kdefer_defer(class, value) \
-	__KDEFER_ADD(__kdefer_add, KDEFER_VALUE, kdefer_defer_frame(), class, \
+	__KDEFER_ADD(__kdefer_add, KDEFER_VALUE, __KDEFER_OWN_SLOT, class, \
 		     (value), #value, __UNIQUE_ID(__kdefer_value))
 #define kdefer_defer_call(fn, arg) \
-	__kdefer_add_call(__KDEFER_CLIENT, kdefer_defer_frame(), KDEFER_CALL, (fn), (arg))
+	__kdefer_add_call(__KDEFER_CLIENT, __KDEFER_OWN_SLOT, KDEFER_CALL, (fn), (arg))
 #define kdefer_defer_on_panic(class, value) \
-	__KDEFER_ADD(__kdefer_add, KDEFER_UNDO_VALUE, kdefer_defer_frame(), class, \
+	__KDEFER_ADD(__kdefer_add, KDEFER_UNDO_VALUE, __KDEFER_OWN_SLOT, class, \
 		     (value), #value, __UNIQUE_ID(__kdefer_value))
 #define kdefer_defer_call_on_panic(fn, arg) \
-	__kdefer_add_call(__KDEFER_CLIENT, kdefer_defer_frame(), \
+	__kdefer_add_call(__KDEFER_CLIENT, __KDEFER_OWN_SLOT, \
 			  KDEFER_UNDO_CALL, (fn), (arg))
-#define kdefer_defer_commit()	__kdefer_commit(kdefer_defer_frame())
+#define kdefer_defer_commit()	__kdefer_commit(__KDEFER_OWN_FRAME)
 #define kdefer_defer_reserve(n, gfp) \
-	__kdefer_reserve(kdefer_defer_frame(), (n), (gfp))
-#define kdefer_defer_cancel(d)	__kdefer_cancel(kdefer_defer_frame(), (d))
-#define kdefer_defer_now(d)	__kdefer_now(kdefer_defer_frame(), (d))
+	__kdefer_reserve(__KDEFER_OWN_FRAME, (n), (gfp))
+#define kdefer_defer_cancel(d)	__kdefer_cancel(__KDEFER_OWN_FRAME, (d))
+#define kdefer_defer_now(d)	__kdefer_now(__KDEFER_OWN_FRAME, (d))
 
 /* Until the block ends. */
 #define kdefer_defer_free(class, var)					\
@@ -104,7 +107,7 @@
 	     turn; turn = NULL)						\
 	for (struct __kdefer_scope scope				\
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
-		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
+		__kdefer_scope_enter(__KDEFER_OWN_FRAME, &block,	\
 			(void *)class_##class##_destructor,	\
 			(void *)(done = &var)); turn; turn = NULL)	\
 	if (unlikely(__KDEFER_NOT_TAKEN(class, done)))			\
@@ -129,19 +132,19 @@
 /* Recovering. */
 #define __KDEFER_NEEDS_RECOVER_FN(what)					\
 	static_assert(!__builtin_types_compatible_p(			\
-			typeof(__kdefer_frame), struct defer_frame *),	\
+			__KDEFER_FRAME_TYPE, struct defer_frame),	\
 		      "kdefer: " what " needs a RECOVER_FN")
 #define __KDEFER_NO_ERRNO \
 	"kdefer: defer_recover(): the result cannot carry an errno; use defer_recover_with() or recover()"
 #define __KDEFER_NEEDS_ERRNO						\
 	static_assert(!__builtin_types_compatible_p(			\
-			typeof(__kdefer_frame), struct recover_frame *), \
+			__KDEFER_FRAME_TYPE, struct recover_frame), \
 		      __KDEFER_NO_ERRNO)
 #define kdefer_defer_recover()						\
 	do {								\
 		__KDEFER_NEEDS_RECOVER_FN("defer_recover()");		\
 		__KDEFER_NEEDS_ERRNO;					\
-		__kdefer_recover_errno(__KDEFER_CLIENT, kdefer_defer_frame()); \
+		__kdefer_recover_errno(__KDEFER_CLIENT, __KDEFER_OWN_SLOT); \
 	} while (0)
 #define kdefer_defer_recover_log(lev) \
 	__KDEFER_RECOVER_LOG("" lev "", __UNIQUE_ID(__kdefer_log))
@@ -159,13 +162,13 @@
 		BUILD_BUG_ON_MSG(sizeof(lev) != sizeof(KERN_ERR) ||	\
 				 (lev)[0] != KERN_SOH_ASCII,		\
 			"kdefer: defer_recover_log() takes a level, as KERN_NOTICE"); \
-		__kdefer_add_recovering(__KDEFER_CLIENT, kdefer_defer_frame(), \
+		__kdefer_add_recovering(__KDEFER_CLIENT, __KDEFER_OWN_SLOT, \
 					__kdefer_recover_log, &log);	\
 	} while (0)
 #define kdefer_defer_recover_with(fn, argp)				\
 	({								\
 		__KDEFER_NEEDS_RECOVER_FN("defer_recover_with()");	\
-		__kdefer_add_recovering(__KDEFER_CLIENT, kdefer_defer_frame(), \
+		__kdefer_add_recovering(__KDEFER_CLIENT, __KDEFER_OWN_SLOT, \
 					(fn), (argp));			\
 	})
 #define kdefer_recover(p, result) \
@@ -195,12 +198,12 @@
 	(__KDEFER_ASSERTED(__KDEFER_NEEDS_PLACE("trap_faults()")),	\
 	 __KDEFER_ASSERTED(__KDEFER_NEEDS_PADS_OF_FAULTS("trap_faults()")), \
 	 __KDEFER_ASSERTED(__KDEFER_NEEDS_RECOVER_FN("trap_faults()")),	\
-	 __kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS))
+	 __kdefer_trap(__KDEFER_OWN_FRAME, KDEFER_TRAPS))
 #define kdefer_trap_faults_unsafe()					\
 	(__KDEFER_ASSERTED(__KDEFER_NEEDS_PLACE("trap_faults_unsafe()")), \
 	 __KDEFER_ASSERTED(__KDEFER_NEEDS_PADS_OF_FAULTS("trap_faults_unsafe()")), \
 	 __KDEFER_ASSERTED(__KDEFER_NEEDS_RECOVER_FN("trap_faults_unsafe()")), \
-	 __kdefer_trap(kdefer_defer_frame(), KDEFER_TRAPS | KDEFER_UNSAFE))
+	 __kdefer_trap(__KDEFER_OWN_FRAME, KDEFER_TRAPS | KDEFER_UNSAFE))
 
 /* Giving up. */
 #define kdefer_soft_panic_with(err, argptr, fmt, ...)			\

@@ -47,9 +47,10 @@
  * @value: what to run it on, an integer or a pointer, taken now
  *
  * The destructor runs once, however the function ends, after those that were
- * deferred later. Two calls have room in the frame, more are allocated (GFP_ATOMIC).
- * When that fails nothing leaks: the destructor runs at once, and the function soft
- * panics with -ENOMEM.
+ * deferred later. The frame has room for as many calls as the function has places that
+ * defer one, for eight at most and two at least; more, as in a loop, are allocated
+ * (GFP_ATOMIC). When that fails nothing leaks: the destructor runs at once, and the
+ * function soft panics with -ENOMEM.
  *
  * For classes of the kernel that take a pointer an integer is a build error. So is
  * ``&p`` where what p points to is to be freed: write p.
@@ -133,8 +134,8 @@
  * @n:	 for so many calls, counted from here on; bounded by the caller
  * @gfp: how to allocate it
  *
- * Function-scoped calls beyond the second allocate, as whoever may not sleep does, from
- * what the kernel keeps for those who cannot wait. A loop whose length user space decides
+ * Calls beyond those that the frame has room for, see defer(), allocate, as whoever may not
+ * sleep does, from what the kernel keeps for those who cannot wait. A loop whose length user space decides
  * allocates beforehand, and as it is to be accounted::
  *
  *	soft_try(defer_reserve(count, GFP_KERNEL_ACCOUNT));

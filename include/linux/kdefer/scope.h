@@ -36,7 +36,7 @@ struct kdefer_client;
 #endif
 
 /* A client that was built for other frames does not find the first of these. */
-void __kdefer_leave_v2(struct defer_frame *frame);
+void __kdefer_leave_v3(struct defer_frame *frame);
 
 struct defer *__kdefer_add_more(struct kdefer_client *client,
 				struct defer_frame *frame,
@@ -118,20 +118,20 @@ __kdefer_enlist(struct defer_frame *frame, struct defer *rec,
 	return __kdefer_handle(rec);
 }
 
-/* Registers a call on the caller's own frame: two have room in it. */
+/* Registers a call: some have room in the frame. */
 static __always_inline struct defer *
 __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	     enum kdefer_kind kind, void *fn, unsigned long arg)
 {
-	const unsigned int slot = frame->used & 1;
-	struct defer *rec = &frame->slot[slot];
+	const unsigned int free = frame->free;
+	struct defer *rec;
 
-	static_assert(KDEFER_INLINE_SLOTS == 2);
-	if (unlikely(frame->used == 3))
+	if (unlikely(!free))
 		return __kdefer_add_more(client, frame, kind, fn, arg);
+	rec = kdefer_slot(frame, __builtin_ctz(free));
 	/* Else the compiler computes that address for each member anew. */
 	OPTIMIZER_HIDE_VAR(rec);
-	frame->used |= 1 + slot; /* the bit of that slot */
+	frame->free = free & (free - 1);
 	rec->home = KDEFER_HOME_SLOT;
 	return __kdefer_enlist(frame, rec, kind, fn, arg);
 }
@@ -282,8 +282,8 @@ static __always_inline void __kdefer_note(struct recover_frame *frame,
 {
 	frame->base.flags = returns;
 #ifdef CONFIG_FUNCTION_GRAPH_TRACER
-	frame->graph_index = current->curr_ret_stack;
-	frame->graph_depth = current->curr_ret_depth;
+	kdefer_note_of(&frame->base)->graph_index = current->curr_ret_stack;
+	kdefer_note_of(&frame->base)->graph_depth = current->curr_ret_depth;
 #endif
 	__kdefer_fence();
 }
@@ -357,7 +357,7 @@ static __always_inline void __kdefer_scope_leave(struct __kdefer_scope *s)
 	struct kdefer_block block __uninitialized;			\
 	struct __kdefer_scope scope					\
 		__attribute__((__cleanup__(__kdefer_scope_leave))) =	\
-		__kdefer_scope_enter(kdefer_defer_frame(), &block,	\
+		__kdefer_scope_enter(__KDEFER_OWN_FRAME, &block,	\
 				     (void *)(fn), (void *)(arg))
 
 /*

@@ -10,13 +10,14 @@
  *	| return address |	into the caller
  *	| caller's rbp   | <-	gate's rbp
  *	| rbx r12..r15   |	RECOVER_FN only: what a recovery loads again
- *	| note           |	RECOVER_FN only: struct recover_frame's own words
+ *	| note           |	RECOVER_FN only: struct kdefer_note
+ *	| more slots     |	where the body has more than two calls to register
  *	| defer_frame    | <-	gate's rsp
  *	| return address |	into the gate, at the mark
  *	| gate's rbp     | <-	body's rbp, where the body keeps one
  *
  * A body whose stack the compiler realigns has a copy of the last two further down,
- * with its variables above them: where the frame is follows from the gate's rbp alone.
+ * with its variables above them: the frame is the one that ends at the gate's rbp.
  *
  * The first words of the frame are the arguments that do not fit into registers: the
  * hidden one, and before it the seventh. They belong to the body, which may reuse
@@ -30,7 +31,7 @@
 
 #include <linux/kdefer/frame.h>
 
-/* From a frame up to its gate's rbp. */
+/* From a frame without more slots than the least up to its gate's rbp. */
 #define KDEFER_DEFER_TO_BP	112
 #define KDEFER_RECOVER_TO_BP	208
 
@@ -52,8 +53,9 @@
 
 static_assert(sizeof(struct defer_frame) == KDEFER_DEFER_TO_BP);
 /* Five registers above the frame; what stays on the stack is a multiple of 16. */
-static_assert(sizeof(struct recover_frame) + 5 * 8 == KDEFER_RECOVER_TO_BP);
+static_assert(KDEFER_FRAME_SIZE + KDEFER_NOTE_BYTES + 5 * 8 == KDEFER_RECOVER_TO_BP);
 static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
+static_assert(KDEFER_SLOT_BYTES % 16 == 0);
 
 #ifdef ASM_ENDBR
 #define __KDEFER_ENDBR	ASM_ENDBR
@@ -127,8 +129,9 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
  * The jump is never taken: no stack begins at 0. Without it objtool concludes from
  * a body that always gives up that nothing follows the call of it.
  */
-#define __KDEFER_ENTER_DEFER						\
-	"sub	$" __stringify(KDEFER_DEFER_TO_BP) ", %rsp\n\t"		\
+#define __KDEFER_ENTER_DEFER(k)						\
+	"sub	$" __stringify(KDEFER_DEFER_TO_BP)			\
+	" + " __KDEFER_SLOTS_ROOM(k) ", %rsp\n\t"			\
 	"jz	3f\n\t"
 
 /*
@@ -136,9 +139,10 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
  * follows pushes and stores through rsp and rbp, would want them restored on
  * the way out, where the body has them intact anyway.
  */
-#define __KDEFER_ENTER_RECOVER						\
+#define __KDEFER_ENTER_RECOVER(k)					\
 	"mov	%rsp, %r11\n\t"						\
-	"sub	$" __stringify(KDEFER_RECOVER_TO_BP) ", %rsp\n\t"	\
+	"sub	$" __stringify(KDEFER_RECOVER_TO_BP)			\
+	" + " __KDEFER_SLOTS_ROOM(k) ", %rsp\n\t"			\
 	"jz	3f\n\t"							\
 	"mov	%rbx, -8(%r11)\n\t"					\
 	"mov	%r12, -16(%r11)\n\t"					\
@@ -156,10 +160,12 @@ static_assert(KDEFER_DEFER_TO_BP % 16 == 0 && KDEFER_RECOVER_TO_BP % 16 == 0);
  * @name:  the symbol of the gate
  * @body:  the symbol of the C function behind it
  * @n:	   how many arguments the body has before the hidden one
+ * @k:	   its number in the file
  */
-#define __KDEFER_GATE(kind, scope, name, body, n)			\
+#define __KDEFER_GATE(kind, scope, name, body, n, k)			\
 __KDEFER_CFI_TAKE(name)							\
-asm(".pushsection .text\n\t"					\
+asm(__KDEFER_SLOTS_LABELS(__stringify(k))				\
+	".pushsection .text\n\t"					\
 	__KDEFER_SCOPE_##scope(__stringify(name))			\
 	".type	" __stringify(name) ", @function\n\t"			\
 	__KDEFER_ALIGN							\
@@ -168,13 +174,14 @@ asm(".pushsection .text\n\t"					\
 	__KDEFER_ENDBR							\
 	"push	%rbp\n\t"						\
 	"mov	%rsp, %rbp\n\t"						\
-	__KDEFER_ENTER_##kind						\
+	__KDEFER_ENTER_##kind(__stringify(k))				\
 	"movabs	$" __stringify(KDEFER_LIFE) ", %r11\n\t"		\
 	"add	%rsp, %r11\n\t"						\
 	"mov	%r11, " __stringify(KDEFER_FRAME_LIFE) "(%rsp)\n\t"	\
 	"movq	$0, " __stringify(KDEFER_FRAME_HEAD) "(%rsp)\n\t"	\
 	"movq	$0, " __stringify(KDEFER_FRAME_BLOCKS) "(%rsp)\n\t"	\
-	"movq	$0, " __stringify(KDEFER_FRAME_STATE) "(%rsp)\n\t"	\
+	"movq	$" __KDEFER_SLOTS_STATE(__stringify(k)) ", "		\
+		__stringify(KDEFER_FRAME_STATE) "(%rsp)\n\t"		\
 	__KDEFER_PASS_##n						\
 	"call	" __stringify(body) "\n"				\
 	"3:\n\t"							\
@@ -192,7 +199,7 @@ asm(".pushsection .text\n\t"					\
 	"\n2:\n\t"							\
 	"mov	%rax, " __stringify(KDEFER_FRAME_RESULT) "(%rsp)\n\t"	\
 	"mov	%rsp, %rdi\n\t"						\
-	"call	__kdefer_leave_v2\n\t"					\
+	"call	__kdefer_leave_v3\n\t"					\
 	__KDEFER_MARK(KDEFER_MARK_##kind)				\
 	"mov	" __stringify(KDEFER_FRAME_RESULT) "(%rsp), %rax\n\t"	\
 	"jmp	1b\n\t"							\

@@ -58,7 +58,7 @@ var featureNames = [nrFeatures]string{
 	featPanicInExit:     "panics during an exit",
 	featRecoveredInExit: "recovers a panic during an exit",
 	featExitInExit:      "exits during an exit",
-	featHeap:            "more deferred calls than inline slots",
+	featHeap:            "more deferred calls than a frame has room for",
 	featBlock:           "block-scoped calls",
 	featBlockUnwound:    "one of them made on the way out",
 	featCancel:          "cancels a deferred call",
@@ -100,6 +100,9 @@ func (m *machine) didExit() {
 	}
 }
 
+// Of any frame, see KDEFER_MOST_SLOTS.
+const mostSlots = 8
+
 func (m *machine) didDefer(c *call) {
 	pending := 0
 	for _, d := range c.made {
@@ -107,7 +110,7 @@ func (m *machine) didDefer(c *call) {
 			pending++
 		}
 	}
-	if pending > 2 {
+	if pending > mostSlots {
 		m.did(featHeap)
 	}
 	if c.owner != nil {
