@@ -13,10 +13,11 @@
 static __always_inline void make_call(struct unwind *u, struct defer *call,
 				      struct soft_panic *p)
 {
-	unsigned long arg0 = call->arg, arg1 = 0;
+	unsigned long value = call->arg, arg0 = value, arg1 = 0;
 
+	/* Not what @call has: that is in registers then. */
 	if (call->kind & KDEFER_BY_REFERENCE) {
-		arg0 = (unsigned long)&call->arg;
+		arg0 = (unsigned long)&value;
 	} else if (call->kind == KDEFER_HANDLER) {
 		arg0 = (unsigned long)p;
 		arg1 = call->arg;

@@ -82,7 +82,7 @@ enum gate_kind gate_by_bp(unsigned long bp, unsigned long low,
 			const unsigned long frame = arch_gate_frame(kind, bp, room);
 
 			*slot = frame - sizeof(long);
-			if (frame > low && frame <= high - gate_bytes(kind) &&
+			if (frame > low && frame <= high - KDEFER_FRAME_SIZE &&
 			    gate_above(*slot) == kind &&
 			    gate_ends_at(kind, frame, bp))
 				return kind;

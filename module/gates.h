@@ -15,7 +15,6 @@
 
 #include <arch_gate.h>
 
-#include "cursor.h"
 #include "tracers.h"
 
 /* Does a frame live at this address, or would it? On any gate's stack. */
@@ -48,13 +47,6 @@ static __always_inline bool gate_ends_at(enum gate_kind kind,
 		room = (u8)READ_ONCE_NOCHECK(
 			*(unsigned long *)(frame + KDEFER_FRAME_STATE));
 	return arch_gate_frame(kind, bp, room) == frame;
-}
-
-/* How much of a frame each gate of that kind has. */
-static __always_inline unsigned long gate_bytes(enum gate_kind kind)
-{
-	return kind == CALL_GATE ? sizeof(struct call_frame) :
-				   KDEFER_FRAME_SIZE;
 }
 
 enum gate_kind gate_kind_at(unsigned long ip);

@@ -139,7 +139,7 @@ static struct heap_block *newest_block(const struct defer_frame *frame)
 	unsigned int i;
 
 	for (i = 0; i < 4 && kdefer_is_record(rec); i++, rec = rec->next)
-		if (rec->home == KDEFER_HOME_HEAP)
+		if (!rec->home)
 			return block_of(rec);
 	return NULL;
 }
@@ -159,7 +159,7 @@ static struct defer *record_of(struct heap_block *b, unsigned int i)
 	if (b->reserve)
 		b->reserve->idle += b->used ? -1 : BLOCK_RECORDS - 1;
 	b->used |= BIT(i);
-	b->rec[i].home = KDEFER_HOME_HEAP;
+	b->rec[i].home = 0;
 	return &b->rec[i];
 }
 
@@ -175,7 +175,7 @@ static struct heap_block *block_with_room(const struct defer_frame *frame,
 
 	for (rec = frame->head; reserve->idle && kdefer_is_record(rec);
 	     rec = rec->next) {
-		if (rec->home != KDEFER_HOME_HEAP)
+		if (rec->home)
 			continue;
 		b = block_of(rec);
 		if (b->reserve == reserve && !is_full(b))

@@ -3,7 +3,6 @@
 #define KDEFER_LIST_H
 
 #include <linux/align.h>
-#include <linux/bits.h>
 #include <linux/compiler.h>
 #include <linux/kdefer/frame.h>
 #include <linux/types.h>
@@ -29,9 +28,9 @@ static inline void list_note_within(struct defer_frame *frame)
 /* The memory of a record that is on no list any more. */
 static inline void list_put_record(struct defer_frame *frame, struct defer *rec)
 {
-	if (rec->home == KDEFER_HOME_SLOT)
-		frame->free |= BIT(rec - kdefer_slot(frame, 0));
-	else if (rec->home == KDEFER_HOME_HEAP)
+	if (likely(rec->home))
+		frame->free |= rec->home;
+	else
 		list_free_record(rec);
 }
 

@@ -21,22 +21,21 @@
 #include "walk.h"
 #include "walk_at.h"
 
-/* A frame that is not where the cursor says: how much room it has is not known. */
-noinline bool walk_find_frame(const struct walk *w, enum gate_kind kind,
-			      struct cursor *at)
+/* The frame with that frame pointer, if it is not right above a slot; 0: there is none. */
+noinline unsigned long walk_find_frame(const struct walk *w,
+				       enum gate_kind kind, unsigned long bp,
+				       unsigned long above)
 {
 	const unsigned int most = kind == CALL_GATE ? 0 : KDEFER_MOST_ROOM;
 	unsigned long frame;
 	unsigned int room;
 
 	for (room = 0; room <= most; room += KDEFER_SLOT_BYTES) {
-		frame = arch_gate_frame(kind, at->bp, room);
-		if (frame <= at->slot || !has_frame(w, kind, frame, at->bp))
-			continue;
-		at->slot = frame - sizeof(long);
-		return true;
+		frame = arch_gate_frame(kind, bp, room);
+		if (frame > above && has_frame(w, kind, frame, bp))
+			return frame;
 	}
-	return false;
+	return 0;
 }
 
 /* The frame record at @bp, which must lie above what the function called. */

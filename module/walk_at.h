@@ -58,7 +58,8 @@ static __always_inline bool has_frame(const struct walk *w, enum gate_kind kind,
 	const struct call_frame *f = (void *)frame;
 	unsigned long life;
 
-	if (unlikely(!is_on_stack(w, frame, gate_bytes(kind))))
+	/* A call gate has less, but is called from functions that have more. */
+	if (unlikely(!is_on_stack(w, frame, KDEFER_FRAME_SIZE)))
 		return false;
 	life = READ_ONCE(f->life);
 	if (unlikely(life != kdefer_life(f)) && life != frame_passed(f))
@@ -66,9 +67,9 @@ static __always_inline bool has_frame(const struct walk *w, enum gate_kind kind,
 	return likely(gate_ends_at(kind, frame, bp));
 }
 
-/* See meet_gate(). */
-bool walk_find_frame(const struct walk *w, enum gate_kind kind,
-		     struct cursor *at);
+/* See meet_gate(). Not by a cursor, which else were in memory all the way. */
+unsigned long walk_find_frame(const struct walk *w, enum gate_kind kind,
+			      unsigned long bp, unsigned long above);
 
 /*
  * Stands @at in a gate of this kind? Its frame is the one that ends where its frame pointer says:
@@ -78,8 +79,18 @@ bool walk_find_frame(const struct walk *w, enum gate_kind kind,
 static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
 				      struct cursor *at)
 {
-	return likely(has_frame(w, kind, at->slot + sizeof(long), at->bp)) ||
-	       walk_find_frame(w, kind, at);
+	unsigned long frame = ARCH_RECORDS_END_FRAMES ?
+				      at->slot + sizeof(long) :
+				      arch_gate_frame(kind, at->bp, 0);
+
+	if (unlikely(frame <= at->slot) ||
+	    unlikely(!has_frame(w, kind, frame, at->bp))) {
+		frame = walk_find_frame(w, kind, at->bp, at->slot);
+		if (!frame)
+			return false;
+	}
+	at->slot = frame - sizeof(long);
+	return true;
 }
 
 /*

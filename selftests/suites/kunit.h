@@ -91,6 +91,9 @@ struct kunit_suite {
 				   __left, __right);                          \
 	} while (0)
 
+/* What follows in the case is done as well. */
+#define KUNIT_ASSERT_EQ(test, left, right) KUNIT_EXPECT_EQ(test, left, right)
+
 #define KUNIT_EXPECT_STREQ(test, left, right)                                \
 	do {                                                                 \
 		const char *__left = (left), *__right = (right);             \

@@ -9,7 +9,7 @@
 
 #define SUITES(m)                                                          \
 	m(block) m(classes) m(fence) m(guard) m(loose) m(names) m(realign) \
-		m(realign16) m(remains) m(result)
+		m(realign16) m(registers) m(remains) m(result) m(slots)
 
 #define DECLARE(name) extern struct kunit_suite *const suite_##name;
 SUITES(DECLARE)

@@ -5,7 +5,7 @@
 # KUnit suites about the compiler and the stack, on a kernel that is built without KUnit: each of their cases.
 . ./guest.sh
 
-suites='kdefer_block kdefer_classes kdefer_fence kdefer_guard kdefer_loose kdefer_names kdefer_realign kdefer_realign16 kdefer_remains kdefer_result'
+suites='kdefer_block kdefer_classes kdefer_fence kdefer_guard kdefer_loose kdefer_names kdefer_realign kdefer_realign16 kdefer_registers kdefer_remains kdefer_result kdefer_slots'
 load kdefer && load suites
 for suite in $suites; do sed "s/ok 0 /&$suite: /" "/sys/kernel/debug/suites/$suite"; done > results
 unload suites && unload kdefer && echo 'ok 0 the modules unload' >> results

@@ -92,16 +92,6 @@ enum kdefer_kind {
 static_assert(KDEFER_VALUE & KDEFER_UNDO_VALUE & KDEFER_BY_REFERENCE);
 static_assert(!((KDEFER_CALL | KDEFER_HANDLER | KDEFER_UNDO_CALL) & KDEFER_BY_REFERENCE));
 
-/**
- * enum kdefer_home - where the memory of a record belongs
- * @KDEFER_HOME_SLOT:	one of the frame's inline slots
- * @KDEFER_HOME_HEAP:	kmalloc(), freed when the call is taken off the list
- */
-enum kdefer_home {
-	KDEFER_HOME_SLOT,
-	KDEFER_HOME_HEAP,
-};
-
 /* Flags of a frame. A CPU fault below it is a soft panic: trap_faults(). */
 #define KDEFER_TRAPS	1
 
@@ -151,7 +141,7 @@ struct defer {
 	unsigned long arg;
 	u32 serial;
 	u8 kind;
-	u8 home;
+	u8 home;			/* the slot's bit in defer_frame.free; 0: kmalloc() */
 	u16 noted;			/* the frame's context was noted with it */
 };
 

@@ -123,7 +123,7 @@ static __always_inline struct defer *
 __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	     enum kdefer_kind kind, void *fn, unsigned long arg)
 {
-	const unsigned int free = frame->free;
+	const unsigned int free = frame->free, slot = free & -free;
 	struct defer *rec;
 
 	if (unlikely(!free))
@@ -131,8 +131,8 @@ __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	rec = kdefer_slot(frame, __builtin_ctz(free));
 	/* Else the compiler computes that address for each member anew. */
 	OPTIMIZER_HIDE_VAR(rec);
-	frame->free = free & (free - 1);
-	rec->home = KDEFER_HOME_SLOT;
+	frame->free = free - slot;
+	rec->home = slot;
 	return __kdefer_enlist(frame, rec, kind, fn, arg);
 }
 

@@ -31,6 +31,32 @@ DEFER_FN(int, defers_three, int, n)
 	return n;
 }
 
+/* There is room for eight. */
+#define defer_four()                \
+	do {                        \
+		defer(kfree, NULL); \
+		defer(kfree, NULL); \
+		defer(kfree, NULL); \
+		defer(kfree, NULL); \
+	} while (0)
+
+DEFER_FN(int, defers_eight, int, n)
+{
+	defer_four();
+	if (n)
+		defer_four();
+	return n;
+}
+
+DEFER_FN(int, defers_nine, int, n)
+{
+	defer_four();
+	defer_four();
+	if (n)
+		defer(kfree, NULL);
+	return n;
+}
+
 DEFER_FN(int, defers_many, int, n)
 {
 	while (n--)
@@ -168,8 +194,10 @@ void callers(struct frob *frob, int n)
 	// !! guard (mutex): lets_out > deep > soft_panic
 	lets_out(frob, n);
 	defers_two(n);
-	// !! guard (mutex): defers_three > defer
 	defers_three(n);
+	defers_eight(n);
+	// !! guard (mutex): defers_nine > defer
+	defers_nine(n);
 	// !! guard (mutex): defers_many > defer
 	defers_many(n);
 	has_reserved(n);
