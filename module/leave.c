@@ -33,6 +33,28 @@ void leave_call(struct defer *call)
 		make_call(NULL, call, NULL);
 }
 
+/*
+ * The calls that are nothing but a call, as long as there are no others: of a body that has
+ * returned, and whose blocks have ended.
+ */
+static __always_inline void run_plain(struct defer_frame *frame)
+{
+	struct defer *rec;
+
+	while (!frame->blocks && kdefer_is_record(rec = frame->head)) {
+		const u32 all = rec->all;
+		struct defer call = { .call = rec->call,
+				      .arg = rec->arg,
+				      .kind = all & KDEFER_BY_REFERENCE };
+
+		if (unlikely(all & ~(KDEFER_BY_REFERENCE | 0xff00)))
+			return;
+		frame->head = rec->next;
+		list_put_record(frame, rec);
+		make_call(NULL, &call, NULL);
+	}
+}
+
 /* Has the frame's body returned, or was it left? */
 static void run_rest(struct defer_frame *frame, bool returned)
 {
@@ -76,6 +98,7 @@ void __kdefer_leave_v3(struct defer_frame *frame)
 	}
 	if (unlikely(frame->blocks))
 		list_lose_blocks(frame);
+	run_plain(frame);
 	run_rest(frame, true);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_leave_v3);

@@ -140,9 +140,14 @@ struct defer {
 	};
 	unsigned long arg;
 	u32 serial;
-	u8 kind;
-	u8 home;			/* the slot's bit in defer_frame.free; 0: kmalloc() */
-	u16 noted;			/* the frame's context was noted with it */
+	union {
+		struct {
+			u8 kind;
+			u8 home;	/* the slot's bit in defer_frame.free; 0: kmalloc() */
+			u16 noted;	/* the frame's context was noted with it */
+		};
+		u32 all;		/* of these: written at once, as it is read */
+	};
 };
 
 /*
@@ -302,6 +307,8 @@ static_assert(KDEFER_MOST_ROOM ==
 	      (KDEFER_MOST_SLOTS - KDEFER_LEAST_SLOTS) * KDEFER_SLOT_BYTES);
 static_assert(KDEFER_MOST_ROOM <= U8_MAX);
 static_assert(KDEFER_SLOT_BYTES == sizeof(struct defer));
+static_assert(offsetof(struct defer, kind) == offsetof(struct defer, all));
+static_assert(offsetof(struct defer, home) == offsetof(struct defer, all) + 1);
 static_assert(offsetof(struct defer_frame, slot) == KDEFER_FRAME_STATE + 8);
 static_assert(offsetof(struct recover_frame, base) == 0);
 static_assert(sizeof(struct kdefer_note) == KDEFER_NOTE_BYTES);
