@@ -97,7 +97,7 @@ struct defer *__kdefer_add_more(struct kdefer_client *client,
 	if (unlikely(!rec))
 		refuse(client, kind, fn, arg, -ENOMEM,
 		       "no memory for a deferred call");
-	return __kdefer_enlist(frame, rec, 0, kind, fn, arg);
+	return __kdefer_enlist(frame, rec, kind, fn, arg);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_add_more);
 

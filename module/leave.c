@@ -34,22 +34,22 @@ void leave_call(struct defer *call)
 }
 
 /*
- * The calls that are nothing but a call, as long as there are no others: of a body that has
- * returned, and whose blocks have ended.
+ * What most functions have left, as list_pop() would take it: calls that are neither handlers
+ * nor to be looked at, and no blocks.
  */
 static __always_inline void run_plain(struct defer_frame *frame)
 {
-	struct defer *rec;
+	struct defer *rec, call;
 
-	while (!frame->blocks && kdefer_is_record(rec = frame->head)) {
-		const u32 all = rec->all;
-		struct defer call = { .call = rec->call,
-				      .arg = rec->arg,
-				      .kind = all & KDEFER_BY_REFERENCE };
-
-		if (unlikely(all & ~(KDEFER_BY_REFERENCE | 0xff00)))
+	for (;;) {
+		rec = frame->head;
+		if (frame->blocks || !kdefer_is_record(rec) ||
+		    unlikely(rec->kind > KDEFER_VALUE) || unlikely(rec->noted))
 			return;
 		frame->head = rec->next;
+		call.kind = rec->kind;
+		call.call = rec->call;
+		call.arg = rec->arg;
 		list_put_record(frame, rec);
 		make_call(NULL, &call, NULL);
 	}
@@ -99,6 +99,7 @@ void __kdefer_leave_v3(struct defer_frame *frame)
 	if (unlikely(frame->blocks))
 		list_lose_blocks(frame);
 	run_plain(frame);
-	run_rest(frame, true);
+	if (unlikely(frame->head || frame->blocks))
+		run_rest(frame, true);
 }
 EXPORT_SYMBOL_KDEFER(__kdefer_leave_v3);

@@ -213,7 +213,7 @@ static struct heap_block *begin_reserve(struct defer_frame *frame, gfp_t gfp)
 	if (!b)
 		return NULL;
 	b->reserve = b;
-	__kdefer_enlist(frame, record_of(b, 0), 0, KDEFER_NOTE, NULL, 0);
+	__kdefer_enlist(frame, record_of(b, 0), KDEFER_NOTE, NULL, 0);
 	return b;
 }
 

@@ -70,8 +70,8 @@ static inline bool list_is_block(const struct defer_frame *frame,
  * Of the innermost block's call and the newest function-scoped one, the block's is
  * the newer if none was deferred since.
  *
- * Each in the size that it was written in a moment ago, or less: a processor that reads
- * more at once than was written waits.
+ * Field by field: they were written so a moment ago, and a processor that reads more
+ * at once than was written waits.
  *
  * Return: false if there is none.
  */

@@ -90,6 +90,7 @@ enum kdefer_kind {
 #define KDEFER_BY_REFERENCE	1
 
 static_assert(KDEFER_VALUE & KDEFER_UNDO_VALUE & KDEFER_BY_REFERENCE);
+static_assert(KDEFER_CALL < KDEFER_VALUE && KDEFER_VALUE < KDEFER_HANDLER);
 static_assert(!((KDEFER_CALL | KDEFER_HANDLER | KDEFER_UNDO_CALL) & KDEFER_BY_REFERENCE));
 
 /* Flags of a frame. A CPU fault below it is a soft panic: trap_faults(). */
@@ -140,14 +141,9 @@ struct defer {
 	};
 	unsigned long arg;
 	u32 serial;
-	union {
-		struct {
-			u8 kind;
-			u8 home;	/* the slot's bit in defer_frame.free; 0: kmalloc() */
-			u16 noted;	/* the frame's context was noted with it */
-		};
-		u32 all;		/* of these: written at once, as it is read */
-	};
+	u8 kind;
+	u8 home;			/* the slot's bit in defer_frame.free; 0: kmalloc() */
+	u16 noted;			/* the frame's context was noted with it */
 };
 
 /*
@@ -307,8 +303,6 @@ static_assert(KDEFER_MOST_ROOM ==
 	      (KDEFER_MOST_SLOTS - KDEFER_LEAST_SLOTS) * KDEFER_SLOT_BYTES);
 static_assert(KDEFER_MOST_ROOM <= U8_MAX);
 static_assert(KDEFER_SLOT_BYTES == sizeof(struct defer));
-static_assert(offsetof(struct defer, kind) == offsetof(struct defer, all));
-static_assert(offsetof(struct defer, home) == offsetof(struct defer, all) + 1);
 static_assert(offsetof(struct defer_frame, slot) == KDEFER_FRAME_STATE + 8);
 static_assert(offsetof(struct recover_frame, base) == 0);
 static_assert(sizeof(struct kdefer_note) == KDEFER_NOTE_BYTES);

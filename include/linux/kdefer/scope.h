@@ -104,15 +104,15 @@ static __always_inline struct defer *__kdefer_handle(struct defer *rec)
 static_assert(sizeof(struct defer) == 32);
 
 static __always_inline struct defer *
-__kdefer_enlist(struct defer_frame *frame, struct defer *rec, u8 home,
+__kdefer_enlist(struct defer_frame *frame, struct defer *rec,
 		enum kdefer_kind kind, void *fn, unsigned long arg)
 {
 	rec->next = frame->head;
 	rec->call = fn;
 	rec->arg = arg;
 	rec->serial = frame->serial++;
-	/* At once, as it is read. */
-	rec->all = kind | home << 8;
+	rec->kind = kind;
+	rec->noted = false;
 	frame->head = rec;
 	__kdefer_fence();
 	return __kdefer_handle(rec);
@@ -132,7 +132,8 @@ __kdefer_add(struct kdefer_client *client, struct defer_frame *frame,
 	/* Else the compiler computes that address for each member anew. */
 	OPTIMIZER_HIDE_VAR(rec);
 	frame->free = free - slot;
-	return __kdefer_enlist(frame, rec, slot, kind, fn, arg);
+	rec->home = slot;
+	return __kdefer_enlist(frame, rec, kind, fn, arg);
 }
 
 /* defer_call() and its kin, defer_recover_with(): the types are these, whatever is named how. */
