@@ -58,6 +58,14 @@ enum gate_kind gate_above(unsigned long slot)
 		tracers_real(arch_address(word_at(slot)), arch_slot_key(slot)));
 }
 
+/* Has that frame, which lives, so much room for slots beyond the least? */
+static bool has_room(enum gate_kind kind, unsigned long frame,
+		     unsigned int room)
+{
+	return kind == CALL_GATE ||
+	       (u8)word_at(frame + KDEFER_FRAME_STATE) == room;
+}
+
 /**
  * gate_by_bp() - which gate has this frame pointer?
  * @bp:	  any word
@@ -79,12 +87,12 @@ enum gate_kind gate_by_bp(unsigned long bp, unsigned long low,
 	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++)
 		for (room = 0; room <= (kind == CALL_GATE ? 0 : KDEFER_MOST_ROOM);
 		     room += KDEFER_SLOT_BYTES) {
-			const unsigned long frame = arch_gate_frame(kind, bp, room);
+			const unsigned long frame =
+				arch_gate_frame(kind, bp, room);
 
 			*slot = frame - sizeof(long);
 			if (frame > low && frame <= high - KDEFER_FRAME_SIZE &&
-			    gate_above(*slot) == kind &&
-			    gate_ends_at(kind, frame, bp))
+			    gate_above(*slot) == kind && has_room(kind, frame, room))
 				return kind;
 		}
 	return NO_GATE;

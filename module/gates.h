@@ -34,21 +34,6 @@ static inline unsigned long gate_name(const void *frame)
 			    arch_slot_key((unsigned long)slot));
 }
 
-/*
- * Does this frame end where the gate of that kind has this frame pointer? All of it, as far as
- * each has it, is on the stack.
- */
-static __always_inline bool gate_ends_at(enum gate_kind kind,
-					 unsigned long frame, unsigned long bp)
-{
-	unsigned int room = 0;
-
-	if (kind != CALL_GATE)
-		room = (u8)READ_ONCE_NOCHECK(
-			*(unsigned long *)(frame + KDEFER_FRAME_STATE));
-	return arch_gate_frame(kind, bp, room) == frame;
-}
-
 enum gate_kind gate_kind_at(unsigned long ip);
 enum gate_kind gate_above(unsigned long slot);
 enum gate_kind gate_by_bp(unsigned long bp, unsigned long low,

@@ -372,7 +372,9 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 		at = next;
 	}
 	stand_at(w, &at, NO_GATE);
-	if (kind == NO_GATE || !meet_gate(w, kind, &next) || next.slot != gate)
+	if (kind == NO_GATE ||
+	    !meet_gate(w, kind, (const u32 *)next.ip, &next) ||
+	    next.slot != gate)
 		return;
 	/* A body; for one that was left: see go_on(). */
 	if (!own)

@@ -21,23 +21,6 @@
 #include "walk.h"
 #include "walk_at.h"
 
-/* The frame with that frame pointer, if it is not right above a slot; 0: there is none. */
-noinline unsigned long walk_find_frame(const struct walk *w,
-				       enum gate_kind kind, unsigned long bp,
-				       unsigned long above)
-{
-	const unsigned int most = kind == CALL_GATE ? 0 : KDEFER_MOST_ROOM;
-	unsigned long frame;
-	unsigned int room;
-
-	for (room = 0; room <= most; room += KDEFER_SLOT_BYTES) {
-		frame = arch_gate_frame(kind, bp, room);
-		if (frame > above && has_frame(w, kind, frame, bp))
-			return frame;
-	}
-	return 0;
-}
-
 /* The frame record at @bp, which must lie above what the function called. */
 static bool is_record(const struct walk *w, unsigned long bp,
 		      unsigned long slot)
@@ -247,7 +230,7 @@ static bool skim(struct walk *w)
 		at = next;
 		steps++;
 	}
-	if (unlikely(!meet_gate(w, kind, &next)) ||
+	if (unlikely(!meet_gate(w, kind, (const u32 *)next.ip, &next)) ||
 	    unlikely(passes_gate(w, below_gate(&next))))
 		goto not_so_simple;
 	w->steps = steps + 1;

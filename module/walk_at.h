@@ -51,44 +51,32 @@ static inline bool lost(struct walk *w, const char *why)
 	return false;
 }
 
-/* Does the frame of a gate of this kind lie there, alive or passed (frame_pass()), with this bp? */
-static __always_inline bool has_frame(const struct walk *w, enum gate_kind kind,
-				      unsigned long frame, unsigned long bp)
+/* Does a whole frame lie there, alive or passed (frame_pass())? */
+static inline bool has_frame(const struct walk *w, unsigned long frame)
 {
 	const struct call_frame *f = (void *)frame;
 	unsigned long life;
 
-	/* A call gate has less, but is called from functions that have more. */
-	if (unlikely(!is_on_stack(w, frame, KDEFER_FRAME_SIZE)))
+	if (!is_on_stack(w, frame, sizeof(*f)))
 		return false;
 	life = READ_ONCE(f->life);
-	if (unlikely(life != kdefer_life(f)) && life != frame_passed(f))
-		return false;
-	return likely(gate_ends_at(kind, frame, bp));
+	return likely(life == kdefer_life(f)) || life == frame_passed(f);
 }
 
-/* See meet_gate(). Not by a cursor, which else were in memory all the way. */
-unsigned long walk_find_frame(const struct walk *w, enum gate_kind kind,
-			      unsigned long bp, unsigned long above);
-
 /*
- * Stands @at in a gate of this kind? Its frame is the one that ends where its frame pointer says:
- * the slot may be that of a copy, and what lies above a copy anything, an old frame too. The
- * cursor moves to the return address that the frame stands on.
+ * Stands @at in a gate of this kind, whose mark is @text? Where its frame is follows from that
+ * and its frame pointer: the slot may be that of a copy, and what lies above a copy anything, an
+ * old frame too, that says of itself what it likes. The cursor moves to the return address that
+ * the frame stands on.
  */
 static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
-				      struct cursor *at)
+				      const u32 *text, struct cursor *at)
 {
-	unsigned long frame = ARCH_RECORDS_END_FRAMES ?
-				      at->slot + sizeof(long) :
-				      arch_gate_frame(kind, at->bp, 0);
+	unsigned long frame =
+		arch_gate_frame(kind, at->bp, arch_mark_room(text));
 
-	if (unlikely(frame <= at->slot) ||
-	    unlikely(!has_frame(w, kind, frame, at->bp))) {
-		frame = walk_find_frame(w, kind, at->bp, at->slot);
-		if (!frame)
-			return false;
-	}
+	if (unlikely(frame <= at->slot) || unlikely(!has_frame(w, frame)))
+		return false;
 	at->slot = frame - sizeof(long);
 	return true;
 }
@@ -198,7 +186,7 @@ static __always_inline bool identify(struct walk *w)
 			identify_by_bp(w);
 		return true;
 	}
-	if (likely(meet_gate(w, w->kind, &w->at)))
+	if (likely(meet_gate(w, w->kind, text, &w->at)))
 		return true;
 	w->kind = NO_GATE;
 	return arch_mark_is_certain(text) ?

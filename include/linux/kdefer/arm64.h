@@ -45,6 +45,7 @@
  */
 #define KDEFER_MARK_BRANCH	0x14000002
 #define KDEFER_MARK_WORD(mark)	(0x88400000 | ((mark) & 0x3ff00) >> 8 << 10 | 0x2ad)
+#define KDEFER_MARK_ADD_SLOT	(KDEFER_MARK_SLOT >> 8 << 10)
 
 /*
  * Return addresses are signed where the kernel's are. What signs is where an indirect
@@ -80,9 +81,11 @@ static_assert(KDEFER_SLOT_BYTES % 16 == 0);
 #endif
 
 #define __KDEFER_S(x)		__stringify(x)
-#define __KDEFER_MARK(mark)						\
+/* The second is no .inst: that takes no distance which is known at the end alone. */
+#define __KDEFER_MARK(mark, k)						\
 	".inst	" __KDEFER_S(KDEFER_MARK_BRANCH) "\n\t"			\
-	".inst	" __KDEFER_S(KDEFER_MARK_WORD(mark)) "\n\t"
+	".word	" __KDEFER_S(KDEFER_MARK_WORD(mark))			\
+	" + " __KDEFER_SLOTS_MARK(k) "\n\t"
 
 /* From sp to a word of the frame. */
 #define __KDEFER_AT(offset)						\
@@ -138,7 +141,7 @@ asm(__KDEFER_SLOTS_LABELS(__KDEFER_S(k))				\
 	"stp	xzr, x16, " __KDEFER_AT(KDEFER_FRAME_BLOCKS) "\n\t"	\
 	"bl	" __stringify(body) "\n"				\
 	"3:\n\t"							\
-	__KDEFER_MARK(KDEFER_MARK_##kind)				\
+	__KDEFER_MARK(KDEFER_MARK_##kind, __KDEFER_S(k))		\
 	/* NULL or KDEFER_LAST_RECOVERS, and no block left: no call to make. */ \
 	"ldp	x16, x17, " __KDEFER_AT(KDEFER_FRAME_HEAD) "\n\t"	\
 	"orr	x16, x16, x17\n\t"					\
@@ -155,7 +158,7 @@ asm(__KDEFER_SLOTS_LABELS(__KDEFER_S(k))				\
 	"str	x0, " __KDEFER_AT(KDEFER_FRAME_RESULT) "\n\t"		\
 	"add	x0, sp, #" __KDEFER_S(KDEFER_FRAME_TO_SP) "\n\t"	\
 	"bl	__kdefer_leave_v3\n\t"					\
-	__KDEFER_MARK(KDEFER_MARK_##kind)				\
+	__KDEFER_MARK(KDEFER_MARK_##kind, __KDEFER_S(k))		\
 	"ldr	x0, " __KDEFER_AT(KDEFER_FRAME_RESULT) "\n\t"		\
 	"b	1b\n\t"							\
 	".size	" __stringify(name) ", . - " __stringify(name) "\n\t"	\

@@ -37,11 +37,13 @@
 /*
  * A gate is known by 8 bytes of text after its calls, which do nothing: the upper three bytes
  * of this say that it is one of ours and of which kind. They lie where a probe that is set
- * there does not overwrite them.
+ * there does not overwrite them. Each slot of the frame beyond the least adds
+ * KDEFER_MARK_SLOT: where the frame is must be known without it.
  */
 #define KDEFER_MARK_DEFER	0x6bdef100
 #define KDEFER_MARK_RECOVER	0x6bdef200
 #define KDEFER_MARK_CALL	0x6bdef300
+#define KDEFER_MARK_SLOT	0x00000400
 
 #ifndef __ASSEMBLY__
 
@@ -249,12 +251,17 @@ static inline unsigned long kdefer_life(const void *frame)
 	".subsection 2\n"						\
 	".Lkdefer_state" k ":\n\t"					\
 	".subsection 4\n"						\
+	".Lkdefer_mark" k ":\n\t"					\
+	".subsection 6\n"						\
 	".Lkdefer_slots_end" k ":\n\t"					\
 	".popsection\n\t"
 #define __KDEFER_SLOTS_ROOM(k)	"(.Lkdefer_state" k " - .Lkdefer_room" k ")"
 #define __KDEFER_SLOTS_STATE(k)						\
 	"(" __stringify(KDEFER_STATE_LEAST)				\
-	" + .Lkdefer_slots_end" k " - .Lkdefer_state" k ")"
+	" + .Lkdefer_mark" k " - .Lkdefer_state" k ")"
+/* What its slots add to a gate's mark. */
+#define __KDEFER_SLOTS_MARK(k)						\
+	"(.Lkdefer_slots_end" k " - .Lkdefer_mark" k ")"
 #define __KDEFER_SLOTS_PLACE(k)						\
 	asm_inline volatile(						\
 		".ifndef .Lkdefer_places%c0\n\t"				\
@@ -266,10 +273,13 @@ static inline unsigned long kdefer_life(const void *frame)
 		".skip	%c3\n\t"						\
 		".subsection 3\n\t"					\
 		".skip	%c3 + (1 << (.Lkdefer_places%c0 + 7))\n\t"	\
+		".subsection 5\n\t"					\
+		".skip	%c4\n\t"						\
 		".popsection\n\t"					\
 		".endif"						\
 		: : "i" (k), "i" (KDEFER_LEAST_SLOTS),			\
-		    "i" (KDEFER_MOST_SLOTS), "i" (KDEFER_SLOT_BYTES))
+		    "i" (KDEFER_MOST_SLOTS), "i" (KDEFER_SLOT_BYTES),	\
+		    "i" (KDEFER_MARK_ADD_SLOT))
 
 /* One of the frame's slots; the first are those that each frame has. */
 static inline struct defer *kdefer_slot(struct defer_frame *frame, unsigned int i)

@@ -17,7 +17,7 @@
  *	| gate's rbp     | <-	body's rbp, where the body keeps one
  *
  * A body whose stack the compiler realigns has a copy of the last two further down,
- * with its variables above them: the frame is the one that ends at the gate's rbp.
+ * with its variables above them: where the frame is follows from the gate's rbp and its mark.
  *
  * The first words of the frame are the arguments that do not fit into registers: the
  * hidden one, and before it the seventh. They belong to the body, which may reuse
@@ -34,6 +34,9 @@
 /* From a frame without more slots than the least up to its gate's rbp. */
 #define KDEFER_DEFER_TO_BP	112
 #define KDEFER_RECOVER_TO_BP	208
+
+/* As the mark is in the text. */
+#define KDEFER_MARK_ADD_SLOT	KDEFER_MARK_SLOT
 
 #ifdef __ASSEMBLY__
 
@@ -107,9 +110,9 @@ static_assert(KDEFER_SLOT_BYTES % 16 == 0);
 #define __KDEFER_CFI_TAKE(name)
 #endif
 
-#define __KDEFER_MARK(mark)						\
+#define __KDEFER_MARK(mark, k)						\
 	".byte	0x0f, 0x1f, 0x84, 0x00\n\t"				\
-	".long	" __stringify(mark) "\n\t"
+	".long	" __stringify(mark) " + " __KDEFER_SLOTS_MARK(k) "\n\t"
 
 /* Hidden argument n goes into a register, or on the stack behind the seventh. */
 #define __KDEFER_PASS_0		"mov	%rsp, %rdi\n\t"
@@ -185,7 +188,7 @@ asm(__KDEFER_SLOTS_LABELS(__stringify(k))				\
 	__KDEFER_PASS_##n						\
 	"call	" __stringify(body) "\n"				\
 	"3:\n\t"							\
-	__KDEFER_MARK(KDEFER_MARK_##kind)				\
+	__KDEFER_MARK(KDEFER_MARK_##kind, __stringify(k))		\
 	/* NULL or KDEFER_LAST_RECOVERS, and no block left: no call to make. */ \
 	"mov	" __stringify(KDEFER_FRAME_HEAD) "(%rsp), %r11\n\t"	\
 	"or	" __stringify(KDEFER_FRAME_BLOCKS) "(%rsp), %r11\n\t"	\
@@ -200,7 +203,7 @@ asm(__KDEFER_SLOTS_LABELS(__stringify(k))				\
 	"mov	%rax, " __stringify(KDEFER_FRAME_RESULT) "(%rsp)\n\t"	\
 	"mov	%rsp, %rdi\n\t"						\
 	"call	__kdefer_leave_v3\n\t"					\
-	__KDEFER_MARK(KDEFER_MARK_##kind)				\
+	__KDEFER_MARK(KDEFER_MARK_##kind, __stringify(k))		\
 	"mov	" __stringify(KDEFER_FRAME_RESULT) "(%rsp), %rax\n\t"	\
 	"jmp	1b\n\t"							\
 	".size	" __stringify(name) ", . - " __stringify(name) "\n\t"	\
