@@ -3,9 +3,11 @@
 # A frame's proof of life is its address and this; one that was passed has each bit the other way round.
 LIFE = 0x6bdef00d00000000
 MASK = (1 << 64) - 1
-# A mark: a nop with a number, behind the call of a gate.
+# A mark: a nop with a number, behind the call of a gate. Each slot of the frame beyond the second adds SLOT.
 NOP = bytes((0x0f, 0x1f, 0x84, 0x00))
-KINDS = {0x6bdef100: 'DEFER_FN', 0x6bdef200: 'RECOVER_FN', 0x6bdef300: 'call'}
+SLOT = 0x400
+KINDS = {0x6bdef100 + slots * SLOT + (number << 8): kind
+         for slots in range(7) for number, kind in enumerate(('DEFER_FN', 'RECOVER_FN', 'call'))}
 # enum blackbox_end, enum soft_panic_cause
 ENDS = ('recovered', 'contained', 'uncaught')
 CAUSES = ('raised', 'page fault', 'protection', 'divide', 'bug')

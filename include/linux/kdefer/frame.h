@@ -244,6 +244,10 @@ static inline unsigned long kdefer_life(const void *frame)
  * to a section that is thrown away, and the assembler knows in the end how long that is
  * between the labels that the gate has put there. @k is the number of the function in its
  * file, as text in the gate, and as a constant at each place.
+ *
+ * A place pretends to change the pointer to the frame, which the call is then registered in: so
+ * it is there as often as that is. Were it volatile instead, it could fault for all the compiler
+ * knows, and had landing pads.
  */
 #define __KDEFER_SLOTS_LABELS(k)					\
 	".pushsection .discard.kdefer_slots" k ", 0, \"\", %nobits\n"	\
@@ -262,22 +266,23 @@ static inline unsigned long kdefer_life(const void *frame)
 /* What its slots add to a gate's mark. */
 #define __KDEFER_SLOTS_MARK(k)						\
 	"(.Lkdefer_slots_end" k " - .Lkdefer_mark" k ")"
-#define __KDEFER_SLOTS_PLACE(k)						\
-	asm_inline volatile(						\
-		".ifndef .Lkdefer_places%c0\n\t"				\
-		".set	.Lkdefer_places%c0, 0\n\t"				\
+#define __KDEFER_SLOTS_PLACE(k, frame)					\
+	asm_inline(							\
+		".ifndef .Lkdefer_places%c1\n\t"				\
+		".set	.Lkdefer_places%c1, 0\n\t"				\
 		".endif\n\t"						\
-		".set	.Lkdefer_places%c0, .Lkdefer_places%c0 + 1\n\t" \
-		".if .Lkdefer_places%c0 > %c1 && .Lkdefer_places%c0 <= %c2\n\t" \
-		".pushsection .discard.kdefer_slots%c0, 1, \"\", %%nobits\n\t" \
-		".skip	%c3\n\t"						\
-		".subsection 3\n\t"					\
-		".skip	%c3 + (1 << (.Lkdefer_places%c0 + 7))\n\t"	\
-		".subsection 5\n\t"					\
+		".set	.Lkdefer_places%c1, .Lkdefer_places%c1 + 1\n\t" \
+		".if .Lkdefer_places%c1 > %c2 && .Lkdefer_places%c1 <= %c3\n\t" \
+		".pushsection .discard.kdefer_slots%c1, 1, \"\", %%nobits\n\t" \
 		".skip	%c4\n\t"						\
+		".subsection 3\n\t"					\
+		".skip	%c4 + (1 << (.Lkdefer_places%c1 + 7))\n\t"	\
+		".subsection 5\n\t"					\
+		".skip	%c5\n\t"						\
 		".popsection\n\t"					\
 		".endif"						\
-		: : "i" (k), "i" (KDEFER_LEAST_SLOTS),			\
+		: "+r" (frame)						\
+		: "i" (k), "i" (KDEFER_LEAST_SLOTS),			\
 		    "i" (KDEFER_MOST_SLOTS), "i" (KDEFER_SLOT_BYTES),	\
 		    "i" (KDEFER_MARK_ADD_SLOT))
 

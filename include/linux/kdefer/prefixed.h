@@ -37,7 +37,10 @@
 /* Registering a call. */
 #define __KDEFER_OWN_FRAME	((struct defer_frame *)__kdefer_frame)
 #define __KDEFER_OWN_SLOT						\
-	({ __KDEFER_SLOTS_PLACE(__KDEFER_FRAME_NUMBER); __KDEFER_OWN_FRAME; })
+	({								\
+		__KDEFER_SLOTS_PLACE(__KDEFER_FRAME_NUMBER, __kdefer_frame); \
+		__KDEFER_OWN_FRAME;					\
+	})
 #define kdefer_defer_frame()	__KDEFER_OWN_SLOT
 #define kdefer_defer_fence()	__kdefer_fence()
 
