@@ -58,12 +58,13 @@ enum gate_kind gate_above(unsigned long slot)
 		tracers_real(arch_address(word_at(slot)), arch_slot_key(slot)));
 }
 
-/* Has that frame, which lives, so much room for slots beyond the least? */
-static bool has_room(enum gate_kind kind, unsigned long frame,
-		     unsigned int room)
+/* Does the frame of a gate of this kind live there, with so much room for slots beyond the least? */
+static bool is_frame_of(enum gate_kind kind, unsigned long frame,
+			unsigned int room)
 {
-	return kind == CALL_GATE ||
-	       (u8)word_at(frame + KDEFER_FRAME_STATE) == room;
+	return gate_lives(frame) && gate_above(frame - sizeof(long)) == kind &&
+	       (kind == CALL_GATE ||
+		(u8)word_at(frame + KDEFER_FRAME_STATE) == room);
 }
 
 /**
@@ -80,21 +81,22 @@ enum gate_kind gate_by_bp(unsigned long bp, unsigned long low,
 			  unsigned long high, unsigned long *slot)
 {
 	enum gate_kind kind;
+	unsigned long frame;
 	unsigned int room;
 
-	if (!IS_ALIGNED(bp, sizeof(long)) || bp > high)
+	if (!IS_ALIGNED(bp, sizeof(long)) || bp <= low || bp > high)
 		return NO_GATE;
-	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++)
-		for (room = 0; room <= (kind == CALL_GATE ? 0 : KDEFER_MOST_ROOM);
+	for (kind = DEFER_GATE; kind <= CALL_GATE; kind++) {
+		for (room = 0; room <= KDEFER_MOST_ROOM;
 		     room += KDEFER_SLOT_BYTES) {
-			const unsigned long frame =
-				arch_gate_frame(kind, bp, room);
-
+			frame = arch_gate_frame(kind, bp, room);
+			if (frame <= low || frame > high - KDEFER_FRAME_SIZE ||
+			    !is_frame_of(kind, frame, room))
+				continue;
 			*slot = frame - sizeof(long);
-			if (frame > low && frame <= high - KDEFER_FRAME_SIZE &&
-			    gate_above(*slot) == kind && has_room(kind, frame, room))
-				return kind;
+			return kind;
 		}
+	}
 	return NO_GATE;
 }
 

@@ -92,7 +92,7 @@ function close_row(line) {
 # Is there an instruction on this line, or a piece of inline assembly?
 function is_instruction(line) {
 	if (line in assembly)
-		return text[line] !~ /^[ \t]*((#|\/\/).*)?$/ && label_of(text[line]) == ""
+		return !(assembly[line] in is_place) && text[line] !~ /^[ \t]*((#|\/\/).*)?$/ && label_of(text[line]) == ""
 	return text[line] ~ /^\t[a-z]/
 }
 
@@ -270,6 +270,9 @@ function find_labels(    line, label, inside) {
 			inside = 0
 		else if (inside) {
 			assembly[line] = inside
+			# There a call is registered, which is assembly for the assembler alone: <linux/kdefer/frame.h>.
+			if (index(text[line], ".Lkdefer_places"))
+				is_place[inside] = 1
 			if (has_call(text[line]))
 				assembly_calls[inside] = 1
 		}
