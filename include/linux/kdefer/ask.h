@@ -18,7 +18,7 @@
  * time has a version of its own in the name of the symbol that every gate calls:
  * a client that was built for another one is refused when it is loaded.
  */
-#define KDEFER_API_VERSION	6
+#define KDEFER_API_VERSION	5
 
 /**
  * kdefer_api_version() - version of the loaded module's interface
