@@ -65,6 +65,31 @@ static void reserved_calls_allocate_nothing(struct kunit *test)
 	EXPECT_TOLD(test, "1 0");
 }
 
+/* Five places, so five slots: what has memory of the reserve is further down on the list. */
+DEFER_FN(int, reserve_with_places, enum how, how)
+{
+	unsigned int i, n = MANY;
+
+	OPTIMIZER_HIDE_VAR(n);
+	soft_try(defer_reserve(MANY, GFP_KERNEL));
+	allocated();
+	defer(count_down, 0);
+	defer(count_down, 1);
+	defer(count_down, 2);
+	defer(count_down, 3);
+	for (i = 4; i < n; i++)
+		defer(count_down, i);
+	tell("%u", allocated());
+	end(how);
+	return 0;
+}
+
+static void a_reserve_is_found_below_slots(struct kunit *test)
+{
+	EXPECT_MANY(test, reserve_with_places);
+	EXPECT_TOLD(test, "0");
+}
+
 DEFER_FN(int, reserve_late, enum how, how)
 {
 	defer_range(defer_frame(), 0, 6);
@@ -226,6 +251,7 @@ static void an_unused_reserve_is_freed(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(reserved_calls_allocate_nothing, ending_gen_params),
+	KUNIT_CASE_PARAM(a_reserve_is_found_below_slots, ending_gen_params),
 	KUNIT_CASE_PARAM(a_reserve_may_come_late, ending_gen_params),
 	KUNIT_CASE_PARAM(more_calls_are_allocated, ending_gen_params),
 	KUNIT_CASE_PARAM(only_what_is_missing_is_allocated, ending_gen_params),

@@ -182,6 +182,40 @@ static void a_realigned_body_has_slots(struct kunit *test)
 	EXPECT_CALLS(test, realigned_with_eight, 8, 0);
 }
 
+DEFER_FN(int, small, enum how, how)
+{
+	if (how == BY_PANIC)
+		defer(count_down, 0);
+	end(how);
+	return 0;
+}
+
+/* As deep on the stack as the one before: a frame that has been passed lies in unused slots. */
+DEFER_FN(int, large, enum how, how)
+{
+	ROOM;
+
+	defer(count_down, 0);
+	KEEP_ROOM;
+	if (how == BY_PANIC)
+		soft_panic(-EIO, "%d %d %d %s", 1, 2, 3, room);
+	end(how);
+	DEFER_4(1);
+	defer(count_down, 5);
+	defer(count_down, 6);
+	defer(count_down, 7);
+	return sum(1, 2, 3, 4, 5, 6, 7, 8) - 36;
+}
+
+static void remains_in_slots_are_not_frames(struct kunit *test)
+{
+	const struct ending *e = test->param_value;
+
+	count.calls = MANY - 1;
+	run(small, BY_PANIC);
+	EXPECT_CALLS(test, large, e->how == BY_RETURN ? 8 : 1, 0);
+}
+
 DEFER_FN(int, seven, enum how, how, int, b, int, c, int, d, int, e, int, f, long, g)
 {
 	DEFER_4(0);
@@ -252,6 +286,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(a_helper_finds_a_slot, ending_gen_params),
 	KUNIT_CASE_PARAM(slots_are_free_again, ending_gen_params),
 	KUNIT_CASE_PARAM(a_realigned_body_has_slots, ending_gen_params),
+	KUNIT_CASE_PARAM(remains_in_slots_are_not_frames, ending_gen_params),
 	KUNIT_CASE_PARAM(seven_arguments_are_handed_over, ending_gen_params),
 	KUNIT_CASE_PARAM(a_recovery_finds_the_registers, ending_gen_params),
 	{},

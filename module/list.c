@@ -132,13 +132,17 @@ static void free_block(struct heap_block *b)
 	free_memory(b);
 }
 
-/* The newest of the frame's records on the heap, if it is near the top of the list. */
+/*
+ * The newest of the frame's records on the heap. Only slots that were free again, and so no more
+ * than there are, can hold newer ones.
+ */
 static struct heap_block *newest_block(const struct defer_frame *frame)
 {
 	struct defer *rec = frame->head;
 	unsigned int i;
 
-	for (i = 0; i < 4 && kdefer_is_record(rec); i++, rec = rec->next)
+	for (i = 0; i <= KDEFER_MOST_SLOTS && kdefer_is_record(rec);
+	     i++, rec = rec->next)
 		if (!rec->home)
 			return block_of(rec);
 	return NULL;

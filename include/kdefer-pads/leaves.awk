@@ -23,7 +23,7 @@ function find_left(    line, label, name, inside, caller, calls, n, i, changed) 
 		if (inside == "" || line in assembly)
 			continue
 		if (faults && !is_call(text[line]) && is_access(text[line]))
-			is_left[inside] = 1
+			is_left[inside] = is_known_access[line] = 1
 		if (callee(text[line]) == "")
 			continue
 		caller[++n] = inside
@@ -57,6 +57,13 @@ function find_reads(pad,    i) {
 		find_reads_of(reach[i])
 }
 
+# Is it known to gcc that the function may be left here? What is, gcc stores before. Of inline assembly it may be or not.
+function is_known_to_leave(line) {
+	if (line in assembly)
+		return 0
+	return is_call(text[line]) ? !seems_to_return(line) : line in is_known_access
+}
+
 # What is held where gcc thinks that nothing leaves is what is held at the next place where it does, unless something is
 # written in between that the pad reads: may that be?
 function is_stale(n, pad,    todo, been, set, i, k, left) {
@@ -69,7 +76,7 @@ function is_stale(n, pad,    todo, been, set, i, k, left) {
 		if (i in been || i > function_end)
 			continue
 		been[i] = 1
-		if (may_leave(i) && !seems_to_return(i))
+		if (is_known_to_leave(i))
 			continue
 		if (writes_for_pad(i, set))
 			return 1

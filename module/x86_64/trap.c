@@ -188,6 +188,7 @@ static bool is_out_of_reach(struct pt_regs *regs)
 	return user_mode(regs) || in_nmi();
 }
 
+#ifdef KDEFER_HOOKS
 /* What lies below is taken for a member of a structure at NULL. */
 #define NULL_BYTES SZ_64K
 
@@ -211,7 +212,6 @@ static const char *guarded(const struct pt_regs *regs, unsigned long error,
 	return NULL;
 }
 
-#ifdef KDEFER_HOOKS
 /* An oops after all: page_fault_oops() prints what the first fault was. */
 static void go_back(const struct fault_state *s, struct pt_regs *call)
 {

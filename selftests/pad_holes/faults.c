@@ -60,6 +60,23 @@ noinline long finds(long n, const char *in, step_fn fn)
 	return n;
 }
 
+/*
+ * What was given back is forgotten by a store that the compiler drops, as another one follows before
+ * the next way out. What lies between reads memory by name, which the compiler knows not to fault.
+ */
+noinline long changes(long n, long distance)
+{
+	CLASS(taken, held)(n);
+
+	READ_ONCE(step_with)(n, &held);
+	note_give(held);
+	held = 0;
+	memcpy(table_to, table_from + distance, READ_ONCE(table_bytes));
+	held = n + 2;
+	READ_ONCE(step_with)(n + 1, &held);
+	return n;
+}
+
 noinline long by_assembly(long n, step_fn fn)
 {
 	guard(mutex)(&lock);

@@ -13,6 +13,9 @@
 #include "../notes.h"
 
 extern struct mutex lock;
+extern long (*step_with)(long n, long *var);
+extern char table_to[], table_from[];
+extern size_t table_bytes;
 
 static inline void note_give(long n)
 {
@@ -33,6 +36,7 @@ long copies_here(long n, char *to, const char *from);
 long copies_two_below(long n, char *to, const char *from);
 long copies_between(long n, char *to, const char *from, step_fn fn);
 long finds(long n, const char *in, step_fn fn);
+long changes(long n, long distance);
 long by_assembly(long n, step_fn fn);
 long by_assembly_below(long n, step_fn fn);
 long calls_null(long n, step_fn fn, step_fn null);

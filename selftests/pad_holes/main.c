@@ -31,6 +31,15 @@ static noinline long gives_up(long n)
 	return n;
 }
 
+static noinline long quiet_with(long n, long *var)
+{
+	return quiet(n);
+}
+
+long (*step_with)(long n, long *var) = quiet_with;
+char table_to[64], table_from[64];
+size_t table_bytes = 40;
+
 static char *nowhere;
 static char room[64];
 
@@ -58,6 +67,7 @@ BELOW(copies_below, room, nowhere)
 BELOW(copies_two_below, room, nowhere)
 BELOW(copies_between, room, nowhere, quiet)
 BELOW(finds, nowhere, quiet)
+BELOW(changes, -(long)table_from)
 BELOW(by_assembly, gives_up)
 BELOW(by_assembly_below, gives_up)
 BELOW(calls_null, quiet, (step_fn)nowhere)
@@ -165,6 +175,7 @@ CASE(copies_below, attempt(8, run_copies_below))
 CASE(copies_two_below, attempt(8, run_copies_two_below))
 CASE(copies_between, attempt(8, run_copies_between))
 CASE(finds, attempt(8, run_finds))
+CASE(changes, attempt(8, run_changes))
 CASE(by_assembly, attempt(8, run_by_assembly))
 CASE(by_assembly_below, attempt(8, run_by_assembly_below))
 CASE(calls_null, attempt(8, run_calls_null))
@@ -184,6 +195,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(reads_between), TEST_CASE(calls_by_assembly),
 	TEST_CASE(calls_by_assembly_below), TEST_CASE(exits),
 	TEST_CASE(retries), TEST_CASE(faults_twice), TEST_CASE(frees),
+	TEST_CASE(changes),
 };
 /* clang-format on */
 

@@ -22,7 +22,7 @@ lost() {
 }
 stat_of() { sed -n "s/^$1 //p" /sys/kernel/debug/kdefer/stats; }
 
-ktap_plan 48
+ktap_plan 51
 # Functions of the kernel that fault, memcpy() among them, are not trapped otherwise there.
 if is_arm64; then policy=all; else policy=client; fi
 ktap_run 'kdefer loads' load kdefer trap=$policy report_faults=0
@@ -36,12 +36,13 @@ lost copies_two_below '= -14 LOCK' 3 'copy_more\+.*take what it has called' 'cop
 # held before and behind; and not, where the compiler forgets it later than the program does
 lost copies_between '+8 8 -8 = -14' 1 'copies_between\+.*something has faulted there'
 lost finds '+8 8 -8 = -14' 1 'finds\+.*something has faulted there'
+lost changes '+8 8 -8 = -14' 1 'changes\+.*something has faulted there'
 lost reads_between '+8 8 -8 = -14' 1 'reads_between\+.*something has faulted there'
+# ten such lines in five seconds are the limit
+sleep 6
 # inline assembly that calls: with pads of what may fault it is a place to be left at, for the callers
 lost by_assembly '8 = -61 LOCK' 1 'by_assembly\+.*takes what is done there'
 lost by_assembly_below '8 = -61' 1 'below\+.*takes what is done there'
-# ten such lines in five seconds are the limit
-sleep 6
 lost calls_by_assembly '8 = -61 LOCK' 1 'calls_by_assembly\+.*takes what is done there'
 lost calls_by_assembly_below '8 = -61 LOCK' 2 'calls_by_assembly_below\+.*take what it has called'
 # a function of the client's that has the name of one of which gcc knows that it returns

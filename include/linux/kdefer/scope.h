@@ -30,7 +30,7 @@ struct kdefer_client;
 #define __KDEFER_CLIENT	((struct kdefer_client *)((void *)THIS_MODULE + 1))
 #else
 #define __KDEFER_CLIENT	((struct kdefer_client *)THIS_MODULE)
-#if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_FRAME_POINTER)
+#if !defined(CONFIG_UNWINDER_ORC) && !defined(CONFIG_FRAME_POINTER) && !defined(KDEFER_CORE)
 #error "kdefer: include kdefer.mk in the Kbuild: this kernel only unwinds frame pointers"
 #endif
 #endif
