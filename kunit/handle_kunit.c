@@ -286,7 +286,8 @@ RECOVER_FN(int, no_memory_for_handler)
 /* A handler for which there is no memory is run at once, without a panic. */
 static void no_memory_for_a_handler(struct kunit *test)
 {
-	EXPECT_RUN(test, no_memory_for_handler(), -ENOMEM, "handler:none c b a");
+	EXPECT_RUN(test, no_memory_for_handler(), -ENOMEM,
+		   "handler:none c b a");
 }
 
 static struct kunit_case cases[] = {

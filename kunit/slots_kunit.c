@@ -18,19 +18,19 @@
 ENDING_PARAM;
 
 /* That many calls were made, in order, for which memory was allocated so often. */
-#define EXPECT_CALLS(test, function, made, blocks)                            \
-	do {                                                                  \
-		const struct ending *__e = (test)->param_value;               \
-                                                                              \
-		count.calls = MANY - (made);                                  \
-		count.disorder = 0;                                           \
-		heap_watch(test);                                             \
-		KUNIT_EXPECT_EQ(test, run(function, __e->how), __e->result);  \
-		heap_watch_end();                                             \
-		KUNIT_EXPECT_EQ(test, count.calls, MANY);                     \
-		KUNIT_EXPECT_EQ(test, count.disorder, 0);                     \
-		KUNIT_EXPECT_EQ(test, heap.allocated, blocks);                \
-		KUNIT_EXPECT_EQ(test, heap.freed, heap.allocated);            \
+#define EXPECT_CALLS(test, function, made, blocks)                           \
+	do {                                                                 \
+		const struct ending *__e = (test)->param_value;              \
+                                                                             \
+		count.calls = MANY - (made);                                 \
+		count.disorder = 0;                                          \
+		heap_watch(test);                                            \
+		KUNIT_EXPECT_EQ(test, run(function, __e->how), __e->result); \
+		heap_watch_end();                                            \
+		KUNIT_EXPECT_EQ(test, count.calls, MANY);                    \
+		KUNIT_EXPECT_EQ(test, count.disorder, 0);                    \
+		KUNIT_EXPECT_EQ(test, heap.allocated, blocks);               \
+		KUNIT_EXPECT_EQ(test, heap.freed, heap.allocated);           \
 	} while (0)
 
 /* Places that register one call each. */
@@ -216,7 +216,8 @@ static void remains_in_slots_are_not_frames(struct kunit *test)
 	EXPECT_CALLS(test, large, e->how == BY_RETURN ? 8 : 1, 0);
 }
 
-DEFER_FN(int, seven, enum how, how, int, b, int, c, int, d, int, e, int, f, long, g)
+DEFER_FN(int, seven, enum how, how, int, b, int, c, int, d, int, e, int, f,
+	 long, g)
 {
 	DEFER_4(0);
 	DEFER_4(4);
@@ -259,7 +260,8 @@ static int call_with_registers(enum how how)
 	int i, result;
 
 	for (i = 0; i < PRESERVED_REGISTERS; i++)
-		registers.before[i] = 0xb0b1b2b3b4b5b6b7 + i * 0x0808080808080808;
+		registers.before[i] =
+			0xb0b1b2b3b4b5b6b7 + i * 0x0808080808080808;
 	result = call_with_preserved(recover_with_eight, (void *)(long)how,
 				     &registers);
 	for (i = 0; i < PRESERVED_REGISTERS; i++)

@@ -58,7 +58,7 @@ enum gate_kind gate_above(unsigned long slot)
 		tracers_real(arch_address(word_at(slot)), arch_slot_key(slot)));
 }
 
-/* Does the frame of a gate of this kind live there, with so much room for slots beyond the least? */
+/* Does a frame of this kind live there, with so much room for slots beyond the least? */
 static bool is_frame_of(enum gate_kind kind, unsigned long frame,
 			unsigned int room)
 {

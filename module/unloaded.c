@@ -97,7 +97,8 @@ static void look_at_return(void *mod, const struct cursor *at)
 	/* What the interrupted code has for a frame pointer may be anything. */
 	for (room = 0; room <= KDEFER_MOST_ROOM; room += KDEFER_SLOT_BYTES) {
 		frame = (void *)arch_gate_frame(kind, at->bp, room);
-		if (copy_from_kernel_nofault(&life, &frame->life, sizeof(life)) ||
+		if (copy_from_kernel_nofault(&life, &frame->life,
+					     sizeof(life)) ||
 		    life != kdefer_life(frame))
 			continue;
 		report(mod, current, at->ip);

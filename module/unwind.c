@@ -249,10 +249,10 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	u->landing.sp = u->walk.edge.slot;
 	u->landing.bp = u->walk.edge.bp;
 	u->landing.frame = u->frame;
-	tracers_give_back(
-		u->own,
-		arch_keys_end(arch_gate_bp(RECOVER_GATE, (unsigned long)u->frame)),
-		note->graph_index, note->graph_depth);
+	tracers_give_back(u->own,
+			  arch_keys_end(arch_gate_bp(RECOVER_GATE,
+						     (unsigned long)u->frame)),
+			  note->graph_index, note->graph_depth);
 	/*
 	 * A tracer may have put an address there that it forgets just now, and where
 	 * the body would return: what is still to be called may walk past that.

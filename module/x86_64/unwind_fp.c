@@ -53,7 +53,8 @@ bool unwinder_sync(struct foreign *f, unsigned long slot)
 void unwinder_check_fault(struct foreign *f, const struct pt_regs *regs)
 {
 	const struct stack_info *stack = &f->state.stack_info;
-	const unsigned long low = max((unsigned long)stack->begin, regs->sp);
+	const unsigned long low =
+		max_t(unsigned long, (unsigned long)stack->begin, regs->sp);
 
 	f->gate_bp = 0;
 	if (gate_by_bp(regs->bp, low, (unsigned long)stack->end,

@@ -61,8 +61,9 @@ noinline long finds(long n, const char *in, step_fn fn)
 }
 
 /*
- * What was given back is forgotten by a store that the compiler drops, as another one follows before
- * the next way out. What lies between reads memory by name, which the compiler knows not to fault.
+ * What was given back is forgotten by a store that the compiler drops, as another one follows
+ * before the next way out. What lies between reads memory by name, which the compiler knows not
+ * to fault.
  */
 noinline long changes(long n, long distance)
 {

@@ -150,7 +150,7 @@
  * the file, as the length of an array: nothing else of the function is known to what it says.
  */
 /* typeof(): defer_frame and a bracket behind it would be the macro. */
-#define __KDEFER_FRAME_DEFER(ret, k)	typeof(struct defer_frame) (*__kdefer_frame)[k]
+#define __KDEFER_FRAME_DEFER(ret, k)	typeof(struct defer_frame)(*__kdefer_frame)[k]
 #define __KDEFER_FRAME_RECOVER(ret, k)					\
 	typeof(*__builtin_choose_expr(__KDEFER_IS_VOID(ret) ||		\
 				      __KDEFER_HOLDS_ERRNO(ret),	\
@@ -176,10 +176,12 @@
 #define __KDEFER_FN_7(...)	__KDEFER_FN_DEFINE(__COUNTER__, __VA_ARGS__)
 #define __KDEFER_FN_ODD(n, kind, scope, ret, name, ...)			\
 	static_assert(0, "kdefer: " #name ": arguments are written in pairs: type, name"); \
-	static ret __always_unused __kdefer_body_##name(struct recover_frame_errno (*__kdefer_frame)[1])
+	static ret __always_unused					\
+	__kdefer_body_##name(struct recover_frame_errno (*__kdefer_frame)[1])
 #define __KDEFER_FN_MANY(n, kind, scope, ret, name, ...)		\
 	static_assert(0, "kdefer: " #name ": a DEFER_FN takes at most 7 arguments"); \
-	static ret __always_unused __kdefer_body_##name(struct recover_frame_errno (*__kdefer_frame)[1])
+	static ret __always_unused					\
+	__kdefer_body_##name(struct recover_frame_errno (*__kdefer_frame)[1])
 
 /*
  * The prototype comes first: attributes that stand before the macro are its, and a

@@ -313,11 +313,11 @@ static_assert(offsetof(struct defer_frame, blocks) == KDEFER_FRAME_BLOCKS);
 static_assert(offsetof(struct defer_frame, room) == KDEFER_FRAME_STATE);
 static_assert(offsetof(struct defer_frame, free) == KDEFER_FRAME_STATE + 1);
 static_assert(KDEFER_STATE_LEAST == ((1 << KDEFER_LEAST_SLOTS) - 1) << 8);
-static_assert(KDEFER_MOST_SLOTS == 8 * sizeof_field(struct defer_frame, free));
+static_assert(8 * sizeof_field(struct defer_frame, free) == KDEFER_MOST_SLOTS);
 static_assert(KDEFER_MOST_ROOM ==
 	      (KDEFER_MOST_SLOTS - KDEFER_LEAST_SLOTS) * KDEFER_SLOT_BYTES);
 static_assert(KDEFER_MOST_ROOM <= U8_MAX);
-static_assert(KDEFER_SLOT_BYTES == sizeof(struct defer));
+static_assert(sizeof(struct defer) == KDEFER_SLOT_BYTES);
 static_assert(offsetof(struct defer_frame, slot) == KDEFER_FRAME_STATE + 8);
 static_assert(offsetof(struct recover_frame, base) == 0);
 static_assert(sizeof(struct kdefer_note) == KDEFER_NOTE_BYTES);

@@ -134,9 +134,9 @@
  * @n:	 for so many calls, counted from here on; bounded by the caller
  * @gfp: how to allocate it
  *
- * Calls beyond those that the frame has room for, see defer(), allocate, as whoever may not
- * sleep does, from what the kernel keeps for those who cannot wait. A loop whose length user space decides
- * allocates beforehand, and as it is to be accounted::
+ * Calls beyond those that the frame has room for, see defer(), allocate, as whoever may
+ * not sleep does, from what the kernel keeps for those who cannot wait. A loop whose length
+ * user space decides allocates beforehand, and as it is to be accounted::
  *
  *	soft_try(defer_reserve(count, GFP_KERNEL_ACCOUNT));
  *	for (i = 0; i < count; i++)
