@@ -94,7 +94,7 @@ function check_pad_line(n) {
 	find_depths()
 	if (base_depth != "?" && depth_at[n] == base_depth)
 		text[n] = say_by_x29(text[n])
-	if (!says_sp(text[n]) || (n in on_path && !(n in may_end)))
+	if (!says_sp(text[n]) || (n in on_path && !(n in may_end) && !(n in surely)))
 		return
 	fail(n, function_name "(): a cleanup refers to the stack pointer: it has a variable of variable length, or takes more than" \
 		" eight arguments. Move that into a function of its own")

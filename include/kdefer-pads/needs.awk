@@ -34,6 +34,7 @@ function needs(pad,    changed, i, n, k, set, live, line) {
 	if (pad in needs_of)
 		return needs_of[pad]
 	reach_from(pad)
+	find_sure(pad)
 	for (i = 1; i <= n_reached; i++)
 		check_pad_line(reach[i])
 	do {

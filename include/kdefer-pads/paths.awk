@@ -80,6 +80,36 @@ function reach_from(pad,    todo, n, i, k) {
 	}
 }
 
+# Does another block begin right behind that call? Then it may be one that never comes back.
+function ends_block(n,    line) {
+	for (line = n + 1; line <= function_end; line++) {
+		if (text[line] ~ /^\.L[0-9]+:/)
+			return 1
+		if (is_instruction(line))
+			return 0
+	}
+	return 1
+}
+
+# surely[]: lines that a pad comes to, and not only behind a call that may be the last thing it does; nor by a condition, which
+# may be whether a pad or the normal path is what is run.
+function find_sure(pad,    todo, n, i, k) {
+	split("", surely)
+	n = 1
+	todo[1] = at[pad]
+	while (n > 0) {
+		i = todo[n--]
+		if (i in surely || i > function_end)
+			continue
+		surely[i] = 1
+		if (!(i in assembly) && is_call(text[i]) && ends_block(i))
+			continue
+		k = follow(i)
+		if (k == 1)
+			todo[++n] = next_of[1]
+	}
+}
+
 # may_end[]: lines from which there is a way to the end of a pad. What stands behind a BUG() a pad only seems to come to.
 function find_ends(    i, k, changed) {
 	split("", may_end)

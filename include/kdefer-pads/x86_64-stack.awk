@@ -100,7 +100,7 @@ function check_pad_line(n) {
 		return
 	find_depths()
 	say_by_rbp(n)
-	if (n in on_path && !(n in may_end))
+	if (n in on_path && !(n in may_end) && !(n in surely))
 		return
 	if (text[n] ~ /%[re]?sp([^a-z]|$)/)
 		fail(n, function_name "(): a cleanup refers to the stack pointer: its stack is realigned, for a variable with" \
