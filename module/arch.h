@@ -6,8 +6,7 @@
  *	    arch_gate_frame()	where is the frame of the gate that has this frame pointer, and
  *				so much room in its frame?
  *	    arch_gate_bp()	which frame pointer has the gate of this frame?
- *	    arch_mark_kind()	which kind of gate does the text at a return address say?
- *	    arch_mark_room()	how much room for slots, beyond the least, has its frame?
+ *	    arch_mark_offset()	what does the text at a return address add to the first mark?
  *	    arch_mark_is_certain() whatever probe is on it
  *	    kdefer_call(), kdefer_leap()	see unwind.h
  *	    ARCH_KEPT_REGISTERS, ARCH_REGISTERS_ARE_KEPT, arch_gate_saved(),

@@ -28,7 +28,7 @@ enum gate_kind gate_kind_at(unsigned long ip)
 		return NO_GATE;
 	if (copy_from_kernel_nofault(text, (void *)ip, sizeof(text)))
 		return NO_GATE;
-	return arch_mark_kind(text);
+	return gate_mark_kind(text);
 }
 
 static unsigned long word_at(unsigned long addr)

@@ -10,12 +10,37 @@
 #ifndef KDEFER_GATES_H
 #define KDEFER_GATES_H
 
+#include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
 
 #include <arch_gate.h>
 
 #include "tracers.h"
+
+/* DEFER_GATE, RECOVER_GATE and CALL_GATE, each with all that its slots may add. */
+#define MARK_KINDS 3
+#define MARK_STEP (KDEFER_MARK_SLOT >> 8)
+#define MARK_OFFSETS (MARK_STEP * (KDEFER_MOST_ROOM / KDEFER_SLOT_BYTES + 1))
+
+static_assert(MARK_KINDS <= MARK_STEP);
+static_assert(RECOVER_GATE == DEFER_GATE + 1 && CALL_GATE == DEFER_GATE + 2);
+
+/* What the mark at @text says; NO_GATE for other text. */
+static __always_inline enum gate_kind gate_mark_kind(const u32 *text)
+{
+	const u32 offset = arch_mark_offset(text);
+
+	if (likely(offset >= MARK_OFFSETS) || offset % MARK_STEP >= MARK_KINDS)
+		return NO_GATE;
+	return DEFER_GATE + offset % MARK_STEP;
+}
+
+/* How much room for slots has the frame of that gate, beyond that for the least? */
+static __always_inline unsigned int gate_mark_room(const u32 *text)
+{
+	return arch_mark_offset(text) / MARK_STEP * KDEFER_SLOT_BYTES;
+}
 
 /* Does a frame live at this address, or would it? On any gate's stack. */
 static __always_inline bool gate_lives(unsigned long frame)

@@ -361,7 +361,7 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 		next_own = unlikely(!text_has(&client, next.ip));
 		if (next_own && !text_has(&walk_own_text, next.ip))
 			break;
-		kind = arch_mark_kind((const u32 *)next.ip);
+		kind = gate_mark_kind((const u32 *)next.ip);
 		if (unlikely(kind != NO_GATE) || next.bp > gate)
 			break;
 		if (likely(!own) &&

@@ -224,7 +224,7 @@ static bool skim(struct walk *w)
 			goto not_so_simple;
 		if (text == RECORD_CLIENT && trace != trace_end)
 			*trace++ = next.ip;
-		kind = arch_mark_kind((const u32 *)next.ip);
+		kind = gate_mark_kind((const u32 *)next.ip);
 		if (unlikely(kind != NO_GATE))
 			break;
 		at = next;

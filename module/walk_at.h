@@ -73,7 +73,7 @@ static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
 				      const u32 *text, struct cursor *at)
 {
 	unsigned long frame =
-		arch_gate_frame(kind, at->bp, arch_mark_room(text));
+		arch_gate_frame(kind, at->bp, gate_mark_room(text));
 
 	if (unlikely(frame <= at->slot) || unlikely(!has_frame(w, frame)))
 		return false;
@@ -168,7 +168,7 @@ static __always_inline bool identify(struct walk *w)
 	w->simple = is_trusted(w, w->at.ip);
 	if (likely(w->simple)) {
 		w->simple = !w->wary && !w->by_step;
-		if (likely(arch_mark_kind(text) == NO_GATE))
+		if (likely(gate_mark_kind(text) == NO_GATE))
 			return true;
 	} else if (!is_readable(w, w->at.ip)) {
 		if (copy_from_kernel_nofault(copy, text, sizeof(copy)))
@@ -180,7 +180,7 @@ static __always_inline bool identify(struct walk *w)
 				    "a return address that no call has left");
 		text = copy;
 	}
-	w->kind = arch_mark_kind(text);
+	w->kind = gate_mark_kind(text);
 	if (likely(w->kind == NO_GATE)) {
 		if (ARCH_SLOTS_MAY_BE_COPIES && unlikely(w->traced))
 			identify_by_bp(w);
@@ -293,7 +293,7 @@ next_record(const struct text_range *client, unsigned long last,
 	/* What was called by a pad has that one's frame above its own; so has a body its gate's. */
 	if (static_branch_unlikely(&kdefer_pads_known) &&
 	    may_be_pad(next, top) &&
-	    arch_mark_kind((const u32 *)next->ip) == NO_GATE)
+	    gate_mark_kind((const u32 *)next->ip) == NO_GATE)
 		return RECORD_UNKNOWN;
 	return RECORD_CLIENT;
 }

@@ -152,39 +152,17 @@ static __always_inline unsigned long arch_gate_saved(unsigned long frame,
  * kind; one comparison tells them from other text.
  */
 #define MARK_FIRST (KDEFER_MARK_DEFER >> 8)
-#define MARK_KINDS 3
-#define MARK_STEP (KDEFER_MARK_SLOT >> 8)
-#define MARK_OFFSETS (MARK_STEP * (KDEFER_MOST_ROOM / KDEFER_SLOT_BYTES + 1))
 
 static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
 static_assert((KDEFER_MARK_RECOVER & 0xff) == 0);
 static_assert(KDEFER_MARK_RECOVER == KDEFER_MARK_DEFER + (1 << 8));
 static_assert(KDEFER_MARK_CALL == KDEFER_MARK_DEFER + (2 << 8));
 static_assert((KDEFER_MARK_CALL & 0xff) == 0);
-static_assert(MARK_KINDS <= MARK_STEP);
-static_assert(RECOVER_GATE == DEFER_GATE + 1);
-static_assert(CALL_GATE == DEFER_GATE + 2);
 
-/* What a mark has beyond that of a DEFER_FN with no more slots than the least. */
+/* What the mark at @text has beyond that of a DEFER_FN with no more slots than the least. */
 static __always_inline u32 arch_mark_offset(const u32 *text)
 {
 	return (text[1] >> 8) - MARK_FIRST;
-}
-
-/* What the mark at @text says; NO_GATE for other text. */
-static __always_inline enum gate_kind arch_mark_kind(const u32 *text)
-{
-	const u32 offset = arch_mark_offset(text);
-
-	if (likely(offset >= MARK_OFFSETS) || offset % MARK_STEP >= MARK_KINDS)
-		return NO_GATE;
-	return DEFER_GATE + offset % MARK_STEP;
-}
-
-/* How much room for slots has the frame of that gate, beyond that for the least? */
-static __always_inline unsigned int arch_mark_room(const u32 *text)
-{
-	return arch_mark_offset(text) / MARK_STEP * KDEFER_SLOT_BYTES;
 }
 
 /*
