@@ -39,7 +39,8 @@ void leave_call(struct defer *call)
  */
 static __always_inline void run_plain(struct defer_frame *frame)
 {
-	struct defer *rec, call;
+	struct defer call __uninitialized;
+	struct defer *rec;
 
 	for (;;) {
 		rec = frame->head;

@@ -72,10 +72,14 @@ static inline bool has_frame(const struct walk *w, unsigned long frame)
 static __always_inline bool meet_gate(const struct walk *w, enum gate_kind kind,
 				      const u32 *text, struct cursor *at)
 {
-	unsigned long frame =
-		arch_gate_frame(kind, at->bp, gate_mark_room(text));
+	const unsigned int room = gate_mark_room(text);
+	const unsigned long frame = arch_gate_frame(kind, at->bp, room);
 
 	if (unlikely(frame <= at->slot) || unlikely(!has_frame(w, frame)))
+		return false;
+	/* What a recovery finds behind the slots it finds by what the frame says. */
+	if (unlikely(kind != CALL_GATE &&
+		     ((const struct defer_frame *)frame)->room != room))
 		return false;
 	at->slot = frame - sizeof(long);
 	return true;

@@ -10,6 +10,7 @@
  *	| x19..x28          |	 RECOVER_FN only: what a recovery loads again
  *	| (8 bytes)         |	 RECOVER_FN only
  *	| note              |	 RECOVER_FN only: struct kdefer_note
+ *	| more slots        |	 where the body has more than two calls to register
  *	| defer_frame       |
  *	| gate's x29, mark  | <- gate's sp: where the body returns to, at the mark
  *	| ...               |
