@@ -6,7 +6,7 @@
 # A soft panic on its way meets a frame that was overwritten: it goes no further, and says so.
 . ./dying.sh
 
-ktap_plan 8
+ktap_plan 10
 ktap_run 'the modules load' eval 'load kdefer && load uncaught'
 log_mark
 ktap_is 'the task dies' "$(end overwritten_panic)" killed
@@ -25,5 +25,8 @@ log_mark
 ktap_is 'so does one with a probe where the mark is' "$(end overwritten_probed)" killed
 ktap_run 'for the same reason' log_has 'cannot unwind past overwritten.*: a frame that was overwritten; deferred calls are lost'
 result take_probe_off > /dev/null
+log_mark
+ktap_is 'and one that says that it has another size' "$(end overwritten_room)" killed
+ktap_run 'likewise' log_has 'cannot unwind past overwritten.*: a frame that was overwritten; deferred calls are lost'
 aftermath
 ktap_exit

@@ -116,10 +116,18 @@ static noinline void set_probe(struct defer_frame *frame)
 	pr_info("probe: %d\n", register_kprobe(&mark_probe));
 }
 
-/* A frame whose proof of life was overwritten is not trusted with anything. */
+static bool room_alone;
+
+/*
+ * A frame whose proof of life was overwritten is not trusted with anything; nor is one that says
+ * that it has another size.
+ */
 static noinline void overwrite(struct defer_frame *frame)
 {
-	WRITE_ONCE(frame->life, 0);
+	if (room_alone)
+		WRITE_ONCE(frame->room, frame->room + KDEFER_SLOT_BYTES);
+	else
+		WRITE_ONCE(frame->life, 0);
 }
 
 DEFER_FN(void, overwritten, bool, give_up)
@@ -146,6 +154,13 @@ static void case_overwritten_panic(struct seq_file *out)
 static void case_overwritten_probed(struct seq_file *out)
 {
 	probe_mark = true;
+	around_overwritten(true);
+}
+
+static void case_overwritten_room(struct seq_file *out)
+{
+	probe_mark = false;
+	room_alone = true;
 	around_overwritten(true);
 }
 
@@ -368,6 +383,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(timer),
 	TEST_CASE(overwritten_panic),
 	TEST_CASE(overwritten_probed),
+	TEST_CASE(overwritten_room),
 	TEST_CASE(take_probe_off),
 	TEST_CASE(overwritten_return),
 	TEST_CASE(lost_frame_pointer),
