@@ -15,13 +15,12 @@
 #include <linux/irqflags.h>
 #include <linux/kdefer/context.h>
 #include <linux/kernel.h>
-#include <linux/ktime.h>
 #include <linux/pid.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
+#include <linux/sched/clock.h>
 #include <linux/smp.h>
 #include <linux/string.h>
-#include <linux/timekeeping.h>
 
 #include "blackbox.h"
 #include "chain.h"
@@ -114,7 +113,7 @@ static void write_text(struct blackbox_record *r,
 
 static __always_inline void write_context(struct blackbox_record *r)
 {
-	r->time = ktime_get_mono_fast_ns();
+	r->time = local_clock();
 	memcpy(r->comm, current->comm, sizeof(r->comm));
 	r->pid = task_pid_nr(current);
 	/* Our own does not count. */

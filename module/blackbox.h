@@ -31,7 +31,7 @@ struct blackbox_older {
 /**
  * struct blackbox_record - a panic that is over
  * @seq:       odd while it is being written; another even number each time; 0: never
- * @time:      when it ended: CLOCK_MONOTONIC, in nanoseconds
+ * @time:      when it ended, in nanoseconds, by the clock that dmesg has
  * @ip:	       where it was raised
  * @addr:      of a page fault, the address
  * @function:  a return address into the function that it ended in, or 0

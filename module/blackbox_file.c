@@ -197,13 +197,16 @@ static bool copy_whole(struct blackbox_record *to,
 	return false;
 }
 
+/* Where the clock is coarse many have the same time; those of one CPU have numbers. */
 static int by_time(const void *a, const void *b)
 {
 	const struct entry *left = a, *right = b;
 
 	if (left->record.time != right->record.time)
 		return left->record.time < right->record.time ? -1 : 1;
-	return left->cpu - right->cpu;
+	if (left->cpu != right->cpu)
+		return left->cpu - right->cpu;
+	return left->record.seq < right->record.seq ? -1 : 1;
 }
 
 static struct snapshot *take_snapshot(void)

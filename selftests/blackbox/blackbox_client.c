@@ -4,6 +4,7 @@
  * make, and a storm in which each has an errno and a text that belong together.
  */
 #include <linux/hrtimer.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
@@ -141,6 +142,19 @@ static void case_storm(struct seq_file *out)
 	seq_printf(out, "%u", n);
 }
 
+/* As quick as they can be: where the clock is coarse, all have one time. */
+static void case_row(struct seq_file *out)
+{
+	unsigned long flags;
+	unsigned int n;
+
+	local_irq_save(flags);
+	for (n = 0; n < 12; n++)
+		storm(n);
+	local_irq_restore(flags);
+	seq_printf(out, "%u", n);
+}
+
 /* For a debugger: a task in the middle of a deferred call, whose panic is in flight. */
 static bool released;
 module_param(released, bool, 0644);
@@ -194,7 +208,7 @@ static const struct test_case cases[] = {
 	TEST_CASE(plain),     TEST_CASE(formatted), TEST_CASE(replaced),
 	TEST_CASE(contained), TEST_CASE(faulted),   TEST_CASE(softirq),
 	TEST_CASE(storm),     TEST_CASE(sleeps),    TEST_CASE(chained),
-	TEST_CASE(sleeper),
+	TEST_CASE(sleeper),   TEST_CASE(row),
 };
 
 module_cases(cases);

@@ -94,7 +94,7 @@ holds_eight() {
 	[ "$n" -ge 8 ] && [ "$n" -le $((8 * $(grep -c ^processor /proc/cpuinfo))) ]
 }
 
-ktap_plan 21
+ktap_plan 22
 ktap_run 'the modules load' eval 'load kdefer && load blackbox_client'
 ktap_is 'the default' "$(parameter kdefer blackbox)" 64
 ktap_is 'nothing has happened' "$(cat $box)" ''
@@ -130,6 +130,8 @@ in_softirq() { block softirq > got; grep -q '^ context softirq' got; }
 ktap_run 'a softirq' in_softirq
 ktap_is 'eight panics, and this one' "$(cat $client/plain; blocks)" '-61
 9'
+row() { cat "$client/row" > said; sed -n 's/^ text .* of //p' "$box" | tail -n 12 | paste -s -d ' '; }
+ktap_is 'twelve within one tick, in order' "$(row)" '0 1 2 3 4 5 6 7 8 9 10 11'
 parameter kdefer blackbox 0
 parameter kdefer blackbox 64
 ktap_run 'whole records, in order' whole_records
