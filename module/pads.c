@@ -338,8 +338,8 @@ static __always_inline u32 pass_function(struct unwind *u,
 }
 
 /*
- * The same for the simplest way, by frame pointer through a client's text and ours, as far as it
- * leads: up to the gate. The walk went that way before, and met no other: where there is no
+ * The same for the simplest way, by frame pointer through a client's text, as far as it leads: up
+ * to the gate. The walk went that way before, and met no other: where there is no
  * mark, and what comes next lies above the gate, that is a landing pad.
  */
 static void skim(struct unwind *u, unsigned long gate, bool left)
@@ -349,23 +349,24 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 	const struct text_range client = w->client;
 	const unsigned long last =
 		min(w->high - record_bytes(), gate - sizeof(long));
-	bool own = false, next_own = text_has(&walk_own_text, w->at.ip);
 	struct cursor at = w->at, next;
 	enum gate_kind kind = NO_GATE;
 
 	if (!w->simple || w->kind != NO_GATE || p->behind_fault ||
-	    p->called_fault || p->unseen || at.slot >= gate)
+	    p->called_fault || p->unseen || at.slot >= gate ||
+	    !text_has(&client, at.ip))
 		return;
 	while (!p->unseen && read_record(last, &at, &next)) {
-		own = next_own;
-		next_own = unlikely(!text_has(&client, next.ip));
-		if (next_own && !text_has(&walk_own_text, next.ip))
+		/* Of ours only the gate of a deferred call comes now and then. */
+		if (unlikely(!text_has(&client, next.ip))) {
+			if (text_has(&walk_own_text, next.ip))
+				kind = gate_mark_kind((const u32 *)next.ip);
 			break;
+		}
 		kind = gate_mark_kind((const u32 *)next.ip);
 		if (unlikely(kind != NO_GATE) || next.bp > gate)
 			break;
-		if (likely(!own) &&
-		    unlikely(seems_to_return(pass_function(u, &at, &next,
+		if (unlikely(seems_to_return(pass_function(u, &at, &next,
 							   NO_GATE, false),
 					     false)))
 			p->unseen = true;
@@ -377,8 +378,7 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 	    next.slot != gate)
 		return;
 	/* A body; for one that was left: see go_on(). */
-	if (!own)
-		pass_function(u, &at, &next, kind, left);
+	pass_function(u, &at, &next, kind, left);
 	stand_at(w, &next, kind);
 	begin_stretch(w);
 }
