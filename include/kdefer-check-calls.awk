@@ -31,6 +31,18 @@ function is_own(c) { return c ~ /^__kdefer_/ && c !~ /^__kdefer_(body|user|kunit
 
 function registers(c) { return c ~ /^__kdefer_(add|add_call|add_recovering|add_handler|recover_errno)$/ }
 
+# Whoever is given the frame may fill it: defer_to(), or a helper.
+function is_given_frame(i, c,		k, n)
+{
+	if (c == "" || is_own(c) && c != "__kdefer_add_to")
+		return 0
+	n = arguments(text[i])
+	for (k = 1; k <= n; k++)
+		if (arg_type(arg[k]) ~ /^struct defer_frame \*$/ || arg[k] ~ /__kdefer_frame/)
+			return 1
+	return 0
+}
+
 # Of a function that defers: how many calls are deferred before each statement at most, for how many there is room, what
 # stops a panic there. Each place that registers a call is room for one, two at least and eight at most (<linux/kdefer/frame.h>).
 function note_gate(		i, c, h, handlers, cancels, reserves)
@@ -45,6 +57,8 @@ function note_gate(		i, c, h, handlers, cancels, reserves)
 		if (registers(c)) {
 			set_to[i] = "+"
 			slots++
+		} else if (is_given_frame(i, c)) {
+			set_to[i] = 9	# more than any frame has
 		}
 		if (c == "__kdefer_cancel" || c == "__kdefer_now")
 			cancels = 1

@@ -232,6 +232,36 @@ DEFER_FN(int, both, struct frob *, frob, int, n)
 	return 0;
 }
 
+/* How much of the room a helper takes is not known. */
+DEFER_FN(int, behind_a_helper, int, n)
+{
+	for_the_caller(defer_frame());
+	guard(rcu)();
+	// !! guard (rcu): defer
+	defer(kfree, NULL);
+	return n;
+}
+
+DEFER_FN(int, behind_its_own, int, n)
+{
+	guard(rcu)();
+	// !! guard (rcu): defer_to
+	defer_to(defer_frame(), kfree, NULL);
+	// !! guard (rcu): defer_to
+	defer_to(defer_frame(), kfree, NULL);
+	// !! guard (rcu): defer
+	defer(kfree, NULL);
+	return n;
+}
+
+DEFER_FN(int, before_a_helper, int, n)
+{
+	scoped_guard(rcu)
+		defer(kfree, NULL);
+	for_the_caller(defer_frame());
+	return n;
+}
+
 RECOVER_FN(int, holds_beneath_a_handler, struct frob *, frob, int, n)
 {
 	defer_recover();
