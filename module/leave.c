@@ -35,7 +35,7 @@ void leave_call(struct defer *call)
 
 /*
  * What most functions have left, as list_pop() would take it: calls that are neither handlers
- * nor to be looked at, and no blocks.
+ * nor to be looked at. Blocks are the body's, which makes no more of them.
  */
 static __always_inline void run_plain(struct defer_frame *frame)
 {
@@ -44,7 +44,7 @@ static __always_inline void run_plain(struct defer_frame *frame)
 
 	for (;;) {
 		rec = frame->head;
-		if (frame->blocks || !kdefer_is_record(rec) ||
+		if (!kdefer_is_record(rec) ||
 		    unlikely(rec->kind > KDEFER_VALUE) || unlikely(rec->noted))
 			return;
 		frame->head = rec->next;
