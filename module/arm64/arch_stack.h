@@ -62,6 +62,12 @@ static inline void foreign_restart(struct foreign *f)
 	f->ahead = false;
 }
 
+/* Another walk goes on from there. */
+static inline void foreign_fork(struct foreign *f, const struct foreign *from)
+{
+	*f = *from;
+}
+
 /* Is the next step not one by frame record? */
 static inline bool foreign_is_ahead(const struct foreign *f)
 {

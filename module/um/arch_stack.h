@@ -29,6 +29,10 @@ static inline void foreign_restart(struct foreign *f)
 {
 }
 
+static inline void foreign_fork(struct foreign *f, const struct foreign *from)
+{
+}
+
 static inline bool foreign_is_ahead(const struct foreign *f)
 {
 	return false;

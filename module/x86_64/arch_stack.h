@@ -63,6 +63,15 @@ static inline void foreign_restart(struct foreign *f)
 	f->ahead = false;
 }
 
+/* Another walk goes on from there. The state is large, and most walks need none. */
+static inline void foreign_fork(struct foreign *f, const struct foreign *from)
+{
+	if (unlikely(from->started || from->ahead))
+		*f = *from;
+	else
+		foreign_restart(f);
+}
+
 /* Registers that a fault had, kept for the unwinder. */
 struct fault_regs {
 	struct pt_regs regs;
