@@ -37,6 +37,32 @@ static noinline void run_realigned(struct call *c)
 }
 
 DEFINE_FREE(fuzz_realigned, struct call *, run_realigned(_T))
+
+struct values {
+	unsigned long a, b;
+};
+
+static __always_inline void check_values(const struct values *v)
+{
+	if (v->a + 1 != v->b)
+		trace_print("registers of a cleanup %lx %lx!\n", v->a, v->b);
+}
+
+/*
+ * A cleanup that is part of the pad, and has values in registers when what it calls gives up: of
+ * the rest of the pad they are needed.
+ */
+static __always_inline void run_with_values(struct call *const *c)
+{
+	unsigned long a = (unsigned long)*c * 0x9e3779b97f4a7c15UL, b = a + 1;
+
+	asm volatile("" : "+r"(a), "+r"(b));
+	if (*c) {
+		const struct values v __cleanup(check_values) = { a, b };
+
+		run_deferred(*c);
+	}
+}
 #endif
 
 /* A helper defers into its caller. */
@@ -144,7 +170,8 @@ static noinline struct defer *defer_for(struct defer_frame *frame,
 /* What is held by the words of the kernel alone, in a client that has landing pads. */
 #ifdef KDEFER_PADS
 #define HOLD(how, d)							\
-	CLASS(fuzz_block, __held)((how) == 2 ? (d) : NULL);		\
+	struct call *__held __cleanup(run_with_values) =		\
+		(how) == 2 ? (d) : NULL;				\
 	struct call *__kept __free(fuzz_realigned) = (how) == 3 ? (d) : NULL
 #else
 #define HOLD(how, d)	do { } while (0)
