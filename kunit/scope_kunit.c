@@ -299,7 +299,7 @@ DEFER_FN(int, hold_mutex, enum how, how)
 DEFER_FN(int, hold_spinlock, enum how, how)
 {
 	defer_guard(spinlock_irqsave, &spinlock);
-	tell("%d%d", spin_is_locked(&spinlock), irqs_disabled());
+	tell("%d%d", spin_is_locked(&spinlock), !!irqs_disabled());
 	end(how);
 	return 0;
 }

@@ -292,7 +292,7 @@ static long frames_to_the_outermost(int n)
 static void finding_the_outermost_is_linear(struct kunit *test)
 {
 	expect_linear(test, frames_to_the_outermost(1),
-		      frames_to_the_outermost(5), frames_to_the_outermost(45));
+		      frames_to_the_outermost(3), frames_to_the_outermost(23));
 }
 
 /* The policy is one of three words. */

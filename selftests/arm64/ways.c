@@ -208,7 +208,8 @@ static void report_bus(struct seq_file *out)
 	seq_printf(out, "%ld %u", result, made);
 }
 
-/* A tracer that calls the kernel's function, and is gone when that looks back. */
+/* A tracer that calls the kernel's function, and is gone when that looks back; since 6.4. */
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS
 static struct ftrace_ops tracer;
 
 static int detach(void)
@@ -233,6 +234,12 @@ static void case_detached(struct seq_file *out)
 	report_bus(out);
 	before_giving_up = NULL;
 }
+#else
+static void case_detached(struct seq_file *out)
+{
+	seq_puts(out, "no direct calls");
+}
+#endif
 
 static void case_bus_kprobe(struct seq_file *out)
 {
