@@ -17,7 +17,6 @@ struct soft_panic;
 #define MAX_CALLS	120
 #define MAX_RAISES	40
 #define MAX_MADE	24
-#define MAX_HEIGHT	40
 #define CALL_COST	2
 #define RAISE_COST	7
 #define MAX_LOOPS	2
@@ -172,6 +171,9 @@ struct run {
 	struct level level;
 	bool returned;
 };
+
+/* main.c: the module's parameter */
+extern unsigned int max_height;
 
 /* machine.c: what happens around the bodies */
 struct call *machine_new_call(struct run *run, u8 index);

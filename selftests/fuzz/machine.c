@@ -85,7 +85,7 @@ void machine_call(struct run *run, u8 index)
 	struct call *c;
 	long result;
 
-	if (run->level.height + CALL_COST > MAX_HEIGHT) {
+	if (run->level.height + CALL_COST > max_height) {
 		trace_print("too deep\n");
 		return;
 	}
@@ -112,7 +112,7 @@ bool machine_give(struct run *run)
 	unsigned int i;
 
 	if (run->nr_raised == MAX_RAISES ||
-	    l->height + RAISE_COST > MAX_HEIGHT) {
+	    l->height + RAISE_COST > max_height) {
 		trace_print("too deep\n");
 		return false;
 	}
@@ -163,7 +163,7 @@ void machine_enter(struct call *c, struct soft_panic *p)
 	level_of_deferred(run, c->owner);
 	c->level = run->level;
 	c->raised_before = run->nr_raised;
-	c->over = run->level.height > MAX_HEIGHT;
+	c->over = run->level.height > max_height;
 	trace_print("run %u #%u\n", index_of(c), c->number);
 }
 

@@ -23,6 +23,10 @@ module_param(careful, bool, 0444);
 MODULE_PARM_DESC(careful,
 		 "write each trace at once, for programs that may crash");
 
+unsigned int max_height = 40;
+module_param_named(height, max_height, uint, 0444);
+MODULE_PARM_DESC(height, "how high the stack may be, in units of some 300 bytes");
+
 static int run_all(struct file *in, struct file *out, struct run *run)
 {
 	loff_t from = 0, to = 0;

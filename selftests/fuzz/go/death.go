@@ -20,7 +20,8 @@ func die(prog *Program) {
 func textOfDeath(seed uint64, index int) string {
 	self, err := os.Executable()
 	must(err)
-	cmd := exec.Command(self, "-pads="+strconv.FormatBool(withPads), "-seed", strconv.FormatUint(seed, 10), "-die", strconv.Itoa(index))
+	cmd := exec.Command(self, "-pads="+strconv.FormatBool(withPads), "-height", strconv.Itoa(maxHeight),
+		"-seed", strconv.FormatUint(seed, 10), "-die", strconv.Itoa(index))
 	cmd.Env = append(os.Environ(), "GOTRACEBACK=none")
 	out, _ := cmd.CombinedOutput()
 	text, _, _ := strings.Cut(string(out), "\n\n")

@@ -18,6 +18,7 @@ func main() {
 	flag.BoolVar(&s.shrinks, "shrink", true, "make the first that differs smaller, and print it")
 	flag.BoolVar(&s.stops, "stop", false, "try few programs at a time, and none after those of which one differs")
 	flag.BoolVar(&withPads, "pads", false, "with plain functions that clean up by landing pads")
+	flag.IntVar(&maxHeight, "height", maxHeight, "how high the stack may be, as the module's parameter")
 	show := flag.Int("show", -1, "print the program with this index, and what it does, and no more")
 	dies := flag.Int("die", -1, "run the program with this index, and let Go die of its panic")
 	flag.Parse()

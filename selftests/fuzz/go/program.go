@@ -8,12 +8,14 @@ const (
 	maxCalls  = 120 // calls and registrations per program
 	maxRaises = 40  // panics and exits per program
 	maxMade   = 24  // deferred calls per call
-	maxHeight = 40  // of the stack, in units of some 300 bytes
 	callCost  = 2
 	raiseCost = 7
 	maxLoops  = 2 // nested in one body
 	maxBlocks = 2 // likewise
 )
+
+// maxHeight is that of the stack, in units of some 300 bytes.
+var maxHeight = 40
 
 // An Op is what one instruction does.
 type Op byte
