@@ -25,7 +25,8 @@ MODULE_PARM_DESC(careful,
 
 unsigned int max_height = 40;
 module_param_named(height, max_height, uint, 0444);
-MODULE_PARM_DESC(height, "how high the stack may be, in units of some 300 bytes");
+MODULE_PARM_DESC(height,
+		 "how high the stack may be, in units of some 300 bytes");
 
 static int run_all(struct file *in, struct file *out, struct run *run)
 {

@@ -256,8 +256,7 @@ DEFER_FN(int, behind_its_own, int, n)
 
 DEFER_FN(int, before_a_helper, int, n)
 {
-	scoped_guard(rcu)
-		defer(kfree, NULL);
+	scoped_guard(rcu) defer(kfree, NULL);
 	for_the_caller(defer_frame());
 	return n;
 }
