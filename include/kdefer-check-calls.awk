@@ -31,20 +31,43 @@ function is_own(c) { return c ~ /^__kdefer_/ && c !~ /^__kdefer_(body|user|kunit
 
 function registers(c) { return c ~ /^__kdefer_(add|add_call|add_recovering|add_handler|recover_errno)$/ }
 
-# Whoever is given the frame may fill it: defer_to(), or a helper.
+# Its own frame, which is the last parameter, in whatever way it is handed on
+function is_own_frame(v)
+{
+	v = origin(v)
+	sub(/^&/, "", v)
+	return v == param[params] || index(v, param[params] "->") == 1 || index(v, "*" param[params]) == 1
+}
+
+# A frame that came from elsewhere is another function's.
+function is_others_frame(v,		k)
+{
+	v = origin(v)
+	for (k = 1; k < params; k++)
+		if (param[k] == v)
+			return 1
+	return 0
+}
+
+function is_frame_type(t) { return t ~ /^struct defer_frame \*( const)?$/ }
+
+# Is the frame handed to this, or put where others may find it? They may fill it.
 function is_given_frame(i, c,		k, n)
 {
+	if (kind[i] == "set")
+		return is_own_frame(text[i]) && !is_temporary(result[i]) && !is_frame_type(arg_type(result[i]))
 	if (c == "" || is_own(c) && c != "__kdefer_add_to")
 		return 0
 	n = arguments(text[i])
 	for (k = 1; k <= n; k++)
-		if (arg_type(arg[k]) ~ /^struct defer_frame \*$/ || arg[k] ~ /__kdefer_frame/)
+		if (is_own_frame(arg[k]) || is_frame_type(arg_type(arg[k])) && !is_others_frame(arg[k]))
 			return 1
 	return 0
 }
 
 # Of a function that defers: how many calls are deferred before each statement at most, for how many there is room, what
-# stops a panic there. Each place that registers a call is room for one, two at least and eight at most (<linux/kdefer/frame.h>).
+# stops a panic there. Each place that defers, or takes the frame, is room for one, two at least and eight at most
+# (<linux/kdefer/frame.h>).
 function note_gate(		i, c, h, handlers, cancels, reserves)
 {
 	slots = 0
@@ -54,12 +77,12 @@ function note_gate(		i, c, h, handlers, cancels, reserves)
 	nothing_set()
 	for (i = 1; i <= nodes; i++) {
 		c = kind[i] == "call" ? callee_of(text[i]) : ""
-		if (registers(c)) {
-			set_to[i] = "+"
+		if (kind[i] == "asm" && text[i] == "slot")
 			slots++
-		} else if (is_given_frame(i, c)) {
-			set_to[i] = 9	# more than any frame has
-		}
+		if (registers(c))
+			set_to[i] = "+"
+		else if (is_given_frame(i, c))
+			set_to[i] = c == "__kdefer_add_to" ? "+" : 9	# more than any frame has
 		if (c == "__kdefer_cancel" || c == "__kdefer_now")
 			cancels = 1
 		if (c == "__kdefer_reserve")

@@ -5,7 +5,7 @@
 #	fn, fn_type, fn_line	its name, "RESULT (PARAMETER, ...)", where it is
 #	params, param[K]	its parameters
 #	is_local[V]		its variables; of two by one name the second is V@2
-#	nodes, kind[N], text[N]	its statements: label, goto, if, switch, return, asm, call, set, end
+#	nodes, kind[N], text[N]	its statements: label, goto, if, switch, return, asm ("slot": a place that defers), call, set, end
 #	at[N], in_try[N]	where it stands in the source; the try blocks that it is in, outermost first
 #	to[N, I], edge[N, I]	where it leads, I = 1..ways[N]; by which outcome of an if: T or F
 #	dtor[B], kept[B], kept_at[B]	of the try block B: what its "finally" calls, for which variable, declared where
@@ -211,7 +211,7 @@ function asm(i,		s, n)
 			fail(i - 1, "not understood: an asm without an end")
 		s = s " " raw[i]
 	}
-	n = node("asm", "", i)
+	n = node("asm", s ~ /\.discard\.kdefer_slots/ ? "slot" : "", i)
 	at[n] = last_at
 	# Which of its labels is not asked.
 	if (s ~ /^__asm__[^"]* goto/)

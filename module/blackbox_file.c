@@ -5,7 +5,8 @@
  * Contact:	the kdefer developers
  * Description:	The last soft panics that were recovered, contained or uncaught, of all CPUs,
  *		oldest first; a block each, with an empty line behind. The first line of a
- *		block says when (as dmesg does), how it ended, its errno and where it was raised.
+ *		block says when, how it ended, its errno and where it was raised. The clock is
+ *		that of dmesg: what two CPUs have is in order as far as they agree on the time.
  *		Each other line begins with a blank and the name of what it says; such without
  *		anything to say are missing:
  *

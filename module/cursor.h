@@ -109,7 +109,7 @@ struct stretch {
 };
 
 /**
- * struct walk - a walk over the stack of the current context
+ * struct walk - a walk over the stack of the current context; walk_fork() copies it
  * @at:	    where it stands
  * @edge:   the cursor before: the return address into what @at's function called
  * @kind:   what stands at @at

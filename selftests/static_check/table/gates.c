@@ -242,6 +242,7 @@ DEFER_FN(int, behind_a_helper, int, n)
 	return n;
 }
 
+/* Each of its own has room, as a place of its own. */
 DEFER_FN(int, behind_its_own, int, n)
 {
 	guard(rcu)();
@@ -249,7 +250,64 @@ DEFER_FN(int, behind_its_own, int, n)
 	defer_to(defer_frame(), kfree, NULL);
 	// !! guard (rcu): defer_to
 	defer_to(defer_frame(), kfree, NULL);
+	defer(kfree, NULL);
+	return n;
+}
+
+/* ... but one place that two calls are deferred by. */
+DEFER_FN(int, behind_its_variable, int, n)
+{
+	struct defer_frame *frame = defer_frame();
+
+	defer_to(frame, kfree, NULL);
+	defer_to(frame, kfree, NULL);
+	guard(rcu)();
 	// !! guard (rcu): defer
+	defer(kfree, NULL);
+	return n;
+}
+
+struct carrier {
+	struct defer_frame *frame;
+};
+
+noinline void for_a_carrier(struct carrier *c)
+{
+	defer_to(c->frame, kfree, NULL);
+}
+
+DEFER_FN(int, behind_a_carrier, int, n)
+{
+	struct carrier c = { .frame = defer_frame() };
+
+	for_a_carrier(&c);
+	guard(rcu)();
+	// !! guard (rcu): defer
+	defer(kfree, NULL);
+	return n;
+}
+
+noinline void for_anything(void *frame)
+{
+	defer_to((struct defer_frame *)frame, kfree, NULL);
+}
+
+DEFER_FN(int, behind_a_cast, int, n)
+{
+	void *frame = defer_frame();
+
+	for_anything(frame);
+	guard(rcu)();
+	// !! guard (rcu): defer
+	defer(kfree, NULL);
+	return n;
+}
+
+/* What it was given is another's frame. */
+DEFER_FN(int, for_another, struct defer_frame *, outer, int, n)
+{
+	for_the_caller(outer);
+	guard(rcu)();
 	defer(kfree, NULL);
 	return n;
 }
