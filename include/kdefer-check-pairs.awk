@@ -9,11 +9,11 @@ function lock_taken(c)
 	lock_family = ""
 	if (c ~ /^mutex_lock(_nested|_io|_nest_lock)?$/)
 		lock_family = "mutex"
-	else if (c ~ /^(spin|_raw_spin|rt_spin)_lock(_bh|_irq|_irqsave|_nested|_irqsave_nested)?$/)
+	else if (c ~ /^(spin|__?raw_spin|rt_spin)_lock(_bh|_irq|_irqsave|_nested|_irqsave_nested)?$/)
 		lock_family = "spin"
-	else if (c ~ /^_raw_read_lock(_bh|_irq|_irqsave)?$|^(rt_)?read_lock$/)
+	else if (c ~ /^__?raw_read_lock(_bh|_irq|_irqsave)?$|^(rt_)?read_lock$/)
 		lock_family = "read"
-	else if (c ~ /^_raw_write_lock(_bh|_irq|_irqsave)?$|^(rt_)?write_lock$/)
+	else if (c ~ /^__?raw_write_lock(_bh|_irq|_irqsave)?$|^(rt_)?write_lock$/)
 		lock_family = "write"
 	else if (c ~ /^down_read(_nested)?$/)
 		lock_family = "down_read"
@@ -29,11 +29,11 @@ function lock_given_back(c)
 	lock_family = ""
 	if (c == "mutex_unlock")
 		lock_family = "mutex"
-	else if (c ~ /^(spin|_raw_spin|rt_spin)_unlock(_bh|_irq|_irqrestore)?$/)
+	else if (c ~ /^(spin|__?raw_spin|rt_spin)_unlock(_bh|_irq|_irqrestore)?$/)
 		lock_family = "spin"
-	else if (c ~ /^_raw_read_unlock(_bh|_irq|_irqrestore)?$|^(rt_)?read_unlock$/)
+	else if (c ~ /^__?raw_read_unlock(_bh|_irq|_irqrestore)?$|^(rt_)?read_unlock$/)
 		lock_family = "read"
-	else if (c ~ /^_raw_write_unlock(_bh|_irq|_irqrestore)?$|^(rt_)?write_unlock$/)
+	else if (c ~ /^__?raw_write_unlock(_bh|_irq|_irqrestore)?$|^(rt_)?write_unlock$/)
 		lock_family = "write"
 	else if (c ~ /^up_(read|write)$/)
 		lock_family = "down" substr(c, 3)
@@ -52,7 +52,7 @@ function lock_tried(c)
 	lock_sense = 1
 	if (c == "mutex_trylock")
 		lock_family = "mutex"
-	else if (c ~ /^(spin|_raw_spin)_trylock(_bh|_irq)?$/)
+	else if (c ~ /^(spin|__?raw_spin)_trylock(_bh|_irq)?$/)
 		lock_family = "spin"
 	else if (c ~ /^down_(read|write)_trylock$/)
 		lock_family = substr(c, 1, length(c) - 8)

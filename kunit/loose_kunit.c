@@ -23,18 +23,18 @@ static __used noinline void end_here(enum how how)
 	barrier();
 }
 
-static noinline void end_with(const struct frame_record *record, enum how how)
+static noinline void end_with(const struct stack_record *record, enum how how)
 {
 #ifdef CONFIG_UNWINDER_ORC
 	call_with_frame_pointer(end_here, how, record);
 #endif
 }
 
-static struct frame_record far_away;
+static struct stack_record far_away;
 
 DEFER_FN(int, loose_inner, enum how, how)
 {
-	struct frame_record fake = far_away;
+	struct stack_record fake = far_away;
 
 	defer_call(say, "inner");
 	end_with(&fake, how);
@@ -78,9 +78,9 @@ static void loose_objects_lose_nothing(struct kunit *test)
 
 DEFINE_FREE(loose_word, const char *, say((void *)_T))
 
-static noinline void copy_own_record(struct frame_record *to)
+static noinline void copy_own_record(struct stack_record *to)
 {
-	*to = *(struct frame_record *)__builtin_frame_address(0);
+	*to = *(struct stack_record *)__builtin_frame_address(0);
 	barrier();
 }
 
@@ -88,7 +88,7 @@ static noinline void copy_own_record(struct frame_record *to)
 RECOVER_FN(int, loose_landing, enum how, how)
 {
 	const char *word = "block";
-	struct frame_record copies[16];
+	struct stack_record copies[16];
 
 	defer_free(loose_word, word);
 	defer_call(say, "function");

@@ -213,6 +213,11 @@ bool audit_compare_stack(unsigned long to, unsigned long site,
 		current->reclaim_state = NULL;
 		report(&f, "reclaim_state on a dead stack", 1, "reset");
 	}
+	if (unlikely(is_between(arch_fpu_room(), here, to))) {
+		arch_fpu_end();
+		report(&f, "kernel FPU section on a dead stack", 1,
+		       "given back");
+	}
 	return is_fatal(&f, strict);
 }
 

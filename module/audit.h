@@ -96,7 +96,8 @@ static inline bool audit_stack(unsigned long to, unsigned long site,
 	return unlikely((unsigned long)task->plug |
 			(unsigned long)task->bio_list |
 			(unsigned long)task->journal_info |
-			(unsigned long)task->reclaim_state) &&
+			(unsigned long)task->reclaim_state |
+			(unsigned long)arch_fpu_room()) &&
 	       audit_compare_stack(to, site, end, strict);
 }
 

@@ -90,6 +90,7 @@ const char *held_name(enum held_item item)
 		[HELD_RCU] = "RCU read-side section",
 		[HELD_IRQ_COUNT] = "levels of interrupts disabled",
 		[HELD_IRQS] = "interrupts disabled",
+		[HELD_FPU_IRQS_ON] = "kernel FPU section",
 		[HELD_BH] = "bottom halves disabled",
 		[HELD_PREEMPT] = "preemption disabled",
 		[HELD_INTERRUPT] = "interrupt level",
@@ -185,6 +186,15 @@ static int bh_surplus(enum held_item item, const struct kdefer_context *now,
 	return item == is ? bh_levels(now) - bh_levels(then) : 0;
 }
 
+/* A kernel FPU section, if that is when it can end. */
+static int fpu_surplus(enum held_item item, const struct kdefer_context *now,
+		       const struct kdefer_context *then)
+{
+	return (item == HELD_FPU_IRQS_ON) == ARCH_FPU_ENDS_WITH_IRQS_ON ?
+		       now->fpu - then->fpu :
+		       0;
+}
+
 /**
  * held_surplus() - how much more of something is held
  * @item: of what
@@ -210,7 +220,8 @@ int held_surplus(enum held_item item, const struct kdefer_context *now,
 	case HELD_BH:
 		return bh_surplus(item, now, then);
 	case HELD_FPU:
-		return now->fpu - then->fpu;
+	case HELD_FPU_IRQS_ON:
+		return fpu_surplus(item, now, then);
 	case HELD_PAGEFAULT:
 		return now->pagefault - then->pagefault;
 	case HELD_RCU:
@@ -282,6 +293,8 @@ bool held_can_give_back(enum held_item item, const struct kdefer_context *then)
 	case HELD_BH_BARE:
 	case HELD_BH:
 		return !in_hardirq() && !in_nmi();
+	case HELD_FPU_IRQS_ON:
+		return !then->irqs_off;
 	case HELD_CREDS:
 		return !then->creds && !in_nmi();
 	default:
@@ -307,6 +320,7 @@ void held_give_back(enum held_item item, const struct kdefer_context *then)
 		bh_enable_bare();
 		break;
 	case HELD_FPU:
+	case HELD_FPU_IRQS_ON:
 		arch_fpu_end();
 		break;
 	case HELD_PAGEFAULT:

@@ -19,7 +19,7 @@
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
-#include "symbol.h"
+#include "sysctl.h"
 #include "trap_policy.h"
 
 static const char *const policies[] = {
@@ -97,11 +97,8 @@ static const int *panics_on_oops;
  */
 void trap_policy_init(void (*changed)(void))
 {
-	unsigned long bytes = 0;
-	unsigned long at = symbol_find("panic_on_oops", &bytes);
-
-	if (bytes >= sizeof(*panics_on_oops))
-		panics_on_oops = (const int *)at;
+	panics_on_oops = sysctl_find("panic_on_oops",
+				     "trap_faults() is not supported");
 	on_change = changed;
 }
 

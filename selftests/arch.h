@@ -8,7 +8,7 @@
  * overwrite_preserved()	puts other values into them (the compiler knows)
  * overwrite_scratch()		puts other values into all that a call may change
  * call_with_frame_pointer()	calls a function of one argument, with a frame pointer that lies
- * struct frame_record		what the frame pointer of a function points to
+ * struct stack_record		what the frame pointer of a function points to
  * NEEDS_FRAME()		where this stands the function has a frame
  * JUMP_ALWAYS()		to a label, which neither the compiler nor objtool knows
  * DIVISION_FAULTS		does one by zero?

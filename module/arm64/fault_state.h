@@ -5,14 +5,23 @@
 #ifndef KDEFER_FAULT_STATE_H
 #define KDEFER_FAULT_STATE_H
 
-/* Sizes and offsets, for assembly. */
+#ifdef __ASSEMBLY__
+#include <asm/asm-offsets.h>
+#else
+#include <asm/ptrace.h>
+
+/* As the kernel has it for assembly. */
+#define PT_REGS_SIZE sizeof(struct pt_regs)
+#endif
+
+/* Sizes and offsets, for assembly. The registers are fewer since 6.14. */
 #define FAULT_STATE_X19 152
 #define FAULT_STATE_FP 232
 #define FAULT_STATE_LR 240
 #define FAULT_STATE_SP 248
-#define FAULT_STATE_RETURN 336
-#define FAULT_STATE_ERROR 344
-#define FAULT_STATE_BYTES 464
+#define FAULT_STATE_RETURN PT_REGS_SIZE
+#define FAULT_STATE_ERROR (PT_REGS_SIZE + 8)
+#define FAULT_STATE_BYTES (PT_REGS_SIZE + 128)
 
 /* What the landing lays down below the stack at the fault: see there. */
 #define FAULT_LANDING_BYTES 32
@@ -21,7 +30,6 @@
 
 #include <linux/build_bug.h>
 #include <linux/stddef.h>
-#include <asm/ptrace.h>
 
 #include "../upcall.h"
 

@@ -14,6 +14,13 @@ static inline bool arch_fpu_in_use(void)
 	return false;
 }
 
+#define ARCH_FPU_ENDS_WITH_IRQS_ON 0
+
+static inline const void *arch_fpu_room(void)
+{
+	return NULL;
+}
+
 static inline void arch_fpu_end(void)
 {
 }

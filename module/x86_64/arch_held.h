@@ -19,6 +19,13 @@ static inline bool arch_fpu_in_use(void)
 	return !in_hardirq() && !in_nmi() && !irq_fpu_usable();
 }
 
+#define ARCH_FPU_ENDS_WITH_IRQS_ON 0
+
+static inline const void *arch_fpu_room(void)
+{
+	return NULL;
+}
+
 /*
  * Since 6.15 a section that began with interrupts off has taken nothing along, and one
  * with interrupts on bottom halves. With interrupts off its end gives nothing else back,

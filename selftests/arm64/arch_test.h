@@ -9,8 +9,10 @@
 #include <linux/errno.h>
 #include <linux/irqflags.h>
 #include <linux/ptrace.h>
+#include <linux/sched.h>
 #include <linux/thread_info.h>
 #include <linux/types.h>
+#include <linux/version.h>
 
 #include <asm/cpufeature.h>
 #include <asm/memory.h>
@@ -67,7 +69,7 @@ long call_with_preserved(long (*function)(void *arg), void *arg,
 			       "x8", "x9", "x10", "x11", "x12", "x13", "x14",  \
 			       "x15", "x16", "x17")
 
-struct frame_record {
+struct stack_record {
 	unsigned long bp;
 	unsigned long ip;
 };
@@ -152,15 +154,25 @@ static inline bool cpu_keeps_out_of_user(bool code)
 	return code || system_uses_hw_pan();
 }
 
-#define kernel_fpu_begin() kernel_neon_begin()
+/* 6.19 wants room for its registers. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
+#define fpu_begin_in(room) kernel_neon_begin()
 #define kernel_fpu_end() kernel_neon_end()
+#else
+#define fpu_begin_in(room) kernel_neon_begin(room)
+#define kernel_fpu_end() kernel_neon_end(current->thread.kernel_fpsimd_state)
+#endif
+
+static struct user_fpsimd_state fpu_room __maybe_unused;
+
+#define kernel_fpu_begin() fpu_begin_in(&fpu_room)
 
 static inline bool is_fpu_in_use(void)
 {
 #ifdef TIF_KERNEL_FPSTATE
 	return test_thread_flag(TIF_KERNEL_FPSTATE);
 #else
-	return !may_use_simd();
+	return this_cpu_read(fpsimd_context_busy);
 #endif
 }
 

@@ -306,8 +306,10 @@ static void case_idle(struct seq_file *out)
 /* A section that is the task's own, and counted nowhere. */
 RECOVER_FN(int, leaves_fpu, int, err)
 {
+	struct user_fpsimd_state room __maybe_unused;
+
 	defer_recover();
-	kernel_fpu_begin();
+	fpu_begin_in(&room);
 	soft_panic(err, "in a kernel FPU section");
 }
 
@@ -315,8 +317,12 @@ static void case_fpu(struct seq_file *out)
 {
 	int result = leaves_fpu(-ENODATA);
 
-	seq_printf(out, "%d %s", result,
-		   is_fpu_in_use() ? "held" : "given back");
+	if (!is_fpu_in_use()) {
+		seq_printf(out, "%d given back", result);
+		return;
+	}
+	kernel_fpu_end();
+	seq_printf(out, "%d held", result);
 }
 
 static void case_irqs_off(struct seq_file *out)

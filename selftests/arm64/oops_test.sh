@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Modules: arm64/arm64_faults.ko
-# Kernels: arm64-6.12 (these are arm64's instructions and exceptions)
+# Kernels: arm64-6.1 arm64-6.12 arm64-7.3 (these are arm64's instructions and exceptions)
 # Expect: Unable to handle kernel NULL pointer dereference at virtual address 0000000000000008
 # Expect: Unable to handle kernel NULL pointer dereference at virtual address 0000000000000010
 # Expect: Internal error: Oops - BUG

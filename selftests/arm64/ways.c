@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/platform_device.h>
+#include <linux/version.h>
 
 #include <asm/insn.h>
 
@@ -20,7 +21,10 @@ static_assert(sizeof(struct pt_regs) == REGS_BYTES);
 static_assert(offsetof(struct pt_regs, regs[29]) == REGS_FP);
 static_assert(offsetof(struct pt_regs, sp) == REGS_SP);
 static_assert(offsetof(struct pt_regs, pc) == REGS_PC);
+/* Where call_deeper() has its record. Since 6.14 those of exceptions are where none can be. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 static_assert(offsetof(struct pt_regs, stackframe) == REGS_BYTES - 32);
+#endif
 
 static unsigned int made;
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Modules: arm64/arm64_ways.ko
-# Kernels: arm64-6.12 (these are arm64's frame records and instructions)
+# Kernels: arm64-6.1 arm64-6.12 arm64-7.3 (these are arm64's frame records and instructions)
 # Allow: kdefer: (trapped|raised|  *[[:alnum:]_.]+\+)
 # Allow: kdefer: a soft panic at visit\+.* went past bus_for_each_dev, which gives back nothing
 # What an earlier interrupt has left on the stack, and probes on the instructions that are looked at, mislead no walk on

@@ -10,8 +10,14 @@ case $(uname -r) in
 *) fpu_takes='bottom halves disabled +1' fpu_takes_always='' ;;
 esac
 if is_rt; then fpu_takes='preemption disabled +1'; fi
-# On arm64 nothing: it is the task's.
-if is_arm64; then fpu_takes='' fpu_takes_always=y; fi
+# On arm64 nothing: it is the task's; until 6.7 bottom halves, which its end gives back. Until 6.18 it cannot begin with
+# interrupts off. Interrupts are given back before it.
+starts_fpu_with_irqs_off=y fpu_1st='kernel FPU section +1' fpu_2nd='interrupts disabled +1'
+if is_arm64; then
+	fpu_takes='' fpu_takes_always=y fpu_1st='interrupts disabled +1' fpu_2nd='kernel FPU section +1'
+	case $(uname -r) in [1-5].* | 6.[0-7] | 6.[0-7].*) fpu_takes='bottom halves disabled +1' ;; esac
+	case $(uname -r) in [1-5].* | 6.? | 6.?.* | 6.1[0-8].*) starts_fpu_with_irqs_off='' ;; esac
+fi
 counts_irqs() { grep -q ' _local_interrupt_enable$' /proc/kallsyms; }
 
 result() { cat "/sys/kernel/debug/audit/$1"; }

@@ -45,14 +45,14 @@ case $fpu_takes_always in
 y) given fpu 'kernel FPU section +1' ;;
 *) given fpu 'kernel FPU section +1' "$fpu_takes" ;;
 esac
-if is_arm64; then
+if [ -z "$starts_fpu_with_irqs_off" ]; then
 	case_skip irqs_and_fpu 'such a section cannot begin with interrupts off'
 else
-	given irqs_and_fpu 'kernel FPU section +1' 'interrupts disabled +1'
+	given irqs_and_fpu "$fpu_1st" "$fpu_2nd"
 fi
 case $fpu_takes_always in
-y) given fpu_and_irqs 'kernel FPU section +1' 'interrupts disabled +1' ;;
-*) given fpu_and_irqs 'kernel FPU section +1' 'interrupts disabled +1' "$fpu_takes" ;;
+y) given fpu_and_irqs "$fpu_1st" "$fpu_2nd" ;;
+*) given fpu_and_irqs "$fpu_1st" "$fpu_2nd" "$fpu_takes" ;;
 esac
 # They are as they were before the count, when nothing is left of that.
 if counts_irqs; then

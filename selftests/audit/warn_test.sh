@@ -34,13 +34,12 @@ left pagefault 'page faults disabled +1'
 left migrate 'migration disabled +1'
 # Where it is given back, preemption is with it.
 leak_is fpu '-61 held' 'kernel FPU section +1, left so' ${fpu_takes:+"$fpu_takes, left so"}
-if is_arm64; then
+if [ -z "$starts_fpu_with_irqs_off" ]; then
 	case_skip irqs_and_fpu 'such a section cannot begin with interrupts off'
 else
 	case $fpu_takes_always in
-	y) leak_is irqs_and_fpu '-61 held' 'kernel FPU section +1, left so' 'interrupts disabled +1, left so' \
-		'preemption disabled +1, left so' ;;
-	*) leak_is irqs_and_fpu '-61 held' 'kernel FPU section +1, left so' 'interrupts disabled +1, left so' ;;
+	y) leak_is irqs_and_fpu '-61 held' "$fpu_1st, left so" "$fpu_2nd, left so" ${fpu_takes:+"$fpu_takes, left so"} ;;
+	*) leak_is irqs_and_fpu '-61 held' "$fpu_1st, left so" "$fpu_2nd, left so" ;;
 	esac
 fi
 if counts_irqs; then

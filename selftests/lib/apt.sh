@@ -76,7 +76,7 @@ apt_add_backports() {
 # and lists are left alone. Debian 12's and 13's are kept in the cache.
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# with_lists DIR COMMAND...: with those that are in DIR; in_debian 12|13|arm64 COMMAND...: with that one's
+# with_lists DIR COMMAND...: with those that are in DIR; in_debian 12|13|arm64|12arm64|13arm64 COMMAND...: with that one's
 with_lists() (
 	export APT_CONFIG="$1/apt.conf"
 	shift
@@ -112,7 +112,7 @@ lists_update() {
 	quietly "$cache/apt.log" with_lists "$lists" apt-get -q update
 }
 
-# debian_update 12|13|arm64: the lists of what the tests need of it, from where this machine has its own packages
+# debian_update 12|13|arm64|12arm64|13arm64: the lists of what the tests need of it, from where this machine has its own packages
 debian_update() {
 	mirror=$(debian_mirror) || die "no source of Debian 12 or 13 is configured: where are the packages of Debian $1?"
 	[ -r "$keyring" ] || die "missing: $keyring (package debian-archive-keyring)"
@@ -126,6 +126,15 @@ debian_update() {
 		lists_update "$cache/debian12" amd64 "$mirror bookworm"
 		;;
 	13) lists_update "$cache/debian13" amd64 "$mirror trixie" "$mirror trixie-backports" ;;
+	# With the programs to build for them here. The compiler for 13's runs with libraries of 13.
+	12arm64)
+		security=$(debian_mirror -security) || security=${mirror%/}-security
+		lists_update "$cache/debian12arm64" amd64,arm64 "$mirror bookworm" "$security bookworm-security"
+		;;
+	13arm64)
+		debian_update 13 || return
+		lists_update "$cache/debian13arm64" amd64,arm64 "$mirror trixie" "$mirror trixie-backports"
+		;;
 	arm64)
 		# The machine's own Debian, for another processor: kernels are there, and programs to build with here.
 		security=$(debian_mirror -security) || security=${mirror%/}-security

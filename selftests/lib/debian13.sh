@@ -3,9 +3,11 @@
 # The compiler that Debian 13's kernels want, and their own programs, on an older Debian: unpacked out of its packages.
 # Nothing is installed. Needs common.sh, apt.sh and kernels.sh.
 
-# Where gcc-14 is, with the libraries that it and the kernel's own tools need; and in there its two programs.
+# Where gcc-14 is, with the libraries that it and the kernel's own tools need; and in there its two programs, for this
+# processor and for arm64.
 gcc14=$cache/gcc-14
 driver=usr/bin/x86_64-linux-gnu-gcc-14 cc1=usr/libexec/gcc/x86_64-linux-gnu/14/cc1
+arm64_driver=usr/bin/aarch64-linux-gnu-gcc-14 arm64_cc1=usr/libexec/gcc-cross/aarch64-linux-gnu/14/cc1
 
 # wrap NEW FINAL PROGRAM [LIBRARIES]: one of Debian 13's, now in NEW and later in FINAL, is run with that one's libraries,
 # whatever this machine has, and with those in FINAL/LIBRARIES
@@ -38,13 +40,40 @@ gcc14_unpack() {
 	mv "$gcc14_new" "$gcc14"
 }
 
+# gcc14_unpack_arm64: beside it, what compiles for arm64
+gcc14_unpack_arm64() {
+	gcc14_unpack || return
+	[ ! -e "$gcc14/$arm64_driver" ] || return 0
+	gcc14_new=$cache/new-gcc-14
+	say "fetching gcc 14 for arm64 ($(in_debian 13 megabytes gcc-14-aarch64-linux-gnu cpp-14-aarch64-linux-gnu)" \
+		"MB to fetch, 35 MB on the disk, seconds)"
+	rm -rf "$gcc14_new"
+	in_debian 13 unpack "$gcc14_new" gcc-14-aarch64-linux-gnu "./$arm64_driver" || return
+	in_debian 13 unpack "$gcc14_new" cpp-14-aarch64-linux-gnu "./$arm64_cc1" || return
+	wrap "$gcc14_new" "$gcc14" "$arm64_cc1" || return
+	wrap "$gcc14_new" "$gcc14" "$arm64_driver" || return
+	# It looks for an assembler by a way through the directory of its libraries, and then for one of no particular processor.
+	mkdir -p "$gcc14/usr/aarch64-linux-gnu/bin" "$gcc14/usr/lib/gcc-cross/aarch64-linux-gnu/14" "$gcc14/${arm64_cc1%/*}"
+	ln -sf /usr/bin/aarch64-linux-gnu-as "$gcc14/usr/aarch64-linux-gnu/bin/as"
+	mv "$gcc14_new/$arm64_cc1" "$gcc14_new/$arm64_cc1.elf" "$gcc14/${arm64_cc1%/*}/" || return
+	mv "$gcc14_new/$arm64_driver.elf" "$gcc14/usr/bin/" || return
+	mv "$gcc14_new/$arm64_driver" "$gcc14/usr/bin/"
+}
+
 # debian13_tools NEW FINAL: the kernel's own programs and its compiler, in headers that are now in NEW, run here
 debian13_tools() {
 	# They run on Debian 13 as they are.
 	[ "$(own_debian)" != trixie ] || return 0
 	tools=$(cd "$1" && echo usr/lib/linux-kbuild-*)
-	gcc14_unpack || return
-	sed -i "s|\$(CROSS_COMPILE)gcc-14|$gcc14/$driver|" "$1"/usr/src/linux-headers-*/.kernelvariables || return
+	kernel_driver=$driver
+	case $2 in
+	*-arm64)
+		kernel_driver=$arm64_driver
+		gcc14_unpack_arm64 || return
+		;;
+	*) gcc14_unpack || return ;;
+	esac
+	sed -i "s|\$(CROSS_COMPILE)gcc-14|$gcc14/$kernel_driver|" "$1"/usr/src/linux-headers-*/.kernelvariables || return
 	# These two would only choose among files of their kind.
 	mv "$1/$tools/scripts/mod/modpost.real-lsb-64" "$1/$tools/scripts/mod/modpost" || return
 	mv "$1/$tools/tools/objtool/objtool.real-x86" "$1/$tools/tools/objtool/objtool" || return

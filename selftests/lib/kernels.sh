@@ -9,7 +9,7 @@ all_kernels='6.1 6.12 7.3'
 generic_kernels='6.12-generic'
 rt_kernels='6.12-rt 7.3-rt'
 debug_kernels='x86-orc x86-fp'
-arm64_kernels='arm64-6.12'
+arm64_kernels='arm64-6.1 arm64-6.12 arm64-7.3'
 
 # Those that clang builds, from the source of 6.12: with kCFI, and as a whole, by ThinLTO.
 clang_kernels='x86-cfi x86-lto'
@@ -25,6 +25,15 @@ clang_arguments=LLVM=-19
 
 # Likewise, by which to build for arm64
 arm64_arguments='ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-'
+
+# make_arguments KDIR: what make is told for that kernel
+make_arguments() {
+	if [ -r "$1/.kdefer-make" ]; then
+		cat "$1/.kdefer-make"
+	elif grep -q '^CONFIG_ARM64=y' "$1/include/config/auto.conf"; then
+		echo "$arm64_arguments"
+	fi
+}
 
 # built_series KERNEL: of the source that it is built from
 built_series() { if is_clang_kernel "$1" || [ "$1" = uml-6.12 ]; then echo 6.12; else echo 6.1; fi }

@@ -252,7 +252,7 @@ static void case_uncaught(struct seq_file *out)
 
 static noinline void lose_way(void *unused)
 {
-	struct frame_record *way = __builtin_frame_address(0);
+	struct stack_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->ip, 16);
 	end_by_completion(NULL);

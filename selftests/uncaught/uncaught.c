@@ -180,7 +180,7 @@ typedef void call_fn(void);
 
 static noinline void lose_frame_pointer(void)
 {
-	struct frame_record *way = __builtin_frame_address(0);
+	struct stack_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->bp, 16);
 	soft_panic(-ENODATA, "no frame pointer");
@@ -188,7 +188,7 @@ static noinline void lose_frame_pointer(void)
 
 static noinline void lose_return_address(void)
 {
-	struct frame_record *way = __builtin_frame_address(0);
+	struct stack_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->ip, 16);
 	soft_panic(-ENODATA, "no return address");
@@ -196,7 +196,7 @@ static noinline void lose_return_address(void)
 
 static noinline void return_to_data(void)
 {
-	struct frame_record *way = __builtin_frame_address(0);
+	struct stack_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->ip, (unsigned long)&no_code[1]);
 	soft_panic(-ENODATA, "a return address in data");
@@ -227,7 +227,7 @@ static void case_return_to_data(struct seq_file *out)
 /* Leads past the function with the deferred call, and looks like a frame. */
 static noinline void lead_too_far(unsigned long bp)
 {
-	struct frame_record *way = __builtin_frame_address(0);
+	struct stack_record *way = __builtin_frame_address(0);
 
 	WRITE_ONCE(way->bp, bp);
 	soft_panic(-ENODATA, "a frame pointer that leads too far");
@@ -266,7 +266,7 @@ RECOVER_FN(int, contain_half_way)
 /* Calls it with a caller that leads nowhere. */
 static noinline int lead_nowhere(int (*function)(void))
 {
-	struct frame_record *way = __builtin_frame_address(0);
+	struct stack_record *way = __builtin_frame_address(0);
 	unsigned long bp = way->bp;
 	int result;
 

@@ -40,7 +40,7 @@ long call_with_preserved(long (*function)(void *arg), void *arg,
 			     : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", \
 			       "r10", "r11")
 
-struct frame_record {
+struct stack_record {
 	unsigned long bp;
 	unsigned long ip;
 };
