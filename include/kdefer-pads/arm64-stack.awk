@@ -4,7 +4,9 @@
 # far below x29 is sp? That is said by the call frame information. So what a pad says by sp is said by x29; which means the
 # same on the normal path, where that comes by.
 #
-# Below x29 lie the arguments of functions that take more of them than there are registers. Such a call a pad cannot make.
+# Lowest, below x29, lie the arguments of functions that take more of them than there are registers. Such a call a pad cannot
+# make. Above them gcc 14, and 12 as Debian 13 has it, have variables where the stack is protected: what anybody reads there, or
+# has the address of, is a variable, and so is all between that and x29.
 
 # Does it say sp?
 function says_sp(line) { return line ~ /[^A-Za-z0-9_.$]sp([^A-Za-z0-9_.$]|$)/ }
@@ -34,6 +36,10 @@ function find_depths(    i, k, n, todo) {
 			todo[++n] = next_of[k]
 	}
 	find_ends()
+	variables_from = 0
+	for (i = function_begin; i <= function_end; i++)
+		if ((k = place_in_frame(i)) != "" && k < variables_from && (i in assembly || text[i] !~ /^\tst|\]!|\], /))
+			variables_from = k
 }
 
 # A number of an operand, which may have a # before it; "": it is none
@@ -42,10 +48,34 @@ function number_of(operand) {
 	return operand ~ /^-?[0-9]+$/ ? operand + 0 : ""
 }
 
-# A place at so many bytes from sp is how many from x29? "": it is below that.
+# A place at so many bytes from sp is how many from x29? "": it is below the variables.
 function from_x29(offset) {
 	offset -= base_depth
-	return offset < 0 ? "" : offset
+	return offset < variables_from ? "" : offset
+}
+
+# An instruction has room for less than 9 bits, or 10 for two words, if that is below.
+function is_near(line, offset) { return offset >= (line ~ /^\t(ld|st)n?p/ ? -512 : -256) }
+
+# A load or store at that place, by an address in a register of its own; or the line as it is
+function say_far(line, offset, before, behind,    base) {
+	base = line
+	gsub(/^\t[a-z]+\t|,.*/, "", base)
+	if (line ~ /^\tld/ && base ~ /^[xw][0-9]+$/)
+		sub(/^w/, "x", base)
+	else if (uses_x17())
+		return line
+	else
+		base = "x17"
+	return "\tsub\t" base ", x29, " (-offset) "\n" before "[" base "]" behind
+}
+
+# What calls may change, and gcc seldom has anything in.
+function uses_x17(    i) {
+	for (i = function_begin; i <= function_end; i++)
+		if (text[i] ~ /[^A-Za-z0-9_.$][xw]17([^A-Za-z0-9_]|$)/ && text[i] !~ /^\tsub\tx17, x29, [0-9]+\n/)
+			return 1
+	return 0
 }
 
 # An address that is made of sp, made of x29; or the line as it is
@@ -60,9 +90,9 @@ function address_by_x29(line, field, operand, n,    offset) {
 		offset = from_x29(number_of(operand[3]))
 	else
 		return line
-	if (offset == "" || (offset > 4095 && offset % 4096))
+	if (offset == "" || offset < -4095 || (offset > 4095 && offset % 4096))
 		return line
-	return "\tadd\t" operand[1] ", x29, " offset
+	return offset < 0 ? "\tsub\t" operand[1] ", x29, " (-offset) : "\tadd\t" operand[1] ", x29, " offset
 }
 
 # What a line says by sp, by x29; or the line as it is
@@ -83,7 +113,9 @@ function say_by_x29(line,    field, operand, n, offset, before, behind) {
 		return line
 	n = split(substr(line, RSTART + 1, RLENGTH - 2), operand, /, */)
 	offset = from_x29(n == 2 ? number_of(operand[2]) : 0)
-	return offset == "" ? line : before "[x29, " offset "]" behind
+	if (offset == "" || offset < -4095)
+		return line
+	return is_near(line, offset) ? before "[x29, " offset "]" behind : say_far(line, offset, before, behind)
 }
 
 # Nothing is left in a pad that is about the stack pointer.
@@ -105,9 +137,12 @@ function place_in_frame(n,    line, part, operand, k, offset) {
 	line = text[n]
 	if (match(line, /\[(sp|x29)(, *#?-?[0-9]+)?\]/))
 		part = substr(line, RSTART + 1, RLENGTH - 2)
-	else if (line ~ /^\t(add|mov)\tx[0-9]+, (sp|x29)(, *#?[0-9]+)?$/) {
+	else if (line ~ /^\t(add|sub|mov)\tx[0-9]+, (sp|x29)(, *#?[0-9]+)?(\n|$)/) {
 		part = line
+		sub(/\n.*/, "", part)
 		sub(/^[^,]*, */, "", part)
+		if (line ~ /^\tsub\t/)
+			sub(/, */, ", -", part)
 	} else
 		return ""
 	k = split(part, operand, /, */)
@@ -128,7 +163,7 @@ function find_reads_of(n,    offset) {
 	read_at[offset] = 1
 	if (text[n] ~ /^\tldn?p/)
 		read_at[offset + 1] = 1
-	if (text[n] ~ /^\t(add|mov)\t/ && (read_from == "" || offset < read_from))
+	if (text[n] ~ /^\t(add|sub|mov)\t/ && (read_from == "" || offset < read_from))
 		read_from = offset
 }
 
@@ -147,11 +182,11 @@ function writes_for_pad(n, set,    line, field, operand, i, k, offset) {
 		if (line ~ ("\\[x" number[i] "(\\],|[^]]*\\]!)"))
 			return 1
 	}
-	offset = field[2] ~ /^st/ ? place_in_frame(n) : ""
+	offset = line ~ /(^|\n)\tst/ ? place_in_frame(n) : ""
 	if (offset == "")
 		return 0
 	offset = word_at(offset)
-	for (k = 0; k <= (field[2] ~ /^stn?p/); k++)
+	for (k = 0; k <= (line ~ /(^|\n)\tstn?p/); k++)
 		if (offset + k in read_at || (read_from != "" && offset + k >= read_from))
 			return 1
 	return 0
