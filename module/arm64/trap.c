@@ -270,6 +270,16 @@ static void before_die(struct hook *hook, struct pt_regs *call)
 	call->pc = (unsigned long)kdefer_just_return;
 }
 
+/*
+ * force_signal_inject(signal, code, address, esr): before 6.2 the kernel goes on behind die(), as if
+ * user space had done it. It takes the address from the registers, which we have changed.
+ */
+static void before_signal(struct hook *hook, struct pt_regs *call)
+{
+	if (call->regs[2] == (unsigned long)kdefer_fault_landing)
+		call->pc = (unsigned long)kdefer_just_return;
+}
+
 #ifdef KDEFER_HOOKS
 static const char without[] = "trap_faults() is not supported";
 
@@ -292,13 +302,22 @@ static struct hook hooks[] = {
 		.redirects = true,
 		.without = without,
 	},
+	/* The last one is not for all kernels. */
+	{
+		.symbol = "force_signal_inject",
+		.entered = before_signal,
+		.redirects = true,
+		.without = without,
+	},
 };
+
+static size_t nr_hooks __ro_after_init = ARRAY_SIZE(hooks);
 
 void arch_trap_watch(bool wanted)
 {
 	struct hook *hook;
 
-	for (hook = hooks; hook < hooks + ARRAY_SIZE(hooks); hook++)
+	for (hook = hooks; hook < hooks + nr_hooks; hook++)
 		hook_set(hook, wanted);
 }
 
@@ -308,7 +327,7 @@ bool arch_can_trap(void)
 
 	if (in_nmi() || is_idle_task(current))
 		return false;
-	for (hook = hooks; hook < hooks + ARRAY_SIZE(hooks); hook++)
+	for (hook = hooks; hook < hooks + nr_hooks; hook++)
 		if (!hook_is_armed(hook))
 			return false;
 	return true;
@@ -317,6 +336,10 @@ bool arch_can_trap(void)
 static void find_hooks(void)
 {
 	unsigned long bytes;
+
+	/* 6.2 has one for the kernel's own instructions, which ends with die(). */
+	if (!symbol_find("do_undefinstr", &bytes))
+		nr_hooks--;
 
 	/* As it was called before 6.12. */
 	if (!symbol_find(hooks[1].symbol, &bytes))

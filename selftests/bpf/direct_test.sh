@@ -3,6 +3,7 @@
 # Modules: bpf/bpf_client.ko bpf/direct/bpf_direct.ko
 # Files: bpf_lib.sh
 # Qemu: -d nochain
+# Not-on: arm64-6.1 (it has no CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS, which programs at functions of the kernel are made of)
 # Expect: kdefer: soft panic: asked to
 # Allow: kdefer: (contained: |raised at:|trap=all: | )
 # A direct user of ftrace on the functions that a client's soft panics pass: its trampolines are a module's.

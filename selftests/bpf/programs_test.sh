@@ -4,6 +4,7 @@
 # Files: bpf_lib.sh
 # Append: lsm=bpf
 # Qemu: -d nochain
+# Not-on: arm64-6.1 (it has no CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS, which programs at functions of the kernel are made of)
 # Timeout: 400
 # Allow: kdefer: (soft panic: asked to|contained: |raised at:|trap=all: | )
 # BPF programs on the functions that a client's soft panics pass: trampolines, which are generated code, are

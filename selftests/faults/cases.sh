@@ -25,7 +25,12 @@ dies() {
 
 # The functions of the kernel that the hooks are at; the first is that of bad accesses to memory.
 fault_hooks=page_fault_oops
-if is_arm64; then fault_hooks='die_kernel_fault bug_brk_handler die'; fi
+# As the second was called before 6.12; what the last is for before 6.2.
+if is_arm64; then
+	fault_hooks='die_kernel_fault bug_brk_handler die'
+	grep -q ' bug_brk_handler$' /proc/kallsyms || fault_hooks='die_kernel_fault bug_handler die'
+	! grep -q ' do_undefinstr$' /proc/kallsyms || fault_hooks="$fault_hooks force_signal_inject"
+fi
 fault_hook=${fault_hooks%% *}
 
 # died_at REGEX: an oops since the mark says that it was in a function of that name

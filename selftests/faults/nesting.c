@@ -248,7 +248,7 @@ static bool is_free(void)
 DEFER_FN(long, lock_victim, void *, arg)
 {
 	defer_guard(spinlock_irqsave, &lock);
-	CHECK_EQ(irqs_disabled(), !IS_ENABLED(CONFIG_PREEMPT_RT));
+	CHECK_EQ(!!irqs_disabled(), !IS_ENABLED(CONFIG_PREEMPT_RT));
 	CHECK(!is_free());
 	return victim_read(arg);
 }
