@@ -38,7 +38,7 @@ function find_depths(    i, k, n, todo) {
 	find_ends()
 	variables_from = 0
 	for (i = function_begin; i <= function_end; i++)
-		if ((k = place_in_frame(i)) != "" && k < variables_from && (i in assembly || text[i] !~ /^\tst|\]!|\], /))
+		if ((k = place_in_frame(i)) != "" && k < variables_from && k >= -depth_at[i] && (i in assembly || text[i] !~ /^\tst|\]!|\], /))
 			variables_from = k
 }
 

@@ -68,12 +68,23 @@ function is_access(line,    base) {
 # Where the frame is set up, behind which x29 leads to it
 function is_frame_line(line) { return line ~ /^\tmov\tx29, sp$|^\tadd\tx29, sp, #?[0-9]+$/ }
 
-# Between the instruction that writes the record and that one it leads elsewhere.
+# Between the instruction that writes the record and that one it leads elsewhere; and so it does behind the one that reads it,
+# which gcc 14 has before others, while the call frame information says so behind the last.
 function follow_frame_line(line) {
 	if (line ~ /^\tstp\tx29, x30, \[sp/)
 		odd_frame = 1
 	else if (is_frame_line(line))
 		odd_frame = 0
+	else if (line ~ /^\tldp\tx29, x30, \[/)
+		left_at = at_line
+}
+
+# Is it read already?
+function frame_is_left(    i) {
+	for (i = left_at; i && i <= at_line; i++)
+		if (text[i] ~ /^\t\.cfi_restore/)
+			left_at = 0
+	return left_at
 }
 
 # names(TEXT, I): does it name register i, or a part of it?
@@ -119,13 +130,14 @@ function begin_frame() {
 	cfa = 31
 	cfa_offset = 0
 	odd_frame = 0
+	left_at = 0
 	kept_frames = 0
 }
 
 # Which of the caller's registers are saved, and, for place_of[], where. -1: x29 does not lead to the frame.
 function saved_registers(    i, place, packed) {
 	delete depth_at[at_line]
-	if (odd_frame || !(29 in saved) || saved[30] != saved[29] + 8)
+	if (odd_frame || frame_is_left() || !(29 in saved) || saved[30] != saved[29] + 8)
 		return -1
 	depth_at[at_line] = cfa == 31 ? cfa_offset + saved[29] : "?"
 	packed = 0
