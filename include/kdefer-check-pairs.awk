@@ -92,7 +92,7 @@ function is_new_memory(t, depth,		i, yes)
 
 function pretty_lock(c)
 {
-	sub(/^_raw_|^rt_/, "", c)
+	sub(/^__?raw_|^rt_/, "", c)
 	return c
 }
 

@@ -5,7 +5,7 @@
 # Expect: BUG: kernel NULL pointer dereference, address:|Unable to handle kernel NULL pointer dereference at virtual address
 # Expect: general protection fault, (probably|maybe) for|Unable to handle kernel paging request at virtual address dead000000000100
 # Expect: BUG: unable to handle page fault for address|Unable to handle kernel (write to read-only memory|execute from non-executable memory) at
-# Expect: divide error: 0000|Internal error: Oops: [0-9a-f]+ \[#1\]
+# Expect: divide error: 0000|Internal error: Oops: [0-9a-f]+ \[#[0-9]+\]
 # Expect: kernel BUG at (.*/)?faults/wild\.c
 # Expect: invalid opcode|Internal error: Oops - BUG
 # Expect: WARNING: .*faults/untrapped\.c
@@ -62,6 +62,8 @@ ends() {
 # shellcheck disable=SC2086 # a list of words
 ktap_plan $(($(echo $deeds | wc -w) + 26))
 load faults_wild
+# Of the first that dies a kernel may warn.
+each_deed first bug
 # shellcheck disable=SC2086 # a list of words
 each_deed without $deeds
 load kdefer

@@ -6,6 +6,7 @@
 # Memory: 2G
 # Timeout: 900
 # Kernels: 6.1 (Debian 12's tools are made for this one)
+# Not-on: arm64 (the tools are for this machine's processor)
 # Not-under: function function_graph kprobe kretprobe events (the recipes trace by themselves)
 # The recipes for tracers in README, each as it stands there: while they run a client gives up again and again.
 . ./guest.sh

@@ -169,17 +169,19 @@ static void remove(const struct module *of)
 
 /*
  * The victims are instructions that fault: under a probe they do so while it
- * single-steps, and are not trapped. A section, which has no name, and what is cold of
- * a function are jumped to: no return address is on top of the stack.
+ * single-steps, and are not trapped. A section has no name. What is cold of a function is
+ * jumped to, at its beginning and behind that: no return address is on top of the stack,
+ * and the jump that the kernel makes of a breakpoint is written over what others jump to,
+ * as it looks for those in the symbol itself.
  */
-static bool may_add(const char *name, bool returns)
+static bool may_add(const char *name)
 {
 	if (!*name || !strncmp(name, "victim_", strlen("victim_")))
 		return false;
 	/* The kernel looks at these jumps before it writes another one, and wants no breakpoint. */
 	if (!strncmp(name, "__SCT__", strlen("__SCT__")))
 		return false;
-	return !returns || !strstr(name, ".cold");
+	return !strstr(name, ".cold");
 }
 
 static void add_all(const struct module *of, bool returns)
@@ -193,8 +195,7 @@ static void add_all(const struct module *of, bool returns)
 		const char *name = all->strtab + symbol->st_name;
 
 		if (tolower(all->typetab[i]) != 't' ||
-		    !within_module_core(symbol->st_value, of) ||
-		    !may_add(name, returns))
+		    !within_module_core(symbol->st_value, of) || !may_add(name))
 			continue;
 		add(of, returns, name, (void *)symbol->st_value);
 	}
