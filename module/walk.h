@@ -26,7 +26,8 @@ void walk_check_edge(struct walk *w, const struct kdefer_client *client,
  * Another walk from where @from stands. It remembers nothing of the way.
  *
  * Field by field, each of struct walk: what is not needed is as large as the rest, and a processor
- * that reads more at once than was written a moment ago waits.
+ * that reads more at once than was written a moment ago waits. Without @nr_passed there is nothing
+ * in @passed.
  */
 static inline void walk_fork(struct walk *w, const struct walk *from)
 {
