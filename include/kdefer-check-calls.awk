@@ -49,7 +49,15 @@ function is_others_frame(v,		k)
 	return 0
 }
 
-function is_frame_type(t) { return t ~ /^struct defer_frame \*( const)?$/ }
+# ... or of what leads to one
+function is_frame_type(t) { return t ~ /^struct defer_frame( \*( const)?)+$/ }
+
+# The address of a variable in which the frame is
+function is_address_of_frame(v)
+{
+	v = origin(v)
+	return v ~ /^&/ && is_frame_type(arg_type(substr(v, 2)))
+}
 
 # Is the frame handed to this, or put where others may find it? They may fill it.
 function is_given_frame(i, c,		k, n)
@@ -60,18 +68,43 @@ function is_given_frame(i, c,		k, n)
 		return 0
 	n = arguments(text[i])
 	for (k = 1; k <= n; k++)
-		if (is_own_frame(arg[k]) || is_frame_type(arg_type(arg[k])) && !is_others_frame(arg[k]))
+		if (is_own_frame(arg[k]) || is_address_of_frame(arg[k]) || is_frame_type(arg_type(arg[k])) && !is_others_frame(arg[k]))
 			return 1
 	return 0
 }
 
-# Of a function that defers: how many calls are deferred before each statement at most, for how many there is room, what
-# stops a panic there. Each place that defers, or takes the frame, is room for one, two at least and eight at most
-# (<linux/kdefer/frame.h>).
-function note_gate(		i, c, h, handlers, cancels, reserves)
+# Where may a call that is deferred find no room? Each place that defers, or takes the frame, is room for one, two at least and
+# eight at most (<linux/kdefer/frame.h>); and a reservation of so many is room for them from there on. One of a number
+# that is not written there is enough. set_to[] is the calls, reserved[] the reservations.
+function note_room(slots, reserved,		i, r, n, total)
+{
+	solve(0)
+	for (i = 1; i <= nodes; i++)
+		total[i] = state[i]
+	for (i in reserved)
+		set_to[i] = -1
+	solve(0)
+	for (i = 1; i <= nodes; i++)
+		if (state[i] >= slots)
+			no_room[i] = 1
+	for (r in reserved) {
+		n = reserved[r]
+		if (n == "" || n >= MOST)
+			continue
+		set_to[r] = 0
+		solve(0, r)
+		for (i = 1; i <= nodes; i++)
+			if (state[i] >= n && total[i] >= slots)
+				no_room[i] = 1
+		set_to[r] = -1
+	}
+}
+
+# Of a function that defers: where there may be no room for that, what stops a panic there.
+function note_gate(		i, c, h, handlers, cancels, reserved, slots)
 {
 	slots = 0
-	split("", deferred_before); split("", stopped); split("", stopped_by); split("", handlers)
+	split("", no_room); split("", stopped); split("", stopped_by); split("", handlers)
 	if (fn !~ /^__kdefer_(body|user)_/)
 		return
 	nothing_set()
@@ -82,22 +115,19 @@ function note_gate(		i, c, h, handlers, cancels, reserves)
 		if (registers(c))
 			set_to[i] = "+"
 		else if (is_given_frame(i, c))
-			set_to[i] = c == "__kdefer_add_to" ? "+" : 9	# more than any frame has
+			set_to[i] = c == "__kdefer_add_to" ? "+" : MOST
 		if (c == "__kdefer_cancel" || c == "__kdefer_now")
 			cancels = 1
-		if (c == "__kdefer_reserve")
-			reserves = 1
+		if (c == "__kdefer_reserve") {
+			arguments(text[i])
+			reserved[i] = origin(arg[2]) ~ /^[0-9]+$/ ? origin(arg[2]) + 0 : ""
+		}
 		if (c == "__kdefer_add_recovering") {
 			arguments(text[i])
 			handlers[origin(arg[3])] = 1
 		}
 	}
-	slots = slots < 2 ? 2 : slots > 8 ? 8 : slots
-	if (!reserves) {
-		solve(0)
-		for (i = 1; i <= nodes; i++)
-			deferred_before[i] = state[i]
-	}
+	note_room(slots < 2 ? 2 : slots > 8 ? 8 : slots, reserved)
 	note_stops("")
 	for (h in handlers)
 		if (!cancels || h == "__kdefer_recover_log")
@@ -198,7 +228,7 @@ function note_call(i,		c, target, k, v)
 		return
 	if (is_own(c) || registers(c)) {
 		v = is_root(c, text[i])
-		if (v == "" && registers(c) && (i in deferred_before) && deferred_before[i] >= slots)
+		if (v == "" && registers(c) && (i in no_room))
 			v = "defer"
 		new_call(i, c, v)
 		return

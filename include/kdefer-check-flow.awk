@@ -4,19 +4,19 @@
 
 # For the thing at hand: set_to[N], what it is behind a statement, "" as before, "+" one more; by_edge[N, EDGE], what
 # it is there, -1: it is not taken. When done, state[N] is the most that it may be before the statement: -1 where
-# nobody comes.
-function solve(entry,		i, k, j, v, w, again)
+# nobody comes. It is counted up to MOST. The way begins at the first statement, or at "from".
+function solve(entry, from,		i, k, j, v, w, again)
 {
 	for (i = 1; i <= nodes; i++)
 		state[i] = -1
-	state[1] = entry
+	state[from ? from : 1] = entry
 	do {
 		again = 0
 		for (i = 1; i <= nodes; i++) {
 			if ((v = state[i]) < 0)
 				continue
 			if (i in set_to)
-				v = set_to[i] == "+" ? (v < 9 ? v + 1 : 9) : set_to[i]
+				v = set_to[i] == "+" ? (v < MOST ? v + 1 : MOST) : set_to[i]
 			for (k = 1; k <= ways[i]; k++) {
 				w = v
 				if ((i, edge[i, k]) in by_edge)
@@ -30,6 +30,9 @@ function solve(entry,		i, k, j, v, w, again)
 		}
 	} while (again)
 }
+
+# More than any frame has room for, and than is looked at behind a reservation
+BEGIN { MOST = 64 }
 
 function nothing_set()
 {

@@ -73,6 +73,61 @@ DEFER_FN(int, has_reserved, int, n)
 	return n;
 }
 
+/* Two, behind eight that have room. */
+DEFER_FN(int, has_reserved_two, int, n)
+{
+	defer_four();
+	defer_four();
+	if (defer_reserve(2, GFP_KERNEL))
+		return -ENOMEM;
+	defer(kfree, NULL);
+	defer(kfree, NULL);
+	return n;
+}
+
+DEFER_FN(int, has_reserved_too_few, int, n)
+{
+	defer_four();
+	defer_four();
+	if (defer_reserve(1, GFP_KERNEL))
+		return -ENOMEM;
+	defer(kfree, NULL);
+	if (n)
+		defer(kfree, NULL);
+	return n;
+}
+
+DEFER_FN(int, has_reserved_for_each, int, n)
+{
+	while (n--) {
+		if (defer_reserve(1, GFP_KERNEL))
+			return -ENOMEM;
+		defer(kfree, NULL);
+	}
+	return n;
+}
+
+DEFER_FN(int, has_reserved_perhaps, int, n)
+{
+	defer_four();
+	if (n && defer_reserve(12, GFP_KERNEL))
+		return -ENOMEM;
+	defer_four();
+	defer_four();
+	return n;
+}
+
+void fills_by_address(struct defer_frame **frame);
+
+DEFER_FN(int, lets_fill_by_address, int, n)
+{
+	struct defer_frame *frame = defer_frame();
+
+	fills_by_address(&frame);
+	defer(kfree, NULL);
+	return n;
+}
+
 noinline char *for_the_caller(struct defer_frame *frame)
 {
 	char *text = kmalloc(8, GFP_KERNEL);
@@ -201,6 +256,14 @@ void callers(struct frob *frob, int n)
 	// !! guard (mutex): defers_many > defer
 	defers_many(n);
 	has_reserved(n);
+	has_reserved_two(n);
+	// !! guard (mutex): has_reserved_too_few > defer
+	has_reserved_too_few(n);
+	has_reserved_for_each(n);
+	// !! guard (mutex): has_reserved_perhaps > defer
+	has_reserved_perhaps(n);
+	// !! guard (mutex): lets_fill_by_address > defer
+	lets_fill_by_address(n);
 	stops(frob, n);
 	stops_and_says_so(n);
 	// !! guard (mutex): stops_too_late > deep > soft_panic
