@@ -73,6 +73,11 @@ if is_arm64; then
 	table=$(echo "$table" | grep -v '^FIXED_UP' | sed -E 's/^(DIVISION).*/\1 none none none/; s/^(STRLEN|MEMCPY)(_NULL).*/\1\2 oops oops fault/')
 fi
 
+# Without PAN the kernel may read what is mapped for user space.
+if is_arm64 && ! dmesg | grep -q 'Privileged Access Never'; then
+	table=$(echo "$table" | sed -E 's/^(ACCESS_USERSPACE)	.*/\1 none none none/')
+fi
+
 # Kernels that keep what was freed in sheaves do not look at it until later.
 if grep -q ' kmem_cache_prefill_sheaf$' /proc/kallsyms; then
 	table=$(echo "$table" | grep -v '^SLAB_FREE_DOUBLE')
