@@ -150,9 +150,11 @@ kernel_image_fetch() {
 arm64_busybox=$cache/arm64/busybox
 arm64_unpack_busybox() {
 	say "fetching busybox for arm64 ($(megabytes busybox-static:arm64) MB to fetch, 2 MB on the disk, seconds)"
-	unpack "$cache/new-arm64" busybox-static:arm64 ./bin/busybox || return
+	# Debian 13 has it below usr/.
+	unpack "$cache/new-arm64" busybox-static:arm64 --wildcards './*bin/busybox' || return
 	mkdir -p "$cache/arm64"
-	mv "$cache/new-arm64/bin/busybox" "$arm64_busybox" || return
+	mv "$cache"/new-arm64/*bin/busybox "$arm64_busybox" 2> /dev/null ||
+		mv "$cache/new-arm64/usr/bin/busybox" "$arm64_busybox" || return
 	rm -rf "$cache/new-arm64"
 }
 
