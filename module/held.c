@@ -269,6 +269,13 @@ void __init held_init(void)
 	bh_migrate = with.migrate - without.migrate;
 }
 
+/* Are bottom halves disabled by a kernel FPU section that is left so? */
+static bool is_of_fpu(const struct kdefer_context *then)
+{
+	return ARCH_FPU_IS_COUNTED && ARCH_FPU_ENDS_WITH_IRQS_ON &&
+	       !then->fpu && arch_fpu_in_use();
+}
+
 /**
  * held_can_give_back() - has the kernel an inverse that can be called here?
  * @item: of what
@@ -292,7 +299,7 @@ bool held_can_give_back(enum held_item item, const struct kdefer_context *then)
 		return is_preemptible(then);
 	case HELD_BH_BARE:
 	case HELD_BH:
-		return !in_hardirq() && !in_nmi();
+		return !in_hardirq() && !in_nmi() && !is_of_fpu(then);
 	case HELD_FPU_IRQS_ON:
 		return !then->irqs_off;
 	case HELD_CREDS:

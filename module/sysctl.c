@@ -6,6 +6,7 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/magic.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/sysctl.h>
@@ -49,10 +50,12 @@ static void read_setting(const char *name)
 	loff_t pos = 0;
 
 	snprintf(path, sizeof(path), "/proc/sys/kernel/%s", name);
-	file = filp_open(path, O_RDONLY, 0);
+	/* Whatever is mounted there instead is not read, nor waited for. */
+	file = filp_open(path, O_RDONLY | O_NONBLOCK, 0);
 	if (IS_ERR(file))
 		return;
-	kernel_read(file, text, sizeof(text), &pos);
+	if (file_inode(file)->i_sb->s_magic == PROC_SUPER_MAGIC)
+		kernel_read(file, text, sizeof(text), &pos);
 	filp_close(file, NULL);
 }
 

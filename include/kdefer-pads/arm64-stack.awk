@@ -5,8 +5,9 @@
 # same on the normal path, where that comes by.
 #
 # Lowest, below x29, lie the arguments of functions that take more of them than there are registers. Such a call a pad cannot
-# make. Above them gcc 14, and 12 as Debian 13 has it, have variables where the stack is protected: what anybody reads there, or
-# has the address of, is a variable, and so is all between that and x29.
+# make. Above them gcc 14, and 12 as Debian 13 has it, have variables where the stack is protected: what an instruction of the
+# compiler's reads there, or has the address of, is a variable, and so is all between that and x29. Only sp itself is also read
+# for its own sake, and by inline assembly: a store so low is not taken for one to a variable.
 
 # Does it say sp?
 function says_sp(line) { return line ~ /[^A-Za-z0-9_.$]sp([^A-Za-z0-9_.$]|$)/ }
@@ -36,10 +37,20 @@ function find_depths(    i, k, n, todo) {
 			todo[++n] = next_of[k]
 	}
 	find_ends()
-	variables_from = 0
-	for (i = function_begin; i <= function_end; i++)
-		if ((k = place_in_frame(i)) != "" && k < variables_from && k >= -depth_at[i] && (i in assembly || text[i] !~ /^\tst|\]!|\], /))
+	find_variables()
+}
+
+# From where on, counted from x29, does it have variables? As far as is sure, and as it seems.
+function find_variables(    i, k) {
+	variables_from = seem_from = 0
+	for (i = function_begin; i <= function_end; i++) {
+		k = place_in_frame(i)
+		if (k == "" || k >= seem_from || k < -depth_at[i] || text[i] ~ /\]!|\], / || (text[i] ~ /^\tst/ && !(i in assembly)))
+			continue
+		seem_from = k
+		if (!(i in assembly) && text[i] !~ /^\tmov\t/)
 			variables_from = k
+	}
 }
 
 # A number of an operand, which may have a # before it; "": it is none
@@ -48,51 +59,80 @@ function number_of(operand) {
 	return operand ~ /^-?[0-9]+$/ ? operand + 0 : ""
 }
 
-# A place at so many bytes from sp is how many from x29? "": it is below the variables.
-function from_x29(offset) {
+# A place at so many bytes from sp, of which a line says something, is how many from x29? "": it is below the variables.
+function from_x29(line, offset) {
+	if (offset == "" || offset < 0)
+		return ""
 	offset -= base_depth
-	return offset < variables_from ? "" : offset
+	return offset < (line ~ /^\tst/ && !in_assembly ? variables_from : seem_from) ? "" : offset
 }
 
-# An instruction has room for less than 9 bits, or 10 for two words, if that is below.
-function is_near(line, offset) { return offset >= (line ~ /^\t(ld|st)n?p/ ? -512 : -256) }
+# Is there room in that instruction for that many bytes? Atomic ones have none.
+function has_room(line, offset) {
+	if (line ~ /^\t(ld|st)n?p\tx/)
+		return offset >= -512 && offset <= 504
+	if (line ~ /^\t(ldn?p|stn?p|ldpsw)\t/)
+		return offset >= -256 && offset <= 252
+	return line ~ /^\t(ld|st)u?r(s?[bhw])?\t/ ? offset >= -256 : offset == 0
+}
 
-# A load or store at that place, by an address in a register of its own; or the line as it is
-function say_far(line, offset, before, behind,    base) {
-	base = line
-	gsub(/^\t[a-z]+\t|,.*/, "", base)
-	if (line ~ /^\tld/ && base ~ /^[xw][0-9]+$/)
-		sub(/^w/, "x", base)
-	else if (uses_x17())
-		return line
-	else
-		base = "x17"
-	return "\tsub\t" base ", x29, " (-offset) "\n" before "[" base "]" behind
+# What lets a register be an address of the frame; how far from x29 that is stands behind it, for place_in_frame(). "": too far.
+function address_in(base, offset,    name, far) {
+	name = offset < 0 ? "sub" : "add"
+	far = offset < 0 ? -offset : offset
+	if (far > 16777215)
+		return ""
+	if (far > 4095)
+		return "\t" name "\t" base ", x29, " int(far / 4096) ", lsl 12\t// x29 " offset "\n\t" name "\t" base ", " base ", " far % 4096
+	return "\t" name "\t" base ", x29, " far "\t// x29 " offset
 }
 
 # What calls may change, and gcc seldom has anything in.
 function uses_x17(    i) {
 	for (i = function_begin; i <= function_end; i++)
-		if (text[i] ~ /[^A-Za-z0-9_.$][xw]17([^A-Za-z0-9_]|$)/ && text[i] !~ /^\tsub\tx17, x29, [0-9]+\n/)
+		if (text[i] ~ /[^A-Za-z0-9_.$][xw]17([^A-Za-z0-9_]|$)/ && text[i] !~ /^\t(add|sub)\tx17, x29, [0-9]+(, lsl 12)?\t\/\/ x29 /)
 			return 1
 	return 0
 }
 
+# A load or store at that place, by an address in a register of its own; or the line as it is. What is loaded may be that register.
+function say_far(line, offset, before, behind,    base, address) {
+	base = line
+	gsub(/^\t[a-z]+\t|,.*/, "", base)
+	if (line ~ /^\t(ldu?r(s?[bhw])?|ldn?p|ldpsw)\t/ && base ~ /^[xw][0-9]+$/)
+		sub(/^w/, "x", base)
+	else
+		base = "x17"
+	address = address_in(base, offset)
+	if (address == "" || (base == "x17" && uses_x17()))
+		return line
+	return address "\n" before "[" base "]" behind
+}
+
+# Of an array at sp, whose index is in a register; or the line as it is
+function say_index(line,    address) {
+	address = address_in("x17", -base_depth)
+	if (address == "" || uses_x17() || line ~ /\]!|\], *#?-?[0-9]/ || !sub(line ~ /\[sp,/ ? "\\[sp," : ", sp,", line ~ /\[sp,/ ? "[x17," : ", x17,", line))
+		return line
+	return address "\n" line
+}
+
 # An address that is made of sp, made of x29; or the line as it is
-function address_by_x29(line, field, operand, n,    offset) {
-	if (field == "add" && base_depth == 0 && number_of(operand[3]) == "") {
+function address_by_x29(line, field, operand, n,    offset, address) {
+	if (field == "add" && n > 2 && number_of(operand[3]) == "") {
+		if (base_depth)
+			return say_index(line)
 		sub(/, *sp/, ", x29", line)
 		return line
 	}
 	if (field == "mov" && n == 2)
-		offset = from_x29(0)
+		offset = from_x29(line, 0)
 	else if (field == "add" && n == 3)
-		offset = from_x29(number_of(operand[3]))
+		offset = from_x29(line, number_of(operand[3]))
 	else
 		return line
-	if (offset == "" || offset < -4095 || (offset > 4095 && offset % 4096))
-		return line
-	return offset < 0 ? "\tsub\t" operand[1] ", x29, " (-offset) : "\tadd\t" operand[1] ", x29, " offset
+	address = offset == "" ? "" : address_in(operand[1], offset)
+	return address == "" ? line : address
 }
 
 # What a line says by sp, by x29; or the line as it is
@@ -102,7 +142,9 @@ function say_by_x29(line,    field, operand, n, offset, before, behind) {
 	if (operand[1] ~ /^x[0-9]+$/ && operand[2] == "sp")
 		return address_by_x29(line, field[2], operand, n)
 	if (!match(line, /\[sp(, *#?-?[0-9]+)?\]/)) {
-		if (base_depth == 0 && line !~ /\]!/)
+		if (base_depth)
+			return line ~ /\[sp, *[xw][0-9]/ ? say_index(line) : line
+		if (line !~ /\]!/)
 			sub(/\[sp, */, "[x29, ", line)
 		return line
 	}
@@ -112,10 +154,10 @@ function say_by_x29(line,    field, operand, n, offset, before, behind) {
 	if (behind ~ /^(!|, *#?-?[0-9])/)
 		return line
 	n = split(substr(line, RSTART + 1, RLENGTH - 2), operand, /, */)
-	offset = from_x29(n == 2 ? number_of(operand[2]) : 0)
-	if (offset == "" || offset < -4095)
+	offset = from_x29(line, n == 2 ? number_of(operand[2]) : 0)
+	if (offset == "")
 		return line
-	return is_near(line, offset) ? before "[x29, " offset "]" behind : say_far(line, offset, before, behind)
+	return has_room(line, offset) ? before "[x29, " offset "]" behind : say_far(line, offset, before, behind)
 }
 
 # Nothing is left in a pad that is about the stack pointer.
@@ -124,25 +166,25 @@ function check_pad_line(n) {
 	if (!says_sp(text[n]) || !(n in depth_at))
 		return
 	find_depths()
+	in_assembly = n in assembly
 	if (base_depth != "?" && depth_at[n] == base_depth)
 		text[n] = say_by_x29(text[n])
 	if (!says_sp(text[n]) || (n in on_path && !(n in may_end) && !(n in surely)))
 		return
-	fail(n, function_name "(): a cleanup refers to the stack pointer: it has a variable of variable length, or takes more than" \
-		" eight arguments. Move that into a function of its own")
+	fail(n, function_name "(): a cleanup refers to the stack pointer: it has a variable of variable length, takes more than" \
+		" eight arguments, or writes what nothing reads. Move that into a function of its own")
 }
 
-# Where from x29 is what a line says of the frame? "": it says nothing of it, or nobody knows.
+# Where from x29 is what a line says of the frame? "": it says nothing of it, or nobody knows. Of an index it is where that begins.
 function place_in_frame(n,    line, part, operand, k, offset) {
 	line = text[n]
+	if (match(line, /\t\/\/ x29 -?[0-9]+/))
+		return substr(line, RSTART + 8, RLENGTH - 8) + 0
 	if (match(line, /\[(sp|x29)(, *#?-?[0-9]+)?\]/))
 		part = substr(line, RSTART + 1, RLENGTH - 2)
-	else if (line ~ /^\t(add|sub|mov)\tx[0-9]+, (sp|x29)(, *#?[0-9]+)?(\n|$)/) {
+	else if (line ~ /^\t(add|mov)\tx[0-9]+, (sp|x29)(, *#?[0-9]+)?$/) {
 		part = line
-		sub(/\n.*/, "", part)
 		sub(/^[^,]*, */, "", part)
-		if (line ~ /^\tsub\t/)
-			sub(/, */, ", -", part)
 	} else
 		return ""
 	k = split(part, operand, /, */)
@@ -185,6 +227,12 @@ function writes_for_pad(n, set,    line, field, operand, i, k, offset) {
 	offset = line ~ /(^|\n)\tst/ ? place_in_frame(n) : ""
 	if (offset == "")
 		return 0
+	# At an index, anything from there on
+	if (line ~ /\[x17, [xw]/) {
+		for (k in read_at)
+			return 1
+		return 0
+	}
 	offset = word_at(offset)
 	for (k = 0; k <= (line ~ /(^|\n)\tstn?p/); k++)
 		if (offset + k in read_at || (read_from != "" && offset + k >= read_from))

@@ -20,6 +20,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
+#include <linux/signal.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -276,7 +277,8 @@ static void before_die(struct hook *hook, struct pt_regs *call)
  */
 static void before_signal(struct hook *hook, struct pt_regs *call)
 {
-	if (call->regs[2] == (unsigned long)kdefer_fault_landing)
+	if (call->regs[0] == SIGILL &&
+	    call->regs[2] == (unsigned long)kdefer_fault_landing)
 		call->pc = (unsigned long)kdefer_just_return;
 }
 

@@ -116,6 +116,24 @@ OWN void note_wide(long a, long b, long c, long d, long e, long f, long g,
 	     a + 3 * b + 5 * c + 7 * d + 11 * e + 13 * f + 17 * g + 19 * h);
 }
 
+OWN void fill(void *to, long bytes, long v)
+{
+	char *at = to;
+	long i;
+
+	for (i = 0; i < bytes; i++)
+		at[i] = mix(v + i);
+}
+
+OWN void see(const void *from, long bytes)
+{
+	const char *at = from;
+	long i;
+
+	for (i = 0; i < bytes; i++)
+		note(105, at[i]);
+}
+
 OWN void drop_far(struct three *p)
 {
 	note(103, p->a * 31 + p->b * 7 + p->c);

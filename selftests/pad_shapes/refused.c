@@ -8,6 +8,9 @@
 // expect STRUCTURE : f(): a cleanup refers to the stack pointer
 // expect FRAMELESS -fomit-frame-pointer: f(): it calls something without a frame
 // expect PIPED -pipe: the assembler reads a pipe
+// expect ARM64_MANY : f(): a cleanup refers to the stack pointer
+// expect ARM64_POINTER : f(): a cleanup refers to the stack pointer
+// expect ARM64_PUSHES : f(): a cleanup refers to the stack pointer
 #include "shapes.h"
 
 #if defined(FIXED)
@@ -78,6 +81,27 @@ long f(long a)
 	struct three y CLEANUP(drop_far) = { a, 1, 2 };
 
 	return step(x.b);
+}
+#elif defined(ARM64_MANY) || defined(ARM64_POINTER) || defined(ARM64_PUSHES)
+static inline __attribute__((__always_inline__)) void drop_many(long *p)
+{
+	note_many(*p, 1, 2, 3, 4, 5, 6, 7, *p + 8, *p + 9);
+}
+
+register unsigned long stack_pointer asm("sp");
+
+/* Where arguments are, nobody has a variable, though sp is read for itself. */
+long f(long a)
+{
+	long x CLEANUP(drop_many) = a * 3;
+
+#ifdef ARM64_POINTER
+	step(stack_pointer);
+#elif defined(ARM64_PUSHES)
+	asm volatile("str	%0, [sp, #-16]!\n\tldr	%0, [sp], #16"
+		     : "+r"(a));
+#endif
+	return step(a);
 }
 #else
 long f(long a)

@@ -68,6 +68,10 @@ int more(void);
 struct node *take(long v);
 void note(long kind, long v);
 void note_wide(long a, long b, long c, long d, long e, long f, long g, long h);
+void note_many(long a, long b, long c, long d, long e, long f, long g, long h,
+	       long i, long j);
+void fill(void *to, long bytes, long v);
+void see(const void *from, long bytes);
 void drop_far(struct three *p);
 long quiet(long v) __attribute__((nothrow));
 void bug(void) __attribute__((noreturn, cold));

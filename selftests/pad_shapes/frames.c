@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Frames of which a cleanup finds variables in each way that compilers for arm64 have, also
+ * below the frame record: by an offset in a register, by an index, far away, by pairs and by
+ * atomic instructions.
+ */
+#define SHAPES_INLINE
+#include "shapes.h"
+
+#define ENTRY(function)                               \
+	static NOINLINE long enter_##function(long v) \
+	{                                             \
+		return function(v) + 1;               \
+	}                                             \
+	SHAPE(function)
+
+struct id {
+	long key, seq;
+};
+
+static DROP void drop_id(struct id *p)
+{
+	see(&p->key, sizeof(p->key));
+	note(110, p->seq);
+}
+
+/* The offset is a constant that is in a register already. */
+static NOINLINE long by_register(long a)
+{
+#ifdef SKIP_by_register
+	return a;
+#else
+	volatile long counter = a;
+	struct id x CLEANUP(drop_id);
+
+	fill(&x, sizeof(x), a);
+	step(a);
+	return step(x.key) + counter;
+#endif
+}
+
+ENTRY(by_register);
+
+struct indexed {
+	long v[8];
+	long i;
+};
+
+static DROP void drop_indexed(struct indexed *p)
+{
+	note(111, p->v[p->i & 7]);
+	p->v[(p->i + 1) & 7] = 3;
+	see(p->v, sizeof(p->v));
+}
+
+static NOINLINE long by_index(long a)
+{
+#ifdef SKIP_by_index
+	return a;
+#else
+	struct indexed x CLEANUP(drop_indexed);
+
+	fill(&x, sizeof(x), a);
+	step(a);
+	return step(x.i);
+#endif
+}
+
+ENTRY(by_index);
+
+struct words {
+	int v[100];
+};
+
+static DROP void drop_words(struct words *p)
+{
+	note(112, p->v[3] * 5 + p->v[4]);
+	note(113, (long)p->v[6] - p->v[7]);
+}
+
+static NOINLINE long by_pairs(long a)
+{
+#ifdef SKIP_by_pairs
+	return a;
+#else
+	struct words x CLEANUP(drop_words);
+
+	fill(&x, sizeof(x), a);
+	step(a);
+	return step(x.v[0]);
+#endif
+}
+
+ENTRY(by_pairs);
+
+struct bytes {
+	char v[5000];
+};
+
+static DROP void drop_bytes(struct bytes *p)
+{
+	note(114, p->v[70] + p->v[4990]);
+	p->v[71] = 1;
+	see(p->v + 64, 16);
+}
+
+static NOINLINE long far_away(long a)
+{
+#ifdef SKIP_far_away
+	return a;
+#else
+	struct bytes x CLEANUP(drop_bytes);
+
+	fill(&x, sizeof(x), a);
+	step(a);
+	return step(x.v[7]);
+#endif
+}
+
+ENTRY(far_away);
+
+struct count {
+	int counter;
+};
+
+static DROP int fetch_add(int i, struct count *p)
+{
+#ifdef __aarch64__
+	int old;
+
+	asm volatile("	.arch_extension lse\n"
+		     "	ldaddal	%w[i], %w[old], %[v]"
+		     : [v] "+Q"(p->counter), [old] "=r"(old)
+		     : [i] "r"(i)
+		     : "memory");
+	return old;
+#else
+	return __atomic_fetch_add(&p->counter, i, __ATOMIC_SEQ_CST);
+#endif
+}
+
+static DROP void drop_count(struct count *p)
+{
+	note(115, fetch_add(-7, p));
+	note(116, p->counter);
+}
+
+static NOINLINE long near_atomic(long a)
+{
+#ifdef SKIP_near_atomic
+	return a;
+#else
+	struct count x CLEANUP(drop_count) = { a };
+	char room[20];
+
+	fill(room, sizeof(room), a);
+	step(room[3]);
+	return step(x.counter);
+#endif
+}
+
+ENTRY(near_atomic);
+
+static NOINLINE long far_atomic(long a)
+{
+#ifdef SKIP_far_atomic
+	return a;
+#else
+	struct count x CLEANUP(drop_count) = { a };
+	char room[308];
+
+	fill(room, sizeof(room), a);
+	step(room[3]);
+	return step(x.counter);
+#endif
+}
+
+ENTRY(far_atomic);
