@@ -129,9 +129,13 @@ VICTIM(read_null, READ_ONCE(*(int *)bad(8));)
 VICTIM(write_null, WRITE_ONCE(*(int *)bad(16), 1);)
 VICTIM(read_poison, READ_ONCE(*(int *)bad((unsigned long)LIST_POISON1));)
 VICTIM(read_kernel, READ_ONCE(*(int *)bad(-4096UL));)
+
+/* With LSE2 it may be unaligned, but not reach across 16 bytes. */
+static u8 across[32] __aligned(16);
+
 VICTIM(read_unaligned, asm volatile("ldaxr	x9, [%0]"
 				    :
-				    : "r"(bad((unsigned long)&seen + 1))
+				    : "r"(bad((unsigned long)across + 9))
 				    : "x9");)
 VICTIM(undefined, asm volatile("udf	#1");)
 VICTIM(bug, BUG();)
