@@ -97,8 +97,8 @@ static const int *panics_on_oops;
  */
 void trap_policy_init(void (*changed)(void))
 {
-	panics_on_oops = sysctl_find("panic_on_oops",
-				     "trap_faults() is not supported");
+	panics_on_oops =
+		sysctl_find("panic_on_oops", "trap_faults() is not supported");
 	on_change = changed;
 }
 

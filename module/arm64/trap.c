@@ -272,8 +272,8 @@ static void before_die(struct hook *hook, struct pt_regs *call)
 }
 
 /*
- * force_signal_inject(signal, code, address, esr): before 6.2 the kernel goes on behind die(), as if
- * user space had done it. It takes the address from the registers, which we have changed.
+ * force_signal_inject(signal, code, address, esr): before 6.2 the kernel goes on behind die(), as
+ * if user space had done it. It takes the address from the registers, which we have changed.
  */
 static void before_signal(struct hook *hook, struct pt_regs *call)
 {
