@@ -34,11 +34,8 @@
 #error "kdefer: on arm64 KASAN is not supported yet: stack that is given back would stay poisoned"
 #endif
 
-/*
- * The least stack that a soft panic begins with. One that is refused there is an oops, for which
- * 7.3 takes 3900 bytes: with less the machine would end.
- */
-#define ARCH_STACK_ROOM_BYTES 5120
+/* The least stack that a soft panic begins with. */
+#define ARCH_STACK_ROOM_BYTES 4096
 
 /* Interrupts have stacks, or registers, of their own between. */
 #define ARCH_PLAIN_ENTRIES 0

@@ -120,7 +120,7 @@ static noinline unsigned long dig(unsigned long leave_bytes)
 }
 
 /* Too little for deferred calls, and enough for the kernel to print the oops. */
-#define ROOM_FOR_OOPS (IS_ENABLED(CONFIG_ARM64) ? 5000 : 3060)
+#define ROOM_FOR_OOPS (IS_ENABLED(CONFIG_ARM64) ? 4060 : 3060)
 
 static void dig_deep(void)
 {

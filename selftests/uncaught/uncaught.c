@@ -355,16 +355,12 @@ DEFER_FN(void, dig_deep, unsigned long, room)
 	dig(room);
 }
 
-/*
- * ARCH_STACK_ROOM_BYTES is 4096, on arm64 5120, and a step of dig() 168; with KASAN all is twice
- * as large.
- */
-#define ROOM_BYTES (IS_ENABLED(CONFIG_ARM64) ? 5120 : 4096)
-#define ROOM(more) ((ROOM_BYTES + (more)) * (THREAD_SIZE / SZ_16K))
+/* ARCH_STACK_ROOM_BYTES is 4096, and a step of dig() 168; with KASAN all is twice as large. */
+#define ROOM(bytes) ((bytes) * (THREAD_SIZE / SZ_16K))
 
 static void case_no_stack(struct seq_file *out)
 {
-	dig_deep(ROOM(-196));
+	dig_deep(ROOM(3900));
 }
 
 RECOVER_FN(int, dig_and_recover, unsigned long, room)
@@ -376,7 +372,7 @@ RECOVER_FN(int, dig_and_recover, unsigned long, room)
 
 static void case_little_stack(struct seq_file *out)
 {
-	seq_printf(out, "%d", dig_and_recover(ROOM(504)));
+	seq_printf(out, "%d", dig_and_recover(ROOM(4600)));
 }
 
 static const struct test_case cases[] = {
