@@ -7,7 +7,8 @@
 # Lowest, below x29, lie the arguments of functions that take more of them than there are registers. Such a call a pad cannot
 # make. Above them gcc 14, and 12 as Debian 13 has it, have variables where the stack is protected: what an instruction of the
 # compiler's reads there, or has the address of, is a variable, and so is all between that and x29. Only sp itself is also read
-# for its own sake, and by inline assembly: a store so low is not taken for one to a variable.
+# for its own sake, and by inline assembly: a store so low is not taken for one to a variable. (Who reads the word there by a variable
+# that is sp, and has such a call in a cleanup, is not understood.)
 
 # Does it say sp?
 function says_sp(line) { return line ~ /[^A-Za-z0-9_.$]sp([^A-Za-z0-9_.$]|$)/ }
@@ -37,6 +38,7 @@ function find_depths(    i, k, n, todo) {
 			todo[++n] = next_of[k]
 	}
 	find_ends()
+	find_ways_out()
 	find_variables()
 }
 
@@ -137,6 +139,11 @@ function address_by_x29(line, field, operand, n,    offset, address) {
 
 # What a line says by sp, by x29; or the line as it is
 function say_by_x29(line,    field, operand, n, offset, before, behind) {
+	# Who comes to a label of inline assembly comes to the address, too.
+	if (match(line, /^[ \t]*[0-9A-Za-z_.$]+:/)) {
+		before = substr(line, 1, RLENGTH)
+		return before say_by_x29(substr(line, RLENGTH + 1))
+	}
 	split(line, field, /\t/)
 	n = split(field[3], operand, /, */)
 	if (operand[1] ~ /^x[0-9]+$/ && operand[2] == "sp")
@@ -169,7 +176,8 @@ function check_pad_line(n) {
 	in_assembly = n in assembly
 	if (base_depth != "?" && depth_at[n] == base_depth)
 		text[n] = say_by_x29(text[n])
-	if (!says_sp(text[n]) || (n in on_path && !(n in may_end) && !(n in surely)))
+	# A tail that never returns may be the pad's as well as the normal path's.
+	if (!says_sp(text[n]) || (n in on_path && !(n in may_end) && !(n in surely) && (n in may_return || !(n in perhaps))))
 		return
 	fail(n, function_name "(): a cleanup refers to the stack pointer: it has a variable of variable length, takes more than" \
 		" eight arguments, or writes what nothing reads. Move that into a function of its own")

@@ -110,6 +110,52 @@ function find_sure(pad,    todo, n, i, k) {
 	}
 }
 
+# Where a call stands that something follows in its block, whom it calls comes back: returns[NAME], of the whole file.
+function find_returns(    line, name) {
+	returns_known = 1
+	for (line = 1; line <= lines; line++)
+		if (!(line in assembly) && is_call(text[line]) && (name = callee(text[line])) ~ /^[A-Za-z_]/ && text[line + 1] !~ /^\.L[0-9]+:/ && !ends_block(line))
+			returns[name] = 1
+}
+
+# perhaps[]: lines that a pad comes to, also by a condition, but not behind a call of which it is not known that it comes back.
+function find_perhaps(pad,    todo, n, i, k) {
+	if (!returns_known)
+		find_returns()
+	split("", perhaps)
+	n = 1
+	todo[1] = at[pad]
+	while (n > 0) {
+		i = todo[n--]
+		if (i in perhaps || i > function_end)
+			continue
+		perhaps[i] = 1
+		if (!(i in assembly) && is_call(text[i]) && ends_block(i) && !(callee(text[i]) in returns))
+			continue
+		for (k = follow(i); k > 0; k--)
+			todo[++n] = next_of[k]
+	}
+}
+
+# may_return[]: lines from which there is a way to where the function returns.
+function find_ways_out(    i, k, changed) {
+	split("", may_return)
+	do {
+		changed = 0
+		for (i = function_end; i >= function_begin; i--) {
+			if (i in may_return)
+				continue
+			if (!(i in assembly) && is_return(text[i])) {
+				may_return[i] = changed = 1
+				continue
+			}
+			for (k = follow_inside(i); k > 0; k--)
+				if (next_of[k] in may_return)
+					may_return[i] = changed = 1
+		}
+	} while (changed)
+}
+
 # may_end[]: lines from which there is a way to the end of a pad. What stands behind a BUG() a pad only seems to come to.
 function find_ends(    i, k, changed) {
 	split("", may_end)

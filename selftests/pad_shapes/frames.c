@@ -119,6 +119,47 @@ static NOINLINE long far_away(long a)
 
 ENTRY(far_away);
 
+struct spread {
+	char before[800];
+	long from;
+	char between[408];
+	long to;
+	char behind[400];
+};
+
+/* A loop in inline assembly, whose addresses are both far. */
+static DROP void drop_spread(struct spread *p)
+{
+#ifdef __aarch64__
+	long read, n = 4;
+
+	asm volatile("1:	ldr	%0, %2\n"
+		     "	str	%0, %3\n"
+		     "	subs	%1, %1, 1\n"
+		     "	b.ne	1b"
+		     : "=&r"(read), "+&r"(n), "+m"(p->from), "=m"(p->to)
+		     :
+		     : "cc");
+	note(117, read);
+#endif
+	note(118, p->to);
+}
+
+static NOINLINE long by_loop(long a)
+{
+#ifdef SKIP_by_loop
+	return a;
+#else
+	struct spread x CLEANUP(drop_spread);
+
+	fill(&x, sizeof(x), a);
+	step(a);
+	return step(x.before[0]);
+#endif
+}
+
+ENTRY(by_loop);
+
 struct count {
 	int counter;
 };

@@ -11,6 +11,7 @@
 // expect ARM64_MANY : f(): a cleanup refers to the stack pointer
 // expect ARM64_POINTER : f(): a cleanup refers to the stack pointer
 // expect ARM64_PUSHES : f(): a cleanup refers to the stack pointer
+// expect ARM64_12_TAIL : f(): a cleanup refers to the stack pointer
 #include "shapes.h"
 
 #if defined(FIXED)
@@ -102,6 +103,32 @@ long f(long a)
 		     : "+r"(a));
 #endif
 	return step(a);
+}
+#elif defined(ARM64_12_TAIL)
+void many_ends(long a, long b, long c, long d, long e, long f, long g, long h,
+	       long i, long j) __attribute__((noreturn));
+int is_bad(struct pair *p);
+void use(struct pair *p);
+
+static inline __attribute__((__always_inline__)) void
+drop_perhaps(struct pair *p)
+{
+	long k = is_bad(p);
+
+	if (k)
+		many_ends(k, 2, 3, 4, 5, 6, 7, 8, 9, k + 9);
+	use(p);
+}
+
+/* That end is the pad's and the normal path's, and behind a condition on both. */
+long f(long a)
+{
+	struct pair x CLEANUP(drop_perhaps) = { a, 2 };
+
+	step(a);
+	if (a)
+		use(&x);
+	return step(a + 1);
 }
 #else
 long f(long a)
