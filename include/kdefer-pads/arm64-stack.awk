@@ -38,7 +38,6 @@ function find_depths(    i, k, n, todo) {
 			todo[++n] = next_of[k]
 	}
 	find_ends()
-	find_ways_out()
 	find_variables()
 }
 
@@ -47,9 +46,10 @@ function find_variables(    i, k) {
 	variables_from = seem_from = 0
 	for (i = function_begin; i <= function_end; i++) {
 		k = place_in_frame(i)
-		if (k == "" || k >= seem_from || k < -depth_at[i] || text[i] ~ /\]!|\], / || (text[i] ~ /^\tst/ && !(i in assembly)))
+		if (k == "" || k >= variables_from || k < -depth_at[i] || text[i] ~ /\]!|\], / || (text[i] ~ /^\tst/ && !(i in assembly)))
 			continue
-		seem_from = k
+		if (k < seem_from)
+			seem_from = k
 		if (!(i in assembly) && text[i] !~ /^\tmov\t/)
 			variables_from = k
 	}

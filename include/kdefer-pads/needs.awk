@@ -35,7 +35,6 @@ function needs(pad,    changed, i, n, k, set, live, line) {
 		return needs_of[pad]
 	reach_from(pad)
 	find_sure(pad)
-	find_perhaps(pad)
 	for (i = 1; i <= n_reached; i++)
 		check_pad_line(reach[i])
 	do {

@@ -91,25 +91,6 @@ function ends_block(n,    line) {
 	return 1
 }
 
-# surely[]: lines that a pad comes to, and not only behind a call that may be the last thing it does; nor by a condition, which
-# may be whether a pad or the normal path is what is run.
-function find_sure(pad,    todo, n, i, k) {
-	split("", surely)
-	n = 1
-	todo[1] = at[pad]
-	while (n > 0) {
-		i = todo[n--]
-		if (i in surely || i > function_end)
-			continue
-		surely[i] = 1
-		if (!(i in assembly) && is_call(text[i]) && ends_block(i))
-			continue
-		k = follow(i)
-		if (k == 1)
-			todo[++n] = next_of[1]
-	}
-}
-
 # Where a call stands that something follows in its block, whom it calls comes back: returns[NAME], of the whole file.
 function find_returns(    line, name) {
 	returns_known = 1
@@ -118,59 +99,62 @@ function find_returns(    line, name) {
 			returns[name] = 1
 }
 
-# perhaps[]: lines that a pad comes to, also by a condition, but not behind a call of which it is not known that it comes back.
-function find_perhaps(pad,    todo, n, i, k) {
-	if (!returns_known)
-		find_returns()
-	split("", perhaps)
+# Lines that a pad comes to, and not only behind a call that may be the last thing it does. "found" are those that it comes to surely:
+# not by a condition, which may be whether a pad or the normal path is what is run. Or, if it is "perhaps", by a condition too, and
+# behind calls that are known to come back.
+function find_from(pad, found, perhaps,    todo, n, i, k) {
+	split("", found)
 	n = 1
 	todo[1] = at[pad]
 	while (n > 0) {
 		i = todo[n--]
-		if (i in perhaps || i > function_end)
+		if (i in found || i > function_end)
 			continue
-		perhaps[i] = 1
-		if (!(i in assembly) && is_call(text[i]) && ends_block(i) && !(callee(text[i]) in returns))
+		found[i] = 1
+		if (!(i in assembly) && is_call(text[i]) && ends_block(i) && !(perhaps && callee(text[i]) in returns))
 			continue
-		for (k = follow(i); k > 0; k--)
+		k = follow(i)
+		if (k > 1 && !perhaps)
+			continue
+		for (; k > 0; k--)
 			todo[++n] = next_of[k]
 	}
 }
 
-# may_return[]: lines from which there is a way to where the function returns.
-function find_ways_out(    i, k, changed) {
-	split("", may_return)
+# surely[] and perhaps[], of a pad
+function find_sure(pad) {
+	if (!returns_known)
+		find_returns()
+	find_from(pad, surely, 0)
+	find_from(pad, perhaps, 1)
+}
+
+# Lines from which there is a way to one of "ends"
+function find_to(ends, found,    i, k, changed) {
+	split("", found)
 	do {
 		changed = 0
 		for (i = function_end; i >= function_begin; i--) {
-			if (i in may_return)
+			if (i in found)
 				continue
-			if (!(i in assembly) && is_return(text[i])) {
-				may_return[i] = changed = 1
+			if (i in ends) {
+				found[i] = changed = 1
 				continue
 			}
 			for (k = follow_inside(i); k > 0; k--)
-				if (next_of[k] in may_return)
-					may_return[i] = changed = 1
+				if (next_of[k] in found)
+					found[i] = changed = 1
 		}
 	} while (changed)
 }
 
 # may_end[]: lines from which there is a way to the end of a pad. What stands behind a BUG() a pad only seems to come to.
-function find_ends(    i, k, changed) {
-	split("", may_end)
-	do {
-		changed = 0
-		for (i = function_end; i >= function_begin; i--) {
-			if (i in may_end)
-				continue
-			if (i in resumes) {
-				may_end[i] = changed = 1
-				continue
-			}
-			for (k = follow_inside(i); k > 0; k--)
-				if (next_of[k] in may_end)
-					may_end[i] = changed = 1
-		}
-	} while (changed)
+# may_return[]: ... to where the function returns.
+function find_ends(    i, returns_at) {
+	find_to(resumes, may_end)
+	split("", returns_at)
+	for (i = function_begin; i <= function_end; i++)
+		if (!(i in assembly) && is_return(text[i]))
+			returns_at[i] = 1
+	find_to(returns_at, may_return)
 }

@@ -14,6 +14,18 @@
 	}                                             \
 	SHAPE(function)
 
+/* A variable that is filled, and then something gives up. None of these is refused. */
+#define FRAME(function, type, drop, value)    \
+	static NOINLINE long function(long a) \
+	{                                     \
+		type x CLEANUP(drop);         \
+                                              \
+		fill(&x, sizeof(x), a);       \
+		step(a);                      \
+		return step(value);           \
+	}                                     \
+	ENTRY(function)
+
 struct id {
 	long key, seq;
 };
@@ -27,16 +39,12 @@ static DROP void drop_id(struct id *p)
 /* The offset is a constant that is in a register already. */
 static NOINLINE long by_register(long a)
 {
-#ifdef SKIP_by_register
-	return a;
-#else
 	volatile long counter = a;
 	struct id x CLEANUP(drop_id);
 
 	fill(&x, sizeof(x), a);
 	step(a);
 	return step(x.key) + counter;
-#endif
 }
 
 ENTRY(by_register);
@@ -53,20 +61,7 @@ static DROP void drop_indexed(struct indexed *p)
 	see(p->v, sizeof(p->v));
 }
 
-static NOINLINE long by_index(long a)
-{
-#ifdef SKIP_by_index
-	return a;
-#else
-	struct indexed x CLEANUP(drop_indexed);
-
-	fill(&x, sizeof(x), a);
-	step(a);
-	return step(x.i);
-#endif
-}
-
-ENTRY(by_index);
+FRAME(by_index, struct indexed, drop_indexed, x.i);
 
 struct words {
 	int v[100];
@@ -78,20 +73,7 @@ static DROP void drop_words(struct words *p)
 	note(113, (long)p->v[6] - p->v[7]);
 }
 
-static NOINLINE long by_pairs(long a)
-{
-#ifdef SKIP_by_pairs
-	return a;
-#else
-	struct words x CLEANUP(drop_words);
-
-	fill(&x, sizeof(x), a);
-	step(a);
-	return step(x.v[0]);
-#endif
-}
-
-ENTRY(by_pairs);
+FRAME(by_pairs, struct words, drop_words, x.v[0]);
 
 struct bytes {
 	char v[5000];
@@ -104,20 +86,7 @@ static DROP void drop_bytes(struct bytes *p)
 	see(p->v + 64, 16);
 }
 
-static NOINLINE long far_away(long a)
-{
-#ifdef SKIP_far_away
-	return a;
-#else
-	struct bytes x CLEANUP(drop_bytes);
-
-	fill(&x, sizeof(x), a);
-	step(a);
-	return step(x.v[7]);
-#endif
-}
-
-ENTRY(far_away);
+FRAME(far_away, struct bytes, drop_bytes, x.v[7]);
 
 struct spread {
 	char before[800];
@@ -145,20 +114,7 @@ static DROP void drop_spread(struct spread *p)
 	note(118, p->to);
 }
 
-static NOINLINE long by_loop(long a)
-{
-#ifdef SKIP_by_loop
-	return a;
-#else
-	struct spread x CLEANUP(drop_spread);
-
-	fill(&x, sizeof(x), a);
-	step(a);
-	return step(x.before[0]);
-#endif
-}
-
-ENTRY(by_loop);
+FRAME(by_loop, struct spread, drop_spread, x.before[0]);
 
 struct count {
 	int counter;
@@ -188,32 +144,24 @@ static DROP void drop_count(struct count *p)
 
 static NOINLINE long near_atomic(long a)
 {
-#ifdef SKIP_near_atomic
-	return a;
-#else
 	struct count x CLEANUP(drop_count) = { a };
 	char room[20];
 
 	fill(room, sizeof(room), a);
 	step(room[3]);
 	return step(x.counter);
-#endif
 }
 
 ENTRY(near_atomic);
 
 static NOINLINE long far_atomic(long a)
 {
-#ifdef SKIP_far_atomic
-	return a;
-#else
 	struct count x CLEANUP(drop_count) = { a };
 	char room[308];
 
 	fill(room, sizeof(room), a);
 	step(room[3]);
 	return step(x.counter);
-#endif
 }
 
 ENTRY(far_atomic);
