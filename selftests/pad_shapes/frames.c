@@ -19,7 +19,6 @@
 	static NOINLINE long function(long a) \
 	{                                     \
 		type x CLEANUP(drop);         \
-                                              \
 		fill(&x, sizeof(x), a);       \
 		step(a);                      \
 		return step(value);           \
