@@ -26,12 +26,18 @@
 static_assert(MARK_KINDS <= MARK_STEP);
 static_assert(RECOVER_GATE == DEFER_GATE + 1 && CALL_GATE == DEFER_GATE + 2);
 
+/* May the text at @text be a mark? Few other text looks so. */
+static __always_inline bool gate_may_be_mark(const u32 *text)
+{
+	return unlikely(arch_mark_offset(text) < MARK_OFFSETS);
+}
+
 /* What the mark at @text says; NO_GATE for other text. */
 static __always_inline enum gate_kind gate_mark_kind(const u32 *text)
 {
 	const u32 offset = arch_mark_offset(text);
 
-	if (likely(offset >= MARK_OFFSETS) || offset % MARK_STEP >= MARK_KINDS)
+	if (!gate_may_be_mark(text) || offset % MARK_STEP >= MARK_KINDS)
 		return NO_GATE;
 	return DEFER_GATE + offset % MARK_STEP;
 }
@@ -59,6 +65,12 @@ static inline unsigned long gate_name(const void *frame)
 			    arch_slot_key((unsigned long)slot));
 }
 
+/* Of a word of the stack: which of its halves is the upper one? */
+#define UPPER_HALF 1
+
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
+static_assert(lower_32_bits(KDEFER_LIFE) == 0);
+
 enum gate_kind gate_kind_at(unsigned long ip);
 enum gate_kind gate_above(unsigned long slot);
 enum gate_kind gate_by_bp(unsigned long bp, unsigned long low,
@@ -78,23 +90,25 @@ unsigned long gate_search_on(unsigned long frame, unsigned long to);
 static __always_inline unsigned long gate_search(unsigned long from,
 						 unsigned long to)
 {
-	unsigned long frame = from, life = kdefer_life((void *)from);
-	const unsigned long *word;
+	const u32 upper = upper_32_bits(kdefer_life((void *)from));
+	const unsigned long before_last = to - 3 * sizeof(long);
+	unsigned long frame = from;
+	const u32 *half;
 
-	/* Else the compiler makes that constant anew for each word. */
-	OPTIMIZER_HIDE_VAR(life);
-	for (; frame + 3 * sizeof(long) < to; frame += 4 * sizeof(long)) {
-		word = (const unsigned long *)(frame + KDEFER_FRAME_LIFE);
-		if (unlikely(word[0] == life) ||
-		    unlikely(word[1] == life + sizeof(long)) ||
-		    unlikely(word[2] == life + 2 * sizeof(long)) ||
-		    unlikely(word[3] == life + 3 * sizeof(long)))
+	/* Of a proof of life the upper half is the same wherever that of the address is. */
+	if (unlikely(upper_32_bits(from ^ to)))
+		return gate_search_on(from, to);
+	for (; frame < before_last; frame += 4 * sizeof(long)) {
+		half = (const u32 *)(frame + KDEFER_FRAME_LIFE) + UPPER_HALF;
+		if (unlikely(half[0] == upper) || unlikely(half[2] == upper) ||
+		    unlikely(half[4] == upper) || unlikely(half[6] == upper))
 			return gate_search_on(frame, to);
-		life += 4 * sizeof(long);
 	}
-	for (; frame < to; frame += sizeof(long))
-		if (unlikely(gate_lives(frame)))
+	for (; frame < to; frame += sizeof(long)) {
+		half = (const u32 *)(frame + KDEFER_FRAME_LIFE) + UPPER_HALF;
+		if (unlikely(*half == upper))
 			return gate_search_on(frame, to);
+	}
 	return 0;
 }
 
