@@ -34,7 +34,7 @@ static inline void chain_end(struct unwind *u, unsigned int from)
 /* Puts the reason into the record; its arguments may be gone soon. */
 static inline void panic_settle(struct panic_record *r)
 {
-	if (!r->origin.settled)
+	if (unlikely(!r->origin.settled))
 		panic_settle_now(r);
 }
 

@@ -113,12 +113,12 @@ struct stretch {
  * @at:	    where it stands
  * @edge:   the cursor before: the return address into what @at's function called
  * @kind:   what stands at @at
- * @fresh:  is @at where it began?
+ * @fresh:  did it begin on a gate, and stands there still?
  * @wary:   may a plain call be the entry of an interrupt?
  * @by_step: is each frame of this stretch looked at by itself?
  * @trusts: are frame pointers followed, in text that is said to keep them?
  * @traced: may tracers have replaced return addresses?
- * @simple: does it stand in trusted text, and outside of interrupts?
+ * @simple: does it stand in trusted text, outside of interrupts, and is not @fresh?
  * @asks:   is every client asked whose text it is? For @passed, where @client is not known
  * @steps:  frames passed
  * @clear:  below this address every gate has been met

@@ -63,35 +63,45 @@ static inline bool list_is_block(const struct defer_frame *frame,
 }
 
 /**
- * list_pop() - take the newest call off the lists
+ * list_pop_block() - take the innermost block's call off its list
  * @frame: the frame
- * @call:  where to put what it takes to make it; its memory may be reused at once
  *
- * Of the innermost block's call and the newest function-scoped one, the block's is
- * the newer if none was deferred since.
+ * Of that and the newest function-scoped one, the block's is the newer if none was
+ * deferred since.
+ *
+ * Return: what is called next, or NULL if that is no block's. Its memory is the body's.
+ */
+static inline struct kdefer_block *list_pop_block(struct defer_frame *frame)
+{
+	struct kdefer_block *block = kdefer_innermost(frame->blocks);
+
+	if (likely(!block))
+		return NULL;
+	if (unlikely(!list_is_block(frame, block))) {
+		list_drop_blocks(frame);
+		return NULL;
+	}
+	if (block->below != frame->head)
+		return NULL;
+	frame->blocks = block->next;
+	return block;
+}
+
+/**
+ * list_pop_record() - take the newest function-scoped call off its list
+ * @frame: the frame, of which list_pop_block() says that no block's call comes first
+ * @call:  where to put what it takes to make it; its memory may be reused at once
  *
  * Field by field: they were written so a moment ago, and a processor that reads more
  * at once than was written waits.
  *
  * Return: false if there is none.
  */
-static inline bool list_pop(struct defer_frame *frame, struct defer *call)
+static inline bool list_pop_record(struct defer_frame *frame,
+				   struct defer *call)
 {
-	struct kdefer_block *block = kdefer_innermost(frame->blocks);
 	struct defer *rec = frame->head;
 
-	if (block) {
-		if (unlikely(!list_is_block(frame, block))) {
-			list_drop_blocks(frame);
-		} else if (block->below == rec) {
-			frame->blocks = block->next;
-			call->call = block->call;
-			call->arg = (unsigned long)block->arg;
-			call->kind = KDEFER_CALL;
-			call->noted = 0;
-			return true;
-		}
-	}
 	if (!kdefer_is_record(rec))
 		return list_pop_last(frame, rec, call);
 	frame->head = rec->next;
@@ -102,6 +112,26 @@ static inline bool list_pop(struct defer_frame *frame, struct defer *call)
 	if (unlikely(rec->noted))
 		frame->flags &= ~KDEFER_NOTED;
 	list_put_record(frame, rec);
+	return true;
+}
+
+/**
+ * list_pop() - take the newest call off the lists
+ * @frame: the frame
+ * @call:  as of list_pop_record()
+ *
+ * Return: false if there is none.
+ */
+static inline bool list_pop(struct defer_frame *frame, struct defer *call)
+{
+	const struct kdefer_block *block = list_pop_block(frame);
+
+	if (!block)
+		return list_pop_record(frame, call);
+	call->call = block->call;
+	call->arg = (unsigned long)block->arg;
+	call->kind = KDEFER_CALL;
+	call->noted = 0;
 	return true;
 }
 

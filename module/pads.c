@@ -348,7 +348,7 @@ static void skim(struct unwind *u, unsigned long gate, bool left)
 	struct walk *w = p->trail;
 	const struct text_range client = w->client;
 	const unsigned long last =
-		min(w->high - record_bytes(), gate - sizeof(long));
+		min(w->high - record_bytes(true), gate - sizeof(long));
 	struct cursor at = w->at, next;
 	enum gate_kind kind = NO_GATE;
 

@@ -30,6 +30,7 @@
 #include "unwind.h"
 #include "upcall.h"
 #include "walk.h"
+#include "walk_skim.h"
 
 /* The panic that a handler may see: none that was recovered, none of an exit. */
 static __always_inline struct soft_panic *in_flight(struct unwind *u)
@@ -78,6 +79,16 @@ static void refuse_recovery(struct unwind *u)
 	u->final = true;
 }
 
+/* What the panic's text refers to may be gone after a call. */
+static __always_inline void begin_call(struct unwind *u, bool handling)
+{
+	if (likely(u->panicking))
+		panic_settle(u->now);
+	u->calls++;
+	u->handling = handling;
+	tracers_note(&u->graph_index, &u->graph_depth);
+}
+
 /* It also returns when the call gave up and @u took that over. */
 static __always_inline void call_in(struct unwind *u, struct defer *call)
 {
@@ -87,13 +98,23 @@ static __always_inline void call_in(struct unwind *u, struct defer *call)
 		unwind_recover(u, p->err);
 	if (call->kind == KDEFER_RECOVER || call->kind == KDEFER_NOTE)
 		return;
-	/* What its text refers to may be gone after the call. */
-	if (p)
-		panic_settle(u->now);
-	u->calls++;
-	u->handling = call->kind == KDEFER_HANDLER;
-	tracers_note(&u->graph_index, &u->graph_depth);
+	begin_call(u, call->kind == KDEFER_HANDLER);
 	make_call(u, call, p);
+}
+
+/* Likewise, of a block's call. */
+static __always_inline void call_block_in(struct unwind *u,
+					  const struct kdefer_block *block)
+{
+	begin_call(u, false);
+	kdefer_call(u, block->call, (unsigned long)block->arg, 0);
+}
+
+/* Likewise, of a call that is no handler. */
+static __always_inline void call_plain_in(struct unwind *u, struct defer *call)
+{
+	begin_call(u, false);
+	make_call(u, call, NULL);
 }
 
 /* For uncaught=contain: an errno can be returned from it, or nothing is. */
@@ -317,10 +338,21 @@ static __always_inline bool ends_here(struct unwind *u)
 /* Makes the calls of a DEFER_FN's frame, of which none can recover. */
 static void run_defer_frame(struct unwind *u)
 {
+	const struct kdefer_block *block;
 	struct defer call __uninitialized;
 
-	while (list_pop(u->frame, &call))
-		call_in(u, &call);
+	/* What is most likely comes first, and is asked with little: that is much of a frame's cost. */
+	do {
+		block = list_pop_block(u->frame);
+		if (block)
+			call_block_in(u, block);
+		else if (!list_pop_record(u->frame, &call))
+			break;
+		else if (likely(call.kind <= KDEFER_VALUE))
+			call_plain_in(u, &call);
+		else
+			call_in(u, &call);
+	} while (unlikely(u->frame->head || u->frame->blocks));
 }
 
 /* The event's text is there if anybody wants the event. */
@@ -424,7 +456,7 @@ static noinline struct landing *visit_gates(struct unwind *u)
 	enum walk_result end;
 	unsigned long result;
 
-	while ((end = walk_to_gate(&u->walk)) == WALK_GATE) {
+	while ((end = walk_on(&u->walk)) == WALK_GATE) {
 		pads_to_gate(u);
 		if (u->walk.kind == CALL_GATE) {
 			call = walk_call(&u->walk);

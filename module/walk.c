@@ -20,6 +20,7 @@
 #include "tracers.h"
 #include "walk.h"
 #include "walk_at.h"
+#include "walk_skim.h"
 
 /* The frame record at @bp, which must lie above what the function called. */
 static bool is_record(const struct walk *w, unsigned long bp,
@@ -84,29 +85,6 @@ static __always_inline bool passes_gate(struct walk *w, unsigned long to)
 	}
 	w->clear = to;
 	return false;
-}
-
-/*
- * A frame that begins here or further up would reach into what the gate at @at stands on:
- * no two that live do. What says otherwise is left over, in a word that nobody has written.
- */
-static __always_inline unsigned long below_gate(const struct cursor *at)
-{
-	return at->slot - sizeof(struct call_frame) + sizeof(long);
-}
-
-/* Before anything of the way to the next gate is written that may have to go again. */
-static __always_inline void save_stretch(struct walk *w)
-{
-	if (w->stretch.saved)
-		return;
-	w->stretch.saved = true;
-	w->stretch.at = w->at;
-	w->stretch.kind = w->kind;
-	w->stretch.clear = w->clear;
-	w->stretch.next = w->next;
-	w->stretch.nr_passed = w->nr_passed;
-	w->stretch.why = NULL;
 }
 
 /*
@@ -202,57 +180,6 @@ static bool go_again(struct walk *w)
 	return true;
 }
 
-/*
- * Goes on by frame pointer to the next gate, through trusted text alone. False: what
- * comes next is not so simple, and left to step().
- */
-static bool skim(struct walk *w)
-{
-	const unsigned long last = w->high - record_bytes();
-	const struct text_range client = w->client;
-	unsigned long *const trace_end = &w->trace[TRACE_KEPT];
-	unsigned long *trace = w->next;
-	struct cursor at = w->at, next;
-	unsigned int steps = w->steps;
-	enum record_text text;
-	enum gate_kind kind;
-
-	at.bp = gate_bp(w);
-	for (;;) {
-		text = next_record(&client, last, last, &at, &next);
-		if (unlikely(text == RECORD_UNKNOWN))
-			goto not_so_simple;
-		if (text == RECORD_CLIENT && trace != trace_end)
-			*trace++ = next.ip;
-		kind = gate_mark_kind((const u32 *)next.ip);
-		if (unlikely(kind != NO_GATE))
-			break;
-		at = next;
-		steps++;
-	}
-	if (unlikely(!meet_gate(w, kind, (const u32 *)next.ip, &next)) ||
-	    unlikely(passes_gate(w, below_gate(&next))))
-		goto not_so_simple;
-	w->steps = steps + 1;
-	w->edge = at;
-	w->at = next;
-	w->kind = kind;
-	w->next = trace;
-	begin_stretch(w);
-	return true;
-
-not_so_simple:
-	save_stretch(w);
-	/* It may stand on the gate still where it began. */
-	if (steps != w->steps) {
-		w->steps = steps;
-		w->at = at;
-		w->kind = NO_GATE;
-	}
-	w->next = trace;
-	return false;
-}
-
 /**
  * walk_to_gate() - go outwards to the next gate
  * @w: the walk; stands on the gate after WALK_GATE
@@ -266,13 +193,12 @@ enum walk_result walk_to_gate(struct walk *w)
 {
 	enum walk_result result;
 
-	if (w->fresh) {
+	if (unlikely(w->fresh)) {
 		w->fresh = false;
-		if (w->kind != NO_GATE)
-			return WALK_GATE;
+		return WALK_GATE;
 	}
 	for (;;) {
-		if (likely(w->simple) && skim(w))
+		if (likely(w->simple) && skim_to_gate(w))
 			return WALK_GATE;
 		save_stretch(w);
 		result = step(w);

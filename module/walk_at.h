@@ -240,13 +240,9 @@ static inline void note_passed(struct walk *w)
 }
 
 /* A frame record, and with it what it takes to see the frame of a landing pad above it. */
-static __always_inline unsigned long record_bytes(void)
+static __always_inline unsigned long record_bytes(bool pads)
 {
-	const unsigned long bytes = 2 * sizeof(long);
-
-	return static_branch_unlikely(&kdefer_pads_known) ?
-		       bytes + sizeof(struct pad_frame) :
-		       bytes;
+	return 2 * sizeof(long) + (pads ? sizeof(struct pad_frame) : 0);
 }
 
 /* Whose text does a record lead to? */
@@ -283,11 +279,12 @@ read_record(unsigned long last, const struct cursor *at, struct cursor *next)
 
 /*
  * The next cursor, through trusted text. No record further up than @last is followed, and none
- * is on the stack, with record_bytes(), further up than @top.
+ * is on the stack, with record_bytes(), further up than @top. @pads: may there be any?
  */
 static __always_inline enum record_text
 next_record(const struct text_range *client, unsigned long last,
-	    unsigned long top, const struct cursor *at, struct cursor *next)
+	    unsigned long top, bool pads, const struct cursor *at,
+	    struct cursor *next)
 {
 	if (!read_record(last, at, next))
 		return RECORD_UNKNOWN;
@@ -295,8 +292,7 @@ next_record(const struct text_range *client, unsigned long last,
 		return text_has(&walk_own_text, next->ip) ? RECORD_OWN :
 							    RECORD_UNKNOWN;
 	/* What was called by a pad has that one's frame above its own; so has a body its gate's. */
-	if (static_branch_unlikely(&kdefer_pads_known) &&
-	    may_be_pad(next, top) &&
+	if (pads && may_be_pad(next, top) &&
 	    gate_mark_kind((const u32 *)next->ip) == NO_GATE)
 		return RECORD_UNKNOWN;
 	return RECORD_CLIENT;

@@ -31,7 +31,7 @@ static __always_inline bool begin(struct walk *w, const struct cursor from)
 
 	w->at = from;
 	w->kind = NO_GATE;
-	w->fresh = true;
+	w->fresh = false;
 	w->wary = ARCH_PLAIN_ENTRIES && in_interrupt();
 	w->by_step = false;
 	/* A copy of an address that a tracer has replaced cannot be put right. */
@@ -52,6 +52,14 @@ static __always_inline bool begin(struct walk *w, const struct cursor from)
 	    !arch_stack_bounds(from.slot, &w->low, &w->high))
 		return lost(w, "a stack of unknown bounds");
 	return true;
+}
+
+/* It begins on a gate, which is the first one that it comes to. */
+static void begin_on_gate(struct walk *w)
+{
+	w->fresh = true;
+	w->simple = false;
+	begin_stretch(w);
 }
 
 /**
@@ -81,7 +89,7 @@ bool walk_start(struct walk *w, const struct kdefer_client *client,
 		return false;
 	if (unlikely(w->kind != NO_GATE)) {
 		w->edge = w->at;
-		begin_stretch(w);
+		begin_on_gate(w);
 	}
 	return true;
 }
@@ -139,7 +147,7 @@ bool walk_start_behind(struct walk *w, const struct cursor *from,
 	if (kind == NO_GATE)
 		w->clear = at->slot + sizeof(long);
 	else
-		begin_stretch(w);
+		begin_on_gate(w);
 	return true;
 }
 

@@ -36,10 +36,10 @@ void kdefer_leap(struct unwind *u);
 static __always_inline void kdefer_call(struct unwind *u, void *fn,
 					unsigned long arg0, unsigned long arg1)
 {
-	register unsigned long x0 asm("x0") = (unsigned long)u;
-	register unsigned long x1 asm("x1") = (unsigned long)fn;
-	register unsigned long x2 asm("x2") = arg0;
-	register unsigned long x3 asm("x3") = arg1;
+	register unsigned long x0 asm("x0") = arg0;
+	register unsigned long x1 asm("x1") = arg1;
+	register unsigned long x2 asm("x2") = (unsigned long)u;
+	register unsigned long x3 asm("x3") = (unsigned long)fn;
 
 	asm volatile("bl	kdefer_call_gate"
 		     : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)

@@ -18,8 +18,8 @@
 #define CALL_TO_BP 32	/* as in arch_gate.h */
 
 /*
- * kdefer_call_gate: see kdefer_call() in arch_gate.h; x0 is u, x1 fn, x2 and x3 the
- * arguments. Of the caller's registers only x29 and sp are kept.
+ * kdefer_call_gate: see kdefer_call() in arch_gate.h; x2 is u, x3 fn, x0 and x1 the
+ * arguments, where fn wants them. Of the caller's registers only x29 and sp are kept.
  *
  * Calls fn(arg0, arg1). A soft panic below that gets here finds u by the frame at the
  * bottom of this stack (struct call_frame), and comes back by this function's return:
@@ -38,16 +38,13 @@ SYM_FUNC_START_NOALIGN(kdefer_call_gate)
 	sub	sp, sp, #CALL_TO_BP + KDEFER_FRAME_TO_SP
 	adr	x16, 1f
 	stp	x29, x16, [sp]
-	stp	x29, x0, [sp, #KDEFER_FRAME_TO_SP]
+	stp	x29, x2, [sp, #KDEFER_FRAME_TO_SP]
 	add	x9, sp, #KDEFER_FRAME_TO_SP
 	movz	x16, #KDEFER_LIFE >> 48, lsl #48
 	movk	x16, #(KDEFER_LIFE >> 32) & 0xffff, lsl #32
 	add	x16, x16, x9
 	str	x16, [x9, #KDEFER_FRAME_LIFE]
-	mov	x9, x1
-	mov	x0, x2
-	mov	x1, x3
-	blr	x9
+	blr	x3
 1:	KDEFER_MARK KDEFER_MARK_CALL
 	/* Not a frame any more. */
 	str	xzr, [sp, #KDEFER_FRAME_TO_SP + KDEFER_FRAME_LIFE]

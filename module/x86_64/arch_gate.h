@@ -48,10 +48,10 @@ static __always_inline void kdefer_call(struct unwind *u, void *fn,
 					unsigned long arg0, unsigned long arg1)
 {
 	asm volatile("call kdefer_call_gate"
-		     : "+D"(u), "+S"(fn), "+d"(arg0), "+c"(arg1),
+		     : "+d"(u), "+a"(fn), "+D"(arg0), "+S"(arg1),
 		       "+r"(current_stack_pointer)
 		     :
-		     : ARCH_VECTORS "rax", "rbx", "r8", "r9", "r10", "r11",
+		     : ARCH_VECTORS "rbx", "rcx", "r8", "r9", "r10", "r11",
 		       "r12", "r13", "r14", "r15", "cc", "memory");
 }
 
@@ -151,8 +151,6 @@ static __always_inline unsigned long arch_gate_saved(unsigned long frame,
  * Of its second half, which a probe on the NOP leaves alone, the upper three bytes say the
  * kind; one comparison tells them from other text.
  */
-#define MARK_FIRST (KDEFER_MARK_DEFER >> 8)
-
 static_assert((KDEFER_MARK_DEFER & 0xff) == 0);
 static_assert((KDEFER_MARK_RECOVER & 0xff) == 0);
 static_assert(KDEFER_MARK_RECOVER == KDEFER_MARK_DEFER + (1 << 8));
@@ -162,7 +160,7 @@ static_assert((KDEFER_MARK_CALL & 0xff) == 0);
 /* What the mark at @text has beyond that of a DEFER_FN with no more slots than the least. */
 static __always_inline u32 arch_mark_offset(const u32 *text)
 {
-	return (text[1] >> 8) - MARK_FIRST;
+	return (text[1] - KDEFER_MARK_DEFER) >> 8;
 }
 
 /*

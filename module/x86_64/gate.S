@@ -41,8 +41,8 @@
 	.text
 
 /*
- * kdefer_call_gate: see kdefer_call() in gate.h; rdi is u, rsi fn, rdx and rcx the
- * arguments. Of the caller's registers only rbp and rsp are kept.
+ * kdefer_call_gate: see kdefer_call() in arch_gate.h; rdx is u, rax fn, rdi and rsi the
+ * arguments, where fn wants them. Of the caller's registers only rbp and rsp are kept.
  *
  * Calls fn(arg0, arg1). A soft panic below that gets here finds u by the frame at the
  * bottom of this stack (struct call_frame), and comes back by this function's return:
@@ -60,13 +60,10 @@ SYM_FUNC_START(kdefer_call_gate)
 	sub	$24, %rsp
 	and	$-16, %rsp
 	mov	%rbp, (%rsp)
-	mov	%rdi, 8(%rsp)
+	mov	%rdx, 8(%rsp)
 	movabs	$KDEFER_LIFE, %r11
 	add	%rsp, %r11
 	mov	%r11, KDEFER_FRAME_LIFE(%rsp)
-	mov	%rsi, %rax
-	mov	%rdx, %rdi
-	mov	%rcx, %rsi
 	call	jump_rax		/* the mark must follow at once ... */
 	KDEFER_MARK KDEFER_MARK_CALL
 	movq	$0, KDEFER_FRAME_LIFE(%rsp)	/* not a frame any more */
