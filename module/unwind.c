@@ -449,6 +449,17 @@ static void end_thread(struct unwind *u)
 	thread_end_now(&u->end);
 }
 
+/*
+ * walk_to_gate(), of which most comes to pass here, in line. Under KASAN walk.c alone may read
+ * what other functions have on the stack.
+ */
+static __always_inline enum walk_result walk_on(struct walk *w)
+{
+	if (!IS_ENABLED(CONFIG_KASAN) && likely(w->simple) && skim_to_gate(w))
+		return WALK_GATE;
+	return walk_to_gate(w);
+}
+
 /* Visits gates from the inside outwards; see kdefer_unwind(). */
 static noinline struct landing *visit_gates(struct unwind *u)
 {

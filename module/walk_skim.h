@@ -7,10 +7,10 @@
 #define KDEFER_WALK_SKIM_H
 
 #include <linux/compiler.h>
-#include <linux/kconfig.h>
 
+#include "cursor.h"
 #include "gates.h"
-#include "walk.h"
+#include "pad_table.h"
 #include "walk_at.h"
 
 /*
@@ -102,21 +102,6 @@ static __always_inline bool skim_to_gate(struct walk *w)
 {
 	return static_branch_unlikely(&kdefer_pads_known) ? skim_with_pads(w) :
 							    skim(w, false);
-}
-
-/**
- * walk_on() - as walk_to_gate(), for who does nothing else
- * @w: the walk
- *
- * Under KASAN walk.c alone may read what other functions have on the stack.
- *
- * Return: see enum walk_result.
- */
-static __always_inline enum walk_result walk_on(struct walk *w)
-{
-	if (!IS_ENABLED(CONFIG_KASAN) && likely(w->simple) && skim_to_gate(w))
-		return WALK_GATE;
-	return walk_to_gate(w);
 }
 
 #endif /* KDEFER_WALK_SKIM_H */
