@@ -8,20 +8,11 @@
 #include "audit.h"
 #include "call.h"
 #include "compat.h"
+#include "judge.h"
 #include "leave.h"
 #include "list.h"
 #include "misuse.h"
-#include "raise.h"
 #include "upcall.h"
-
-/* What the audit found may be a panic of its own. */
-static __always_inline void judge(bool fatal)
-{
-	if (likely(!fatal))
-		return;
-	raise_final("more is held after a recovery than before", NULL);
-	__builtin_trap();
-}
 
 /**
  * leave_call() - make a deferred call outside of any unwind
@@ -65,7 +56,7 @@ static void run_rest(struct defer_frame *frame, bool returned)
 		if (is_called(&call, returned))
 			make_call(NULL, &call, NULL);
 		if (unlikely(call.noted))
-			judge(audit_if_due(frame));
+			judge(NULL, audit_if_due(frame));
 	}
 }
 
@@ -80,7 +71,8 @@ static void run_rest(struct defer_frame *frame, bool returned)
 void kdefer_finish(struct defer_frame *frame)
 {
 	run_rest(frame, false);
-	judge(audit_stack((unsigned long)frame, audit_site(frame),
+	judge(NULL,
+	      audit_stack((unsigned long)frame, audit_site(frame),
 			  audit_end(frame), frame->flags & KDEFER_FAULTED));
 }
 

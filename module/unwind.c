@@ -15,11 +15,11 @@
 #include "call.h"
 #include "chain.h"
 #include "compat.h"
+#include "judge.h"
 #include "list.h"
 #include "log.h"
 #include "pads.h"
 #include "passed.h"
-#include "raise.h"
 #include "report.h"
 #include "search.h"
 #include "sites.h"
@@ -51,32 +51,6 @@ void unwind_recover(struct unwind *u, unsigned long result)
 		return;
 	u->recovered = true;
 	u->result = result;
-}
-
-/* What the audit found may be a panic of its own. */
-static __always_inline void judge(const struct unwind *u, bool fatal)
-{
-	if (likely(!fatal))
-		return;
-	raise_final("more is held after a recovery than before", u);
-	__builtin_trap();
-}
-
-/*
- * Is what the audit finds fatal, whatever its policy? After a fault it is, unless whoever
- * handles that, or the administrator, has said otherwise.
- */
-static bool is_strict(const struct unwind *u, const struct defer_frame *frame)
-{
-	return u->strict && !(frame->flags & KDEFER_UNSAFE);
-}
-
-/* It is not to be recovered after all, but goes on outwards. */
-static void refuse_recovery(struct unwind *u)
-{
-	u->recovered = false;
-	u->log = NULL;
-	u->final = true;
 }
 
 /* What the panic's text refers to may be gone after a call. */
@@ -167,91 +141,6 @@ static void restore_return(const struct walk *w)
 	*slot = w->at.ip;
 }
 
-/* The body's own stack is intact until the last call has been made. */
-static __always_inline unsigned long kept_stack(struct unwind *u)
-{
-	if (likely(!u->frame->head && !u->frame->blocks))
-		return (unsigned long)u->frame;
-	walk_check_edge(&u->walk, u->client, u->from);
-	return u->walk.edge.slot;
-}
-
-/* With clients that have landing pads: some may not have been run. */
-static noinline bool audit_pads(struct unwind *u, bool strict)
-{
-	const unsigned int lost = pads_lost(u);
-	const bool fatal = lost && audit_cleanups(lost, u->site);
-
-	return audit_stack(kept_stack(u), u->site, u->walk.at.ip, strict) ||
-	       fatal;
-}
-
-static __always_inline bool audit_end_of(struct unwind *u, bool strict)
-{
-	if (unlikely(u->pads.active))
-		return audit_pads(u, strict);
-	return audit_stack(kept_stack(u), u->site, u->walk.at.ip, strict);
-}
-
-/*
- * What the audit finds ends a fault as the oops that it was, with what it was found at;
- * other panics, and exits, in one of our own.
- */
-static void judge_end(struct unwind *u, bool fatal)
-{
-	if (fatal && u->faulted && u->panicking)
-		refuse_recovery(u);
-	else
-		judge(u, fatal);
-}
-
-/* What does a fault leave held, when the first handler has had its turn, or without one? */
-static bool compare_fault(struct unwind *u, bool noted)
-{
-	const bool strict = is_strict(u, u->frame);
-
-	u->judged = u->frame;
-	return noted ? audit_compare(u->frame, u->site, u->walk.at.ip, strict) :
-		       audit_compare_bare(u->site, u->walk.at.ip, strict);
-}
-
-/*
- * A call was made after a fault. It was the first handler, or there was a note that is void;
- * and the fault, or an exit or what contains it, ends here? What was recovered is judged
- * also where an exit goes on. With the first handler still to come its turn is waited for.
- */
-static noinline void judge_fault(struct unwind *u, bool noted, bool ends)
-{
-	if (ends ||
-	    (u->recovered && (noted || !(u->frame->flags & KDEFER_NOTED))))
-		judge_end(u, compare_fault(u, noted));
-	if (u->recovered)
-		judge_end(u, audit_end_of(u, is_strict(u, u->frame)));
-}
-
-/* Nobody has recovered from a fault. May it be contained, with what it leaves held? */
-static noinline bool can_contain_fault(struct unwind *u)
-{
-	if (u->judged != u->frame)
-		judge_end(u, compare_fault(u, false));
-	judge_end(u, audit_end_of(u, is_strict(u, u->frame)));
-	return !u->final;
-}
-
-/* A fault has a part in what ends here. What was recovered or contained is judged already. */
-static noinline void land_after_fault(struct unwind *u)
-{
-	const bool strict = is_strict(u, u->frame);
-
-	if (u->exiting && !u->panicking) {
-		if (u->judged != u->frame)
-			judge(u, compare_fault(u, false));
-		judge(u, audit_end_of(u, strict));
-	}
-	if (strict && (u->frame->head || u->frame->blocks))
-		u->frame->flags |= KDEFER_FAULTED;
-}
-
 static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 {
 	const struct kdefer_note *note = kdefer_note_of(u->frame);
@@ -259,9 +148,9 @@ static struct landing *land_in_frame(struct unwind *u, unsigned long result)
 	stats_add(STAT_FRAMES, u->walk.steps);
 	passed_settle(u);
 	if (unlikely(u->faulted))
-		land_after_fault(u);
+		judge_landing(u);
 	else
-		judge(u, audit_end_of(u, false));
+		judge(u, judge_stack(u, false));
 	if (unlikely(u->frame->head || u->frame->blocks))
 		audit_later(u->frame, u->site);
 	chain_end(u, 0);
@@ -324,7 +213,7 @@ static void check_budget(struct unwind *u)
 	if (!u->recovered || budget_allows(u->now->panic.ip))
 		return;
 	trace_kdefer_refused(&u->now->panic, u->walk.at.ip);
-	refuse_recovery(u);
+	judge_refuse(u);
 }
 
 /* The call that was just made is the frame's first handler: is this the end? */
@@ -412,7 +301,7 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 		*result = u->exit_code;
 		return true;
 	}
-	if (is_contained(u) && (likely(!u->faulted) || can_contain_fault(u))) {
+	if (is_contained(u) && (likely(!u->faulted) || judge_contains(u))) {
 		report_contained(u);
 		*result = u->frame->flags & KDEFER_RETURNS_ERRNO ?
 				  u->now->panic.err :
@@ -420,14 +309,6 @@ static bool run_recover_frame(struct unwind *u, unsigned long *result)
 		return true;
 	}
 	return false;
-}
-
-/* At the end of a thread: some landing pads may not have been run. */
-static noinline void judge_pads(struct unwind *u)
-{
-	const unsigned int lost = pads_lost(u);
-
-	judge(u, lost && audit_cleanups(lost, u->site));
 }
 
 /* No frame is left. A panic that is contained has only its thread's end to go on with. */
