@@ -230,7 +230,7 @@ static void run_defer_frame(struct unwind *u)
 	const struct kdefer_block *block;
 	struct defer call __uninitialized;
 
-	/* What is most likely comes first, and is asked with little: that is much of a frame's cost. */
+	/* What is most likely comes first: asking is much of what a frame costs. */
 	do {
 		block = list_pop_block(u->frame);
 		if (block)
