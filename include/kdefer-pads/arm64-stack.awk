@@ -11,7 +11,13 @@
 # that is sp, and has such a call in a cleanup, is not understood.)
 
 # Does it say sp?
-function says_sp(line) { return line ~ /[^A-Za-z0-9_.$]sp([^A-Za-z0-9_.$]|$)/ }
+function says_sp(line) {
+	sub(/\/\/.*/, "", line)
+	return line ~ /[^A-Za-z0-9_.$]sp([^A-Za-z0-9_.$]|$)/
+}
+
+# How far is sp below x29 at a line? "?": nobody knows.
+function depth_of(n) { return n in depth_at && depth_at[n] != "none" ? depth_at[n] : "?" }
 
 # For a function: base_depth, how far below x29 sp is where something may give up; "?": that is not one distance. on_path[]: lines that
 # the normal path comes to.
@@ -21,7 +27,7 @@ function find_depths(    i, k, n, todo) {
 	depths_of = function_end
 	base_depth = ""
 	for (i = 1; i <= n_leaves; i++) {
-		k = leaves[i] in depth_at ? depth_at[leaves[i]] : "?"
+		k = depth_of(leaves[i])
 		base_depth = base_depth == "" || base_depth == k ? k : "?"
 	}
 	if (base_depth == "")
@@ -41,16 +47,25 @@ function find_depths(    i, k, n, todo) {
 	find_variables()
 }
 
+# Does a call take arguments on the stack? Then x6 is set for it: behind what gave up nothing is left there.
+function may_have_arguments(    i) {
+	for (i = function_begin; i <= function_end; i++)
+		if (text[i] ~ /[^A-Za-z0-9_.$][xw]6([^A-Za-z0-9_]|$)/)
+			return 1
+	return 0
+}
+
 # From where on, counted from x29, does it have variables? As far as is sure, and as it seems.
-function find_variables(    i, k) {
+function find_variables(    i, k, has_arguments) {
+	has_arguments = may_have_arguments()
 	variables_from = seem_from = 0
 	for (i = function_begin; i <= function_end; i++) {
 		k = place_in_frame(i)
-		if (k == "" || k >= variables_from || k < -depth_at[i] || text[i] ~ /\]!|\], / || (text[i] ~ /^\tst/ && !(i in assembly)))
+		if (k == "" || k >= variables_from || (depth_of(i) != "?" && k < -depth_of(i)) || text[i] ~ /\]!|\], / || (text[i] ~ /^\tst/ && !(i in assembly)))
 			continue
 		if (k < seem_from)
 			seem_from = k
-		if (!(i in assembly) && text[i] !~ /^\tmov\t/)
+		if (!(i in assembly) && !(has_arguments && text[i] ~ /^\tmov\t/))
 			variables_from = k
 	}
 }
@@ -92,7 +107,7 @@ function address_in(base, offset,    name, far) {
 # What calls may change, and gcc seldom has anything in.
 function uses_x17(    i) {
 	for (i = function_begin; i <= function_end; i++)
-		if (text[i] ~ /[^A-Za-z0-9_.$][xw]17([^A-Za-z0-9_]|$)/ && text[i] !~ /^\t(add|sub)\tx17, x29, [0-9]+(, lsl 12)?\t\/\/ x29 /)
+		if (text[i] ~ /[^A-Za-z0-9_.$][xw]17([^A-Za-z0-9_]|$)/ && text[i] !~ /^([0-9A-Za-z_.$]+:)?\t(add|sub)\tx17, x29, [0-9]+(, lsl 12)?\t\/\/ x29 /)
 			return 1
 	return 0
 }
@@ -137,6 +152,28 @@ function address_by_x29(line, field, operand, n,    offset, address) {
 	return address == "" ? line : address
 }
 
+# Does that piece of inline assembly count how long it is, or has it a line with more than one instruction? Then an address may be put
+# before none of its lines.
+function is_counted(n,    i) {
+	if (behind_labels(text[n]) ~ /[;:]/)
+		return 1
+	for (i = n; i in assembly && assembly[i] == assembly[n]; i--)
+		;
+	for (i++; i in assembly && assembly[i] == assembly[n]; i++)
+		if (text[i] ~ /\.[ \t]*[-+]|\.(org|skip|space|if)|[0-9][bf][ \t]*[-+]/)
+			return 1
+	return 0
+}
+
+# A line of inline assembly as the compiler would write it
+function with_tabs(line,    name) {
+	if (!match(line, /^[ \t]*[a-z][a-z0-9.]*[ \t]+/))
+		return line
+	name = substr(line, 1, RLENGTH)
+	gsub(/[ \t]/, "", name)
+	return "\t" name "\t" substr(line, RLENGTH + 1)
+}
+
 # What a line says by sp, by x29; or the line as it is
 function say_by_x29(line,    field, operand, n, offset, before, behind) {
 	# Who comes to a label of inline assembly comes to the address, too.
@@ -144,6 +181,8 @@ function say_by_x29(line,    field, operand, n, offset, before, behind) {
 		before = substr(line, 1, RLENGTH)
 		return before say_by_x29(substr(line, RLENGTH + 1))
 	}
+	if (in_assembly)
+		line = with_tabs(line)
 	split(line, field, /\t/)
 	n = split(field[3], operand, /, */)
 	if (operand[1] ~ /^x[0-9]+$/ && operand[2] == "sp")
@@ -168,19 +207,25 @@ function say_by_x29(line,    field, operand, n, offset, before, behind) {
 }
 
 # Nothing is left in a pad that is about the stack pointer.
-function check_pad_line(n) {
+function check_pad_line(n,    by_x29) {
 	# Where x29 is not the function's there is no pad, though one may seem to lead there: behind a BUG().
-	if (!says_sp(text[n]) || !(n in depth_at))
+	if (!says_sp(text[n]) || !is_instruction(n) || depth_at[n] == "none")
 		return
+	if (!(n in depth_at))
+		fail(n, function_name "(): a cleanup with something that is not understood: " text[n])
 	find_depths()
 	in_assembly = n in assembly
-	if (base_depth != "?" && depth_at[n] == base_depth)
-		text[n] = say_by_x29(text[n])
+	if (base_depth != "?" && depth_at[n] == base_depth) {
+		by_x29 = say_by_x29(text[n])
+		if (!in_assembly || by_x29 !~ /\n/ || !is_counted(n))
+			text[n] = by_x29
+	}
 	# A tail that never returns may be the pad's as well as the normal path's.
 	if (!says_sp(text[n]) || (n in on_path && !(n in may_end) && !(n in surely) && (n in may_return || !(n in perhaps))))
 		return
-	fail(n, function_name "(): a cleanup refers to the stack pointer: it has a variable of variable length, takes more than" \
-		" eight arguments, or writes what nothing reads. Move that into a function of its own")
+	fail(n, function_name "(): a cleanup refers to the stack pointer (" text[n] "): it has a variable of variable length, takes more" \
+		" than eight arguments, or writes what nothing reads; or its variable is too far away for inline assembly, or where" \
+		" x17 is in use. Move that into a function of its own")
 }
 
 # Where from x29 is what a line says of the frame? "": it says nothing of it, or nobody knows. Of an index it is where that begins.
@@ -199,10 +244,9 @@ function place_in_frame(n,    line, part, operand, k, offset) {
 	offset = k == 2 ? number_of(operand[2]) : 0
 	if (operand[1] == "x29")
 		return offset
-	return n in depth_at && depth_at[n] != "?" ? offset - depth_at[n] : ""
+	k = depth_of(n)
+	return k != "?" ? offset - k : ""
 }
-
-function word_at(offset) { return offset >= 0 ? int(offset / 8) : -int((7 - offset) / 8) }
 
 # What a line reads of the frame: read_at[] by words from x29, and read_from, from where on it hands over addresses
 function find_reads_of(n,    offset) {
@@ -220,7 +264,7 @@ function find_reads_of(n,    offset) {
 # Does that line write what the pad reads: registers of SET, or the frame?
 function writes_for_pad(n, set,    line, field, operand, i, k, offset) {
 	line = text[n]
-	if (n in assembly || line !~ /^\t[a-z]/ || is_call(line) || is_jump(line) || line ~ /^\t(cm[pn]|tst|ccm[pn]|prf)/)
+	if (line !~ /^\t[a-z]/ || is_jump(line) || line ~ /^\t(cm[pn]|tst|ccm[pn]|prf)/)
 		return 0
 	split(line, field, /\t/)
 	split(field[3], operand, /, */)
@@ -236,14 +280,32 @@ function writes_for_pad(n, set,    line, field, operand, i, k, offset) {
 	if (offset == "")
 		return 0
 	# At an index, anything from there on
-	if (line ~ /\[x17, [xw]/) {
-		for (k in read_at)
-			return 1
-		return 0
-	}
-	offset = word_at(offset)
-	for (k = 0; k <= (line ~ /(^|\n)\tstn?p/); k++)
-		if (offset + k in read_at || (read_from != "" && offset + k >= read_from))
-			return 1
-	return 0
+	if (line ~ /\[x17, [xw]/)
+		return is_read(word_at(offset), "")
+	return is_read(word_at(offset), word_at(offset) + (line ~ /(^|\n)\tstn?p/))
+}
+
+# Does that piece of inline assembly say anything of what the pad reads of the frame?
+function names_frame(n,    offset) {
+	offset = place_in_frame(n)
+	return offset != "" && is_read(word_at(offset), word_at(offset) + 1)
+}
+
+# An address in the frame that a line makes, in that register if it has a name; "": none
+function address_made(n, name) {
+	return text[n] ~ ("^\t(add|sub|mov)\t" (name == "" ? "x[0-9]+" : name) ",") ? place_in_frame(n) : ""
+}
+
+# Is it the argument register i that a line writes?
+function is_argument(line, i) { return line ~ ("(^|\n)\t[a-z]+\t[xw]" i ",") && line !~ /^\t(st|cm[pn]|tst|ccm[pn]|prf)/ }
+
+# The register that a line copies; "": it does something else
+function copied_register(line) { return line ~ /^\tmov\tx[0-9]+, x[0-9]+$/ ? substr(line, match(line, /x[0-9]+$/)) : "" }
+
+# The number that an argument register is set to; "": none
+function constant_argument(n, i,    line, field) {
+	line = sets_argument(n, i)
+	if (!line || split(text[line], field, /\t|, /) != 4 || field[2] != "mov")
+		return ""
+	return number_of(field[4])
 }

@@ -9,6 +9,9 @@ BEGIN {
 		number[i] = 19 + i
 	# Where in a row the bits of needs() begin
 	NEEDS_BIT = 10
+	# How many arguments a call has in registers
+	ARGUMENTS = 8
+	HAS_HINTS = 0
 	WHY_NO_FRAME = "it has cleanups where its frame is not as frames are"
 }
 
@@ -49,20 +52,40 @@ function is_load_or_store(line) { return line ~ /^\t[a-z].*\[/ && line !~ /^\tpr
 # May a fault be raised by it, other than by a call?
 function may_fault(line) { return is_trap(line) || is_load_or_store(line) }
 
-# gcc knows of an access by an instruction that it may fault, but not to the frame or by name. In a register that had
-# an address by name once there may be one still.
+# Is it an access of which gcc knows that it may fault? See follow_pointers().
 function is_access(line,    base) {
-	if (line ~ /^\t[a-z]+\tx[0-9]+, .*:(lo12|got|got_lo12):|^\tadrp?\t/) {
-		base = line
-		gsub(/^\t[a-z]+\t|,.*/, "", base)
-		named[base] = 1
-		return 0
-	}
-	if (!is_load_or_store(line) || line ~ /:lo12:/)
+	if (!is_load_or_store(line) || line ~ /:(got_)?lo12:/)
 		return 0
 	base = line
 	gsub(/^.*\[|[],].*/, "", base)
-	return !(base in named)
+	return base in is_pointer
+}
+
+# What registers lead to behind that line
+function follow_pointer(line,    field, operand, n, i, is_one) {
+	if (is_call(line)) {
+		for (i = 0; i < 19; i++)
+			delete is_pointer["x" i]
+		is_pointer["x0"] = 1
+		return
+	}
+	split(line, field, /\t/)
+	n = split(field[3], operand, /, */)
+	if (line !~ /^\t[a-z]/ || field[2] ~ /^(st|cm[pn]|tst|ccm[pn]|prf)/)
+		return
+	if (field[2] ~ /^ld/)
+		is_one = is_load_or_store(line) && line !~ /:(got_)?lo12:/
+	else if (field[2] ~ /^(mov|add|sub)$/)
+		is_one = operand[2] in is_pointer
+	for (i = 1; i <= 1 + (field[2] ~ /^ldn?p/); i++) {
+		sub(/^w/, "-x", operand[i])
+		if (is_one && operand[i] ~ /^x/)
+			is_pointer[operand[i]] = 1
+		else {
+			sub(/^-/, "", operand[i])
+			delete is_pointer[operand[i]]
+		}
+	}
 }
 
 # Where the frame is set up, behind which x29 leads to it
@@ -136,7 +159,7 @@ function begin_frame() {
 
 # Which of the caller's registers are saved, and, for place_of[], where. -1: x29 does not lead to the frame.
 function saved_registers(    i, place, packed) {
-	delete depth_at[at_line]
+	depth_at[at_line] = "none"
 	if (odd_frame || frame_is_left() || !(29 in saved) || saved[30] != saved[29] + 8)
 		return -1
 	depth_at[at_line] = cfa == 31 ? cfa_offset + saved[29] : "?"

@@ -89,10 +89,17 @@ function close_row(line) {
 	is_open = 0
 }
 
+# What a line of inline assembly has behind its labels
+function behind_labels(line) {
+	while (sub(/^[ \t]*[0-9A-Za-z_.$]+:/, "", line))
+		;
+	return line
+}
+
 # Is there an instruction on this line, or a piece of inline assembly?
 function is_instruction(line) {
 	if (line in assembly)
-		return !(assembly[line] in is_place) && text[line] !~ /^[ \t]*((#|\/\/).*)?$/ && label_of(text[line]) == ""
+		return !(assembly[line] in is_place) && behind_labels(text[line]) !~ /^[ \t]*((#|\/\/).*)?$/
 	return text[line] ~ /^\t[a-z]/
 }
 
@@ -180,8 +187,8 @@ function place_hints(from, to,    line, label, save_line) {
 		if (label == "")
 			continue
 		if (label in is_pad) {
-			if (!save_line)
-				fail(line, function_name "(): a pad before what it is for")
+			if (!save_line && HAS_HINTS)
+				fail(line, function_name "(): its pad lies before all that it is for, where objtool knows no frame")
 			restore_at[line] = 1
 		} else if (!save_line && label in begins && range_pad[begins[label]] != "") {
 			save_line = line

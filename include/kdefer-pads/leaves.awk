@@ -10,20 +10,33 @@ function is_known(name) {
 		name ~ /^(v?sn?printf|v?sscanf|v?printf|puts|putchar|abort|exit)$/ || name ~ /^__(asan|ubsan|tsan|sanitizer|gcov|stack_chk)_/
 }
 
+# gcc knows of an access that it may fault, but not of one to the frame, to what has a name, or to a structure: one that was handed over by
+# value, or is to be returned, may be where an argument leads. So an access is one that it knows if it is by a pointer that was
+# loaded, or returned: is_pointer[REGISTER]. From a line on that goes on elsewhere nothing is known.
+function follow_pointers(line) {
+	if (is_return(line) || (is_jump(line) && jump_is_sure))
+		split("", is_pointer)
+	else
+		follow_pointer(line)
+}
+
 # is_left[]: functions that gcc knows to be left, as something in them leaves.
 function find_left(    line, label, name, inside, caller, calls, n, i, changed) {
 	for (line = 1; line <= lines; line++) {
 		label = label_of(text[line])
 		if (label != "" && label !~ /^\.L/)
 			name = label
-		if (text[line] ~ /^\t\.cfi_startproc/)
+		if (text[line] ~ /^\t\.cfi_startproc/) {
 			is_local[inside = name] = 1
-		else if (text[line] ~ /^\t\.cfi_endproc/)
+			split("", is_pointer)
+		} else if (text[line] ~ /^\t\.cfi_endproc/)
 			inside = ""
 		if (inside == "" || line in assembly)
 			continue
 		if (faults && !is_call(text[line]) && is_access(text[line]))
 			is_left[inside] = is_known_access[line] = 1
+		if (faults)
+			follow_pointers(text[line])
 		if (callee(text[line]) == "")
 			continue
 		caller[++n] = inside
@@ -57,6 +70,77 @@ function find_reads(pad,    i) {
 		find_reads_of(reach[i])
 }
 
+# Are words of the frame, from FROM to TO, read by the pad? TO "": to where is not known.
+function is_read(from, to,    k) {
+	for (k in read_at)
+		if (k + 0 >= from && (to == "" || k + 0 <= to))
+			return 1
+	return read_from != "" && (to == "" || to >= read_from)
+}
+
+# The line that sets the argument register I of the call at line N, in its block; 0: it is set elsewhere.
+function sets_argument(n, i,    line) {
+	for (line = n - 1; line > function_begin; line--) {
+		if (line in assembly || !is_instruction(line)) {
+			if (label_of(text[line]) ~ /^\.L[0-9]/)
+				return 0
+			continue
+		}
+		if (is_call(text[line]) || is_jump(text[line]))
+			return 0
+		if (is_argument(text[line], i))
+			return line
+	}
+	return 0
+}
+
+# The lowest address in the frame that the function makes, or that it puts into a register; "": none
+function lowest_address(name,    i, place, lowest) {
+	lowest = ""
+	for (i = function_begin; i <= function_end; i++) {
+		place = i in assembly ? "" : address_made(i, name)
+		if (place != "" && (lowest == "" || place < lowest))
+			lowest = place
+	}
+	return lowest
+}
+
+# Where in the frame does that argument lead? "": nowhere there.
+function argument_place(n, i,    line, place) {
+	line = sets_argument(n, i)
+	if (!line)
+		return lowest_address("")
+	place = address_made(line, "")
+	if (place == "" && (place = copied_register(text[line])) != "")
+		place = lowest_address(place)
+	return place
+}
+
+# May a call of which gcc thinks that it returns write what the pad reads? What gcc knows by name writes by its first argument; others by
+# any of which it is plain that it leads to the frame.
+function call_writes(n,    name, place, bytes, i) {
+	name = callee(text[n])
+	if (!(name in is_local)) {
+		place = argument_place(n, name == "bcopy")
+		bytes = name ~ /^mem(set|cpy|move|pcpy)$/ ? constant_argument(n, 2) : ""
+		return place != "" && is_read(word_at(place), bytes == "" ? "" : word_at(place + bytes - 1))
+	}
+	for (i = 0; i < ARGUMENTS; i++)
+		if (sets_argument(n, i) && (place = argument_place(n, i)) != "" && is_read(word_at(place), ""))
+			return 1
+	return 0
+}
+
+# May inline assembly write what the pad reads? It says what it names, not what it does with that.
+function assembly_writes(n, set,    i) {
+	for (i = 0; i < KEPT_REGISTERS; i++)
+		if (has_bit(set, i) && asm_reads(text[n], i))
+			return 1
+	return names_frame(n)
+}
+
+function word_at(offset) { return offset >= 0 ? int(offset / 8) : -int((7 - offset) / 8) }
+
 # Is it known to gcc that the function may be left here? What is, gcc stores before. Of inline assembly it may be or not.
 function is_known_to_leave(line) {
 	if (line in assembly)
@@ -78,7 +162,7 @@ function is_stale(n, pad,    todo, been, set, i, k, left) {
 		been[i] = 1
 		if (is_known_to_leave(i))
 			continue
-		if (writes_for_pad(i, set))
+		if (i in assembly ? is_instruction(i) && assembly_writes(i, set) : is_call(text[i]) ? call_writes(i) : writes_for_pad(i, set))
 			return 1
 		for (k = follow_inside(i); k > 0; k--)
 			todo[++left] = next_of[k]

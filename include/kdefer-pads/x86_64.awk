@@ -13,6 +13,9 @@ BEGIN {
 	number[4] = 15
 	# Where in a row the bits of needs() begin
 	NEEDS_BIT = 20
+	ARGUMENTS = split("rdi rsi rdx rcx r8 r9", argument_register, " ")
+	# objtool follows the code as it is written.
+	HAS_HINTS = 1
 	WHY_NO_FRAME = "it has cleanups, and its stack is realigned: for a variable with __aligned() of more than 8, or many" \
 		" arguments that it takes. Move that into a function of its own"
 }
@@ -51,9 +54,70 @@ function is_trap(line) { return line ~ /^\tud2/ }
 # May a fault be raised by it, other than by a call?
 function may_fault(line) { return line ~ /^\t(i?div|ud[12])|\(|%[fg]s:/ && line !~ /^\t(lea|nop)/ }
 
-# gcc knows of an access by an instruction that it may fault, but not to the frame or by name.
-function is_access(line) {
-	return line ~ /\(|%[fg]s:/ && line ~ /^\t[a-z]/ && line !~ /^\t(lea|nop)|\(%r[sbi]p\)/
+# The register, in all its width, that a word names; "": none
+function whole_register(word) {
+	sub(/^%/, "", word)
+	if (word ~ /^r[0-9]+[dwb]?$/) {
+		sub(/[dwb]$/, "", word)
+		return word
+	}
+	if (word ~ /^[re]?([abcd]x|[sd]i|[sb]p)$/) {
+		sub(/^[re]/, "", word)
+		return "r" word
+	}
+	return word ~ /^[abcd]l$/ ? "r" substr(word, 1, 1) "x" : word ~ /^[sd]il$/ ? "r" substr(word, 1, 2) : ""
+}
+
+# Is it an access of which gcc knows that it may fault? See follow_pointers().
+function is_access(line,    part, i, n, word) {
+	if (line !~ /^\t[a-z].*\(/ || line ~ /^\t(lea|nop)/)
+		return 0
+	part = line
+	gsub(/^[^(]*\(|\).*/, "", part)
+	n = split(part, word, ",")
+	for (i = 1; i <= n && i <= 2; i++)
+		if (whole_register(word[i]) in is_pointer)
+			return 1
+	return 0
+}
+
+# The operands of a line, into operand[]; how many
+function operands_of(line, operand,    field, n, i, k, part) {
+	if (split(line, field, /\t/) < 3)
+		return 0
+	n = split(field[3], part, /, /)
+	for (i = 1; i <= n; i++)
+		operand[++k] = part[i]
+	return k + 0
+}
+
+# Is what it puts into register TO a pointer that was loaded, or made of such a one?
+function makes_pointer(line, to, source) {
+	if (line ~ /^\tmovq\t%/ && line !~ /:/)
+		return whole_register(source) in is_pointer
+	if (line ~ /^\tmovq\t.*\(/)
+		return line !~ /\(%r[sbi]p/
+	if (line ~ /^\tleaq\t/)
+		return is_access("\tmovq" substr(line, 6))
+	return line ~ /^\t(add|sub|inc|dec)q\t/ && to in is_pointer
+}
+
+# What registers lead to behind that line
+function follow_pointer(line,    operand, n, to, i, name) {
+	if (is_call(line)) {
+		n = split("rcx rdx rsi rdi r8 r9 r10 r11", name, " ")
+		for (i = 1; i <= n; i++)
+			delete is_pointer[name[i]]
+		is_pointer["rax"] = 1
+		return
+	}
+	n = operands_of(line, operand)
+	if (line !~ /^\t[a-z]/ || line ~ /^\t(cmp|test|push|j|bt)/ || !n || (to = whole_register(operand[n])) == "")
+		return
+	if (makes_pointer(line, to, operand[1]))
+		is_pointer[to] = 1
+	else
+		delete is_pointer[to]
 }
 
 # Where the frame is set up, behind which rbp leads to it
@@ -113,11 +177,11 @@ function read_resume(line,    field, target, i) {
 	far_resumes[line] = 1
 }
 
-# What a line reads of the frame: read_at[] by offsets from rbp, and read_from, from where on it hands over addresses
+# What a line reads of the frame: read_at[] by words from rbp, and read_from, from where on it hands over addresses
 function find_reads_of(n,    line, offset) {
 	line = text[n]
 	while (match(line, /-?[0-9]+\(%rbp/)) {
-		offset = substr(line, RSTART, RLENGTH - 5) + 0
+		offset = word_at(substr(line, RSTART, RLENGTH - 5) + 0)
 		read_at[offset] = 1
 		if (line ~ /^\tlea/ && (read_from == "" || offset < read_from))
 			read_from = offset
@@ -126,18 +190,59 @@ function find_reads_of(n,    line, offset) {
 }
 
 # Does that line write what the pad reads: registers of SET, or the frame?
-function writes_for_pad(n, set,    line, operand, k, i, offset) {
+function writes_for_pad(n, set,    line, operand, k, i, place) {
 	line = text[n]
-	if (n in assembly || line !~ /^\t[a-z]/ || line ~ /^\t(pop|push|leave|cmp|test|call|j|bt)/)
+	if (line !~ /^\t[a-z]/ || line ~ /^\t(pop|push|leave|cmp|test|j|bt)/)
 		return 0
+	if (line ~ /^\trep/) {
+		place = argument_place(n, 0)
+		return place != "" && is_read(word_at(place), "")
+	}
 	k = split(line, operand, /\t|, /)
 	for (i = 0; i < KEPT_REGISTERS; i++)
 		if (has_bit(set, i) && names(operand[k], i) && operand[k] !~ /\(/)
 			return 1
-	if (operand[k] !~ /^-?[0-9]+\(%rbp/)
-		return 0
-	offset = operand[k] + 0
-	return offset in read_at || (read_from != "" && offset >= read_from)
+	return operand[k] ~ /^-?[0-9]+\(%rbp/ && is_read(word_at(operand[k] + 0), line ~ /,%r/ ? "" : word_at(operand[k] + 0))
+}
+
+# Does that piece of inline assembly say anything of what the pad reads of the frame?
+function names_frame(n,    line, offset) {
+	line = text[n]
+	while (match(line, /-?[0-9]+\(%rbp/)) {
+		offset = word_at(substr(line, RSTART, RLENGTH - 5) + 0)
+		if (is_read(offset, offset + 1))
+			return 1
+		line = substr(line, RSTART + RLENGTH)
+	}
+	return 0
+}
+
+# An address in the frame that a line makes, in that register if it has a name; "": none
+function address_made(n, name,    line) {
+	line = text[n]
+	if (line !~ /^\tleaq\t-?[0-9]+\(%rbp/ || (name != "" && line !~ ("%" name "$")))
+		return ""
+	sub(/^\tleaq\t/, "", line)
+	return line + 0
+}
+
+# Is it the argument register i, from 0, that a line writes?
+function is_argument(line, i,    operand, n) {
+	n = operands_of(line, operand)
+	return n && line !~ /^\t(cmp|test|push|j|bt)/ && whole_register(operand[n]) == argument_register[i + 1]
+}
+
+# The register that a line copies; "": it does something else
+function copied_register(line,    operand) {
+	return line ~ /^\tmovq\t%r[a-z0-9]+, %r/ && operands_of(line, operand) ? whole_register(operand[1]) : ""
+}
+
+# The number that an argument register is set to; "": none
+function constant_argument(n, i,    line) {
+	line = sets_argument(n, i)
+	if (!line || text[line] !~ /^\tmov[lq]\t\$[0-9]+, /)
+		return ""
+	return substr(text[line], index(text[line], "$") + 1) + 0
 }
 
 # As a function is entered

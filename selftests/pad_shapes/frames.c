@@ -164,3 +164,54 @@ static NOINLINE long far_atomic(long a)
 }
 
 ENTRY(far_atomic);
+
+static DROP void drop_behind_label(struct pair *p)
+{
+	long read;
+
+	/* A label that the line begins with, without a tab */
+#ifdef __aarch64__
+	asm volatile("nop\n.Lhere%=:	ldr	%0, %1" : "=r"(read) : "m"(p->a));
+#else
+	asm volatile("nop\n.Lhere%=:	movq	%1, %0" : "=r"(read) : "m"(p->a));
+#endif
+	note(119, read);
+}
+
+FRAME(by_label, struct pair, drop_behind_label, x.b);
+
+static NOINLINE void see_big(const struct big *b)
+{
+	see(b, sizeof(*b));
+}
+
+/* Nothing reads it here, it lies lowest, and is handed over. */
+static DROP void drop_by_structure(long *p)
+{
+	struct big b = { { *p, *p + 1, 3, 4, 5, 6 } };
+
+	see_big(&b);
+}
+
+FRAME(by_structure, long, drop_by_structure, x);
+
+/* Far away twice, once with a label; and without tabs */
+static DROP void drop_by_loop(struct spread *p)
+{
+#ifdef __aarch64__
+	int from, failed;
+	long to;
+
+	asm volatile("1:	ldxr	%w0, %2\n"
+		     "	add	%w0, %w0, 1\n"
+		     "	stxr	%w1, %w0, %2\n"
+		     "	cbnz	%w1, 1b"
+		     : "=&r"(from), "=&r"(failed), "+Q"(*(int *)&p->from));
+	asm volatile("  ldr %0, %1" : "=r"(to) : "m"(p->to));
+	note(122, from);
+	note(123, to);
+#endif
+	note(124, p->behind[7]);
+}
+
+FRAME(by_exclusive, struct spread, drop_by_loop, x.before[0]);

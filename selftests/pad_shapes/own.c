@@ -40,6 +40,13 @@ OWN long step(long v)
 	return mix(v + run.steps);
 }
 
+/* gcc knows this name, and thinks that it returns always: see calls.c. */
+OWN char *strncat(char *to, const char *from, size_t bytes)
+{
+	step(bytes);
+	return to;
+}
+
 static OWN long other_step(long v)
 {
 	return step(v) + 1;

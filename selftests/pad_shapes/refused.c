@@ -11,6 +11,8 @@
 // expect ARM64_MANY : f(): a cleanup refers to the stack pointer
 // expect ARM64_POINTER : f(): a cleanup refers to the stack pointer
 // expect ARM64_PUSHES : f(): a cleanup refers to the stack pointer
+// expect ARM64_LABEL : f(): a cleanup refers to the stack pointer
+// expect ARM64_DISTANCE : f(): a cleanup refers to the stack pointer
 // expect ARM64_12_TAIL : f(): a cleanup refers to the stack pointer
 #include "shapes.h"
 
@@ -81,6 +83,33 @@ long f(long a)
 	struct pair x CLEANUP(drop_big) = { a, step(a) };
 	struct three y CLEANUP(drop_far) = { a, 1, 2 };
 
+	return step(x.b);
+}
+#elif defined(ARM64_LABEL) || defined(ARM64_DISTANCE)
+/* What jumps over an address that is made before a line would come past it. */
+static inline __attribute__((__always_inline__)) void drop_over(struct pair *p)
+{
+#ifdef ARM64_LABEL
+	asm volatile("cbnz	%1, 2f\n	nop; 2: str	%1, %0"
+		     : "+m"(p->a)
+		     : "r"(p->b));
+#else
+	asm volatile("cbnz	%1, . + 8\n	str	%1, %0"
+		     : "+m"(p->a)
+		     : "r"(p->b));
+#endif
+	note(40, p->a);
+}
+
+long f(long a)
+{
+	char below[600];
+	struct pair x CLEANUP(drop_over) = { a, 2 };
+	char above[700];
+
+	fill(below, sizeof(below), a);
+	fill(above, sizeof(above), a);
+	step(a + below[1] + above[3]);
 	return step(x.b);
 }
 #elif defined(ARM64_MANY) || defined(ARM64_POINTER) || defined(ARM64_PUSHES)
