@@ -2,6 +2,8 @@
 /*
  * Nothing: a call, and what was taken is given back where the function ends.
  */
+#include <linux/kernel.h>
+
 #include "bench.h"
 #include "cpus.h"
 
@@ -62,6 +64,15 @@ void bench_calls(unsigned long times)
 {
 	while (times--)
 		run_nothing(100, 0);
+}
+
+void bench_formats(unsigned long times)
+{
+	char text[80];
+
+	while (times--)
+		scnprintf(text, sizeof(text), "%lu: %s, %d, %lx", times,
+			  BENCH_TEXT, BENCH_ERROR, times);
 }
 
 static struct work works[] = {
