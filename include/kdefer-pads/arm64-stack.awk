@@ -68,6 +68,14 @@ function find_variables(    i, k, has_arguments) {
 		if (!(i in assembly) && !(has_arguments && text[i] ~ /^\tmov\t/))
 			variables_from = k
 	}
+	# Arguments have as much room as is a multiple of what sp is one of.
+	variables_from = aligned(variables_from)
+	seem_from = aligned(seem_from)
+}
+
+# A place from x29 on, rounded down to where from sp on a multiple of 16 bytes is
+function aligned(place) {
+	return base_depth == "?" || place >= 0 ? place : place - (place + base_depth) % 16
 }
 
 # A number of an operand, which may have a # before it; "": it is none
