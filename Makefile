@@ -44,7 +44,7 @@ check-all:
 	@selftests/check $(if $(KEEP),--keep) --all
 
 vm:
-	@selftests/run-client $(or $(KERNEL),6.1) "$(SCRIPT)" $(MODULES)
+	@selftests/run-client $(or $(KERNEL),$(if $(filter arm64 aarch64,$(ARCH)),6.12,6.1)) "$(ARCH)" "$(SCRIPT)" $(MODULES)
 
 in-tree:
 	@selftests/in_tree/lay "$(KSRC)"
@@ -80,7 +80,7 @@ help:
 	@echo "                  (only some: make check STAGES=\"kunit kselftest-6.1\"; KEEP=y: renew the table of kernels)"
 	@echo 'make check-tracers  KUnit and kselftests again, under each tracer (only some: TRACERS="kprobe events")'
 	@echo 'make check-all  all that make check does, and more kernels, packages, in-tree: some four hours'
-	@echo 'make vm         your own client in a virtual machine: MODULES="a.ko b.ko" KERNEL=6.1, 6.12 or 7.3, SCRIPT=what to run;'
+	@echo 'make vm         your own client in a virtual machine: MODULES="a.ko b.ko" KERNEL=6.1, 6.12 or 7.3, ARCH=arm64, SCRIPT=what to run;'
 	@echo '                  without MODULES it says how to build for that kernel'
 	@echo 'make template   a client to begin with: DIR=/where/it/goes NAME=name_of_the_module'
 	@echo 'make in-tree    put it into a kernel source, KSRC=..., as lib/kdefer, with a Kconfig: y or m'
