@@ -24,7 +24,7 @@ static DROP void drop_first(struct pair *p)
 	note(120, p->a);
 }
 
-/* The result is written where the caller wants it, by a register: that cannot fault, as gcc knows. */
+/* The result is written where the caller wants it, by a register: gcc knows no fault of that. */
 static NOINLINE struct big result_by_register(long a)
 {
 	strncat(room, room + 7, a);

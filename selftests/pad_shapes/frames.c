@@ -171,9 +171,13 @@ static DROP void drop_behind_label(struct pair *p)
 
 	/* A label that the line begins with, without a tab */
 #ifdef __aarch64__
-	asm volatile("nop\n.Lhere%=:	ldr	%0, %1" : "=r"(read) : "m"(p->a));
+	asm volatile("nop\n.Lhere%=:	ldr	%0, %1"
+		     : "=r"(read)
+		     : "m"(p->a));
 #else
-	asm volatile("nop\n.Lhere%=:	movq	%1, %0" : "=r"(read) : "m"(p->a));
+	asm volatile("nop\n.Lhere%=:	movq	%1, %0"
+		     : "=r"(read)
+		     : "m"(p->a));
 #endif
 	note(119, read);
 }
